@@ -1,0 +1,64 @@
+import { connect, createServer } from 'node:net';
+
+/**
+ * The TCP port that an environment variable names.
+ *
+ * @throws Error that names the variable when its value is not a port.
+ */
+export function readPort(variable: string, fallback: number, env = process.env): number {
+  const value = env[variable] ?? '';
+  if (value === '') return fallback;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port >= 1 && port <= 65535) return port;
+  throw new Error(`${variable} must be a port from 1 to 65535, not ${JSON.stringify(value)}.`);
+}
+
+/**
+ * Makes sure that a port can be listened on: on all addresses, and on each of loopback's.
+ *
+ * @throws Error that names the port and the variable which chooses another.
+ */
+export async function assertFreePort(port: number, variable: string): Promise<void> {
+  for (const host of [undefined, '127.0.0.1', '::1']) {
+    const code = await new Promise<string | undefined>((resolve) => {
+      const server = createServer()
+        .once('error', (error: NodeJS.ErrnoException) => {
+          resolve(error.code);
+        })
+        .listen({ port, host, exclusive: true }, () => {
+          server.close(() => {
+            resolve(undefined);
+          });
+        });
+    });
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} is taken. Stop what listens there, or choose another one: ${variable}=${port + 1} npm start`,
+      );
+    }
+    if (code === 'EACCES') {
+      throw new Error(`Port ${port} is not open to you. Choose another one with ${variable}, above 1023.`);
+    }
+    // EADDRNOTAVAIL: a machine without IPv6.
+  }
+}
+
+/** Resolves when something listens on a local port; rejects when `signal` is aborted before. */
+export async function portAnswers(port: number, signal: AbortSignal): Promise<void> {
+  while (!(await accepts(port))) {
+    signal.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, 'localhost')
+      .once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .once('error', () => {
+        resolve(false);
+      });
+  });

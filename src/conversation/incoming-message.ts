@@ -1,0 +1,55 @@
+import { isObject } from './json';
+
+/** The parameters of Twilio's webhook that this project reads; all may be wrong in a request from elsewhere. */
+const PARAMETERS = ['From', 'To', 'Body', 'OptOutType'] as const;
+
+/**
+ * The single words by which a sender opts out, in any case and with spaces around. Twilio answers them itself and
+ * blocks further replies (error 21610), but still calls the webhook.
+ * Source: https://help.twilio.com/articles/223134027 (Twilio support for opt-out keywords).
+ */
+const OPT_OUT = /^\s*(?:stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)\s*$/i;
+
+/** What a request to the webhook is. */
+export type IncomingMessage =
+  /** A message that wants an answer. `body` is empty for an MMS without text; `cookies` may be anything. */
+  | {
+      readonly kind: 'message';
+      readonly from: string;
+      readonly to: string;
+      readonly body: string;
+      readonly cookies: unknown;
+    }
+  /** The sender has opted out: the conversation is over, and Twilio would refuse to deliver an answer. */
+  | { readonly kind: 'opt-out' }
+  /** Twilio has answered by itself (`OptOutType` of Advanced Opt-Out): the conversation stays as it is. */
+  | { readonly kind: 'answered' }
+  /** Not an incoming message. `problem` is a sentence for whoever sent the request. */
+  | { readonly kind: 'unusable'; readonly problem: string };
+
+/**
+ * Reads a Function's event as the webhook for an incoming message. Never throws, whatever the event holds.
+ * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
+export function readIncomingMessage(event: unknown): IncomingMessage {
+  const parameters = isObject(event) ? event : {};
+  const values = PARAMETERS.map(
+    (name) => (Object.hasOwn(parameters, name) ? parameters[name] : undefined) ?? '',
+  );
+
+  const notText = PARAMETERS.filter((_, index) => typeof values[index] !== 'string');
+  if (notText.length > 0) {
+    return { kind: 'unusable', problem: `Not a single text value: ${notText.join(', ')}.` };
+  }
+  const [from, to, body, optOutType] = values as [string, string, string, string];
+
+  const missing = [from.trim() === '' && 'From', to.trim() === '' && 'To'].filter((name) => name !== false);
+  if (missing.length > 0) return { kind: 'unusable', problem: `Missing: ${missing.join(' and ')}.` };
+
+  if (optOutType.toUpperCase() === 'STOP' || OPT_OUT.test(body)) return { kind: 'opt-out' };
+  if (optOutType !== '') return { kind: 'answered' };
+
+  // A parameter named `request` would stand in place of the real one, so even this is not taken on trust.
+  const { request } = parameters;
+  return { kind: 'message', from, to, body, cookies: isObject(request) ? request.cookies : undefined };
+}

@@ -1,0 +1,33 @@
+import { ConversationError } from './errors';
+
+/** The secrets that sign session cookies: the first signs, all verify. */
+export type Secrets = readonly [string, ...string[]];
+
+/** The shortest secret that is accepted, in characters: 32 hexadecimal ones carry 128 bits. */
+const MIN_SECRET_LENGTH = 32;
+
+const ADVICE =
+  `Set SESSION_SECRET to one or more secrets of at least ${MIN_SECRET_LENGTH} characters, comma-separated; ` +
+  'the first signs, all verify. Make one with: openssl rand -hex 32. ' +
+  'It belongs in .env on your machine, and in the environment variables of the deployed service.';
+
+/**
+ * Reads the value of the environment variable `SESSION_SECRET`.
+ *
+ * @throws {ConversationError} `secret-missing` or `secret-too-short`. The message never holds a secret.
+ */
+export function readSecrets(value: string | undefined): Secrets {
+  if (value === undefined || value.trim() === '') {
+    throw new ConversationError('secret-missing', `SESSION_SECRET is missing. ${ADVICE}`);
+  }
+  const secrets = value.split(',').map((secret) => secret.trim());
+  const tooShort = secrets.findIndex((secret) => secret.length < MIN_SECRET_LENGTH);
+  if (tooShort !== -1) {
+    const which = secrets.length === 1 ? 'it' : `number ${tooShort + 1} of its ${secrets.length} secrets`;
+    throw new ConversationError(
+      'secret-too-short',
+      `SESSION_SECRET cannot be used: ${which} has fewer than ${MIN_SECRET_LENGTH} characters. ${ADVICE}`,
+    );
+  }
+  return secrets as [string, ...string[]];
+}

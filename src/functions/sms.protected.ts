@@ -1,0 +1,27 @@
+import { isObject, type Json } from '../conversation/json';
+import { sessionCookie } from '../conversation/session-cookie';
+import { smsFunction } from '../twilio/sms-function';
+
+type Counter = { count: number };
+
+const isCounter = (session: Json): session is Counter =>
+  isObject(session) && Number.isSafeInteger(session.count);
+
+const counter = sessionCookie('counter', isCounter);
+
+/** `POST /sms`: counts the messages of a conversation. */
+export const handler = smsFunction(counter, (event, conversation) => {
+  const opened = counter.open(event.request.cookies, conversation);
+  if (opened.kind === 'new') console.log(`A new conversation: cookie ${opened.reason}`);
+  const count = opened.kind === 'new' ? 1 : opened.session.count + 1;
+
+  const twiml = new Twilio.twiml.MessagingResponse();
+  twiml.message(
+    count === 1 ? 'Hello, thanks for the new message.' : `Hello, thanks for message number ${count}`,
+  );
+
+  return new Twilio.Response()
+    .setCookie(...counter.seal({ count }, conversation))
+    .appendHeader('Content-Type', 'text/xml')
+    .setBody(twiml.toString());
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConversationError } from '../../src/conversation/errors';
+import { readSecrets } from '../../src/conversation/secrets';
+import { OTHER_SECRET, SECRET } from '../support/conversation';
+
+/** Exactly the shortest secret that is accepted, and one character less. */
+const SHORTEST = 'x'.repeat(32);
+const TOO_SHORT = 'y'.repeat(31);
+
+describe('readSecrets', () => {
+  it.each([
+    ['one', SHORTEST, [SHORTEST]],
+    ['several, in their order', `${SHORTEST},${SHORTEST}2`, [SHORTEST, `${SHORTEST}2`]],
+    ['several with spaces around the comma', ` ${SHORTEST} , ${SHORTEST}2 `, [SHORTEST, `${SHORTEST}2`]],
+  ])('reads %s', (_, value, secrets) => {
+    expect(readSecrets(value)).toEqual(secrets);
+  });
+
+  it.each([
+    ['is not set', undefined, 'secret-missing', 'SESSION_SECRET is missing'],
+    ['is empty', '', 'secret-missing', 'SESSION_SECRET is missing'],
+    ['is blank', '  ', 'secret-missing', 'SESSION_SECRET is missing'],
+    ['is too short', TOO_SHORT, 'secret-too-short', 'it has fewer than 32 characters'],
+    [
+      'has one that is too short',
+      `${SHORTEST},${TOO_SHORT}`,
+      'secret-too-short',
+      'number 2 of its 2 secrets',
+    ],
+    ['ends in a comma', `${SHORTEST},`, 'secret-too-short', 'number 2 of its 2 secrets'],
+    ['begins with a comma', `,${SHORTEST}`, 'secret-too-short', 'number 1 of its 2 secrets'],
+  ])('throws with advice when SESSION_SECRET %s', (_, value, code, message) => {
+    const read = () => readSecrets(value);
+    expect(read).toThrow(ConversationError);
+    expect(read).toThrow(expect.objectContaining({ name: 'ConversationError', code }));
+    expect(read).toThrow(message);
+    expect(read).toThrow('Make one with: openssl rand -hex 32');
+  });
+
+  it('never tells a secret', () => {
+    for (const value of [TOO_SHORT, `${SECRET},${TOO_SHORT}`, `${TOO_SHORT},${OTHER_SECRET}`]) {
+      const message = messageOf(() => readSecrets(value));
+      for (const secret of [SECRET, OTHER_SECRET, TOO_SHORT]) expect(message).not.toContain(secret);
+    }
+  });
+});
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error('It did not throw.');
+}

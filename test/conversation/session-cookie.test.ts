@@ -1,0 +1,282 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isObject, type Json } from '../../src/conversation/json';
+import { MAX_VALUE_LENGTH, sessionCookie, type Conversation } from '../../src/conversation/session-cookie';
+import { sign } from '../../src/conversation/signature';
+import { conversationAt, HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from '../support/conversation';
+
+type Draft = { text: string };
+
+const draft = sessionCookie(
+  'draft',
+  (session: Json): session is Draft => isObject(session) && typeof session.text === 'string',
+);
+/** Accepts every payload. */
+const isJson = (session: Json): session is Json => JSON.stringify(session) !== '';
+const anySession = sessionCookie('any', isJson);
+
+const sealed = (session: Draft = { text: 'hello' }, conversation = conversationAt()): string =>
+  draft.seal(session, conversation)[1];
+
+const opened = (value: unknown, conversation = conversationAt()) =>
+  draft.open({ draft: value }, conversation);
+
+/** A genuine cookie with parts of our choosing, as no code of this project makes it. */
+const signedBy = (version: string, issued: string, payload: string): string => {
+  const { from, to, secrets } = conversationAt();
+  return [version, issued, payload, sign([version, 'draft', from, to, issued, payload], secrets)].join('.');
+};
+
+const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+
+describe('a session cookie', () => {
+  it('opens what was sealed', () => {
+    expect(opened(sealed())).toEqual({ kind: 'continued', session: { text: 'hello' } });
+  });
+
+  it('lasts four hours, for every path, by its attributes', () => {
+    const [name, , attributes] = draft.seal({ text: '' }, conversationAt());
+    expect(name).toBe('draft');
+    expect(attributes).toEqual(['Max-Age=14400', 'Path=/']);
+  });
+
+  it('is removed with the path that it was set with', () => {
+    expect(draft.remove()).toEqual(['draft', '', ['Max-Age=0', 'Path=/']]);
+  });
+
+  it('has a value that no cookie parser changes', () => {
+    expect(sealed({ text: '"; =,%20 ☎ \u0000' })).toMatch(/^[A-Za-z0-9_.-]+$/);
+  });
+
+  it('is the same for the same session at the same time, so that a retry gets the same answer', () => {
+    expect(sealed()).toBe(sealed());
+  });
+
+  it.each([
+    ['just before four hours', 'continued', 4 * HOUR - 1],
+    ['at four hours', 'new', 4 * HOUR],
+    ['years later', 'new', 100_000 * HOUR],
+    ['on a machine whose clock is five minutes behind', 'continued', -5 * MINUTE],
+  ])('%s it is %s', (_, kind, later) => {
+    expect(opened(sealed(), conversationAt({ now: NOON + later })).kind).toBe(kind);
+  });
+
+  describe('with several secrets', () => {
+    const rotated = conversationAt({ secrets: [OTHER_SECRET, SECRET] });
+
+    it('verifies with every one', () => {
+      expect(opened(sealed(), rotated).kind).toBe('continued');
+    });
+
+    it('signs with the first', () => {
+      const value = sealed({ text: 'hello' }, rotated);
+      expect(opened(value, conversationAt({ secrets: [OTHER_SECRET] })).kind).toBe('continued');
+      expect(opened(value).kind).toBe('new');
+    });
+
+    it('refuses one that was taken out', () => {
+      expect(opened(sealed(), conversationAt({ secrets: [OTHER_SECRET] }))).toEqual({
+        kind: 'new',
+        reason: 'forged',
+      });
+    });
+  });
+
+  describe('begins a new conversation and says why', () => {
+    const [issued, text] = [String(NOON), base64url('{"text":"hello"}')];
+    const good = sealed();
+
+    it.each<[string, string, unknown]>([
+      ['an empty value', 'malformed', ''],
+      ['a number', 'malformed', '2'],
+      ['not a string', 'malformed', 2],
+      ['null', 'malformed', null],
+      ['an object, as cookie-parser makes of a value that begins with j:', 'malformed', { count: 2 }],
+      ['a list', 'malformed', [good]],
+      ['a part missing', 'malformed', good.split('.').slice(0, 3).join('.')],
+      ['a part too many', 'malformed', `${good}.x`],
+      ['spaces around', 'malformed', ` ${good} `],
+      ['a line break at the end', 'malformed', `${good}\n`],
+      ['padding', 'malformed', `${good}=`],
+      ['an empty payload', 'malformed', signedBy('v1', issued, '')],
+      ['a time that is not a number', 'malformed', signedBy('v1', 'noon', text)],
+      ['a negative time', 'malformed', signedBy('v1', '-1', text)],
+      ['no version', 'malformed', good.slice(3)],
+      ['one character too long', 'malformed', good.padEnd(MAX_VALUE_LENGTH + 1, 'A')],
+      ['a megabyte', 'malformed', 'v1.'.repeat(350_000)],
+      ['a broken v1', 'malformed', 'v1.x'],
+      ['a later version', 'unsupported', signedBy('v2', issued, text)],
+      ['a much later version', 'unsupported', 'v12.whatever'],
+      ['a cut signature', 'malformed', good.slice(0, -1)],
+      ['another signature', 'forged', good.slice(0, -43) + 'A'.repeat(43)],
+      ['the whole of it edited', 'forged', good.replace(text, base64url('{"text":"HELLO"}'))],
+      ['another time', 'forged', good.replace(issued, String(NOON + 1))],
+      ['the same time, written otherwise', 'forged', good.replace(issued, `0${issued}`)],
+      ['four hours of age', 'expired', signedBy('v1', String(NOON - 4 * HOUR), text)],
+      ['a time of issue to come', 'premature', signedBy('v1', String(NOON + 5 * MINUTE + 1), text)],
+      ['another shape', 'unreadable', signedBy('v1', issued, base64url('{"count":2}'))],
+      ['a payload that is not JSON', 'unreadable', signedBy('v1', issued, base64url('{"text":'))],
+    ])('%s: %s', (_, reason, value) => {
+      expect(opened(value)).toEqual({ kind: 'new', reason });
+    });
+
+    it.each<[string, unknown]>([
+      ['no cookie of this name', { other: 'x' }],
+      ['no cookies', {}],
+      ['undefined', undefined],
+      ['null', null],
+      ['a text', 'draft=1'],
+      ['a cookie of the prototype', Object.create({ draft: sealed() }) as object],
+    ])('%s: missing', (_, cookies) => {
+      expect(draft.open(cookies, conversationAt())).toEqual({ kind: 'new', reason: 'missing' });
+    });
+
+    it.each<[string, Partial<Conversation>]>([
+      ['another sender', { from: '+15551110001' }],
+      ['another number', { to: '+15552220001' }],
+      ['sender and number exchanged', { from: '+15552220000', to: '+15551110000' }],
+    ])('%s: forged', (_, other) => {
+      expect(opened(good, conversationAt(other))).toEqual({ kind: 'new', reason: 'forged' });
+    });
+
+    it('a cookie of another name: forged', () => {
+      const twin = sessionCookie('twin', (session: Json): session is Draft => isObject(session));
+      expect(twin.open({ twin: good }, conversationAt())).toEqual({ kind: 'new', reason: 'forged' });
+    });
+
+    it('a border moved between sender and number: forged', () => {
+      const value = sealed({ text: '' }, conversationAt({ from: '+1555', to: '1999' }));
+      expect(opened(value, conversationAt({ from: '+15551', to: '999' })).kind).toBe('new');
+      expect(opened(value, conversationAt({ from: '+1555","1999', to: '' })).kind).toBe('new');
+    });
+  });
+
+  describe('throws, with advice, for a developer’s mistake', () => {
+    it.each(['', 'two words', 'a=b', 'a;b', 'naïve', 'a,b'])('the name %j', (name) => {
+      const define = () => sessionCookie(name, isJson);
+      expect(define).toThrow(expect.objectContaining({ code: 'cookie-name' }));
+    });
+
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+
+    it.each<[string, unknown]>([
+      ['undefined', undefined],
+      ['a function', () => 1],
+      ['a date', new Date(NOON)],
+      ['a Map', new Map()],
+      ['NaN in it', { a: [NaN] }],
+      ['undefined in it', { a: undefined }],
+      ['a BigInt', 1n],
+      ['a cycle', cycle],
+    ])('a session that is %s', (_, session) => {
+      const seal = () => anySession.seal(session as Json, conversationAt());
+      expect(seal).toThrow(expect.objectContaining({ code: 'session-not-json' }));
+      expect(seal).toThrow('cookie "any"');
+    });
+
+    it('a session that does not fit, with its size', () => {
+      const largest = 2568; // characters of text that still fit
+      expect(sealed({ text: 'x'.repeat(largest) }).length).toBeLessThanOrEqual(MAX_VALUE_LENGTH);
+      const seal = () => sealed({ text: 'x'.repeat(largest + 1) });
+      expect(seal).toThrow(expect.objectContaining({ code: 'session-too-large' }));
+      expect(seal).toThrow('its 2580 bytes of JSON make 3501 characters');
+    });
+  });
+});
+
+describe('for any session, conversation and time, a session cookie', () => {
+  const json = fc
+    .jsonValue({ noUnicodeString: false })
+    .filter((value) => !holdsMinusZero(value)) as fc.Arbitrary<Json>;
+  const conversations = fc.record({
+    from: fc.string({ unit: 'binary' }),
+    to: fc.string({ unit: 'binary' }),
+    secrets: fc.constant([SECRET] as const),
+    now: fc.integer({ min: 0, max: 8.64e15 / 100 }),
+  });
+  const cookies = fc
+    .tuple(json, conversations)
+    .map(([session, conversation]) => ({ session, conversation }))
+    .filter(({ session }) => JSON.stringify(session).length < 2000);
+  const seal = (session: Json, conversation: Conversation) => anySession.seal(session, conversation)[1];
+
+  it('opens what was sealed, until four hours have passed', () => {
+    fc.assert(
+      fc.property(cookies, fc.nat(4 * HOUR - 1), ({ session, conversation }, later) => {
+        const any = seal(session, conversation);
+        expect(anySession.open({ any }, { ...conversation, now: conversation.now + later })).toEqual({
+          kind: 'continued',
+          session,
+        });
+      }),
+    );
+  });
+
+  it('is refused at any later time', () => {
+    fc.assert(
+      fc.property(cookies, fc.nat(), ({ session, conversation }, later) => {
+        const any = seal(session, conversation);
+        const now = conversation.now + 4 * HOUR + later;
+        expect(anySession.open({ any }, { ...conversation, now })).toEqual({
+          kind: 'new',
+          reason: 'expired',
+        });
+      }),
+    );
+  });
+
+  it('is refused in any other conversation', () => {
+    fc.assert(
+      fc.property(cookies, conversations, ({ session, conversation }, { from, to }) => {
+        fc.pre(from !== conversation.from || to !== conversation.to);
+        const any = seal(session, conversation);
+        expect(anySession.open({ any }, { ...conversation, from, to })).toEqual({
+          kind: 'new',
+          reason: 'forged',
+        });
+      }),
+    );
+  });
+
+  it('is refused after any edit of a character', () => {
+    const character = fc.stringMatching(/^[\w.-]$/);
+    fc.assert(
+      fc.property(cookies, fc.nat(), fc.option(character), ({ session, conversation }, at, by) => {
+        const value = seal(session, conversation);
+        const index = at % value.length;
+        const any = value.slice(0, index) + (by ?? '') + value.slice(index + 1);
+        fc.pre(any !== value);
+        expect(anySession.open({ any }, conversation).kind).toBe('new');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never throws for a value that somebody made up', () => {
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.anything(),
+      fc.string().map((text) => `v1.1.${text}.`),
+    );
+    fc.assert(
+      fc.property(value, conversations, (any, conversation) => {
+        expect(anySession.open({ any }, conversation).kind).toBe('new');
+        expect(anySession.open(any, conversation).kind).toBe('new');
+      }),
+    );
+  });
+});
+
+/** JSON has no minus zero: `JSON.stringify(-0)` is `0`. */
+const holdsMinusZero = (value: unknown): boolean =>
+  Object.is(value, -0) ||
+  (typeof value === 'object' && value !== null && Object.values(value).some(holdsMinusZero));
+
+describe('cookies of the past', () => {
+  it('v1 stays readable', () => {
+    // Frozen: never make these anew. They are what phones carry when a new version is deployed.
+    const value = 'v1.1795435200000.eyJ0ZXh0IjoiaGVsbG8ifQ.e5BTtk-kg3iINJw76PyL95KLE4EXSJTcbiKA_RgL_Io';
+    expect(opened(value)).toEqual({ kind: 'continued', session: { text: 'hello' } });
+  });
+});

@@ -1,0 +1,230 @@
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { CookieJar } from 'tough-cookie';
+import { MAX_VALUE_LENGTH } from '../../src/conversation/session-cookie';
+import { handler } from '../../src/functions/sms.protected';
+import { smsFunction } from '../../src/twilio/sms-function';
+import { HOUR, NOON, OTHER_SECRET, SECRET } from '../support/conversation';
+import { invoke, type Reply } from '../support/invoke';
+import { defineTwilioGlobals } from '../support/twilio-globals';
+
+const URL = 'https://example.com/sms';
+const FIRST = 'Hello, thanks for the new message.';
+
+/** A phone whose messages reach the handler, with the cookies that Twilio would keep for it. */
+function phone({ from = '+15551110000', to = '+15552220000', secret = SECRET } = {}) {
+  const jar = new CookieJar();
+  const send = (parameters: object = {}): Reply => {
+    const sent = jar.getCookiesSync(URL).map(({ key, value }) => [key, value]);
+    const event = {
+      request: { headers: {}, cookies: Object.fromEntries(sent) as object },
+      ...{ From: from, To: to, Body: 'hi', ...parameters },
+    };
+    const reply = invoke(handler, { SESSION_SECRET: secret }, event);
+    for (const cookie of reply.cookies) jar.setCookieSync(cookie, URL);
+    return reply;
+  };
+  return { jar, send };
+}
+
+const withMessage = (text: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response><Message>${text}</Message></Response>`;
+const SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+
+beforeAll(() => {
+  defineTwilioGlobals();
+  jest.useFakeTimers({ now: NOON, doNotFake: ['nextTick'] });
+});
+
+const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+afterEach(() => {
+  log.mockClear();
+  jest.setSystemTime(NOON);
+});
+
+describe('the counter', () => {
+  it('greets, then counts', () => {
+    const { send } = phone();
+    expect([send(), send(), send()].map(({ body }) => body)).toEqual([
+      withMessage(FIRST),
+      withMessage('Hello, thanks for message number 2'),
+      withMessage('Hello, thanks for message number 3'),
+    ]);
+  });
+
+  it('answers TwiML with one cookie that lasts four hours', () => {
+    const reply = phone().send();
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers['Content-Type']).toBe('text/xml');
+    expect(reply.cookies).toEqual([expect.stringMatching(/^counter=[\w.-]+;Max-Age=14400;Path=\/$/)]);
+  });
+
+  it('counts an MMS without text', () => {
+    const { send } = phone();
+    send({ Body: '', NumMedia: '1', MediaUrl0: 'https://example.com/a.jpg' });
+    expect(send({ Body: '' }).body).toContain('number 2');
+  });
+
+  it('gives a retried webhook the same answer', () => {
+    const { jar, send } = phone();
+    send();
+    const before = jar.serializeSync();
+    const first = send();
+    const retry = phone();
+    retry.jar.removeAllCookiesSync();
+    for (const cookie of before?.cookies ?? []) {
+      retry.jar.setCookieSync(`${String(cookie.key)}=${String(cookie.value)}`, URL);
+    }
+    expect(retry.send()).toEqual(first);
+  });
+
+  it('begins again four hours after the last message', () => {
+    const { send } = phone();
+    send();
+    jest.setSystemTime(NOON + 3 * HOUR);
+    expect(send().body).toContain('number 2');
+    jest.setSystemTime(NOON + 7 * HOUR - 1);
+    expect(send().body).toContain('number 3');
+    jest.setSystemTime(NOON + 11 * HOUR);
+    expect(send().body).toContain(FIRST);
+  });
+
+  it('logs why a conversation began anew, and nothing of what was said', () => {
+    const { send } = phone();
+    send();
+    send();
+    phone({ secret: OTHER_SECRET }).send();
+    expect(log.mock.calls).toEqual([
+      ['A new conversation: cookie missing'],
+      ['A new conversation: cookie missing'],
+    ]);
+    log.mockClear();
+    invoke(handler, { SESSION_SECRET: SECRET }, eventWith({ cookies: { counter: 'x' } }));
+    expect(log.mock.calls).toEqual([['A new conversation: cookie malformed']]);
+  });
+});
+
+describe('a sender who opts out', () => {
+  it.each([{ Body: 'STOP' }, { Body: ' unsubscribe\n' }, { Body: 'arret', OptOutType: 'STOP' }])(
+    '%j ends the conversation without a message',
+    (parameters) => {
+      const { jar, send } = phone();
+      send();
+      const reply = send(parameters);
+      expect(reply.body).toBe(SILENCE);
+      expect(reply.headers['Content-Type']).toBe('text/xml');
+      expect(jar.getCookiesSync(URL)).toEqual([]);
+      expect(send().body).toContain(FIRST);
+    },
+  );
+
+  it.each(['START', 'HELP'])('OptOutType %s sends no message and leaves the conversation', (type) => {
+    const { send } = phone();
+    send();
+    const reply = send({ OptOutType: type });
+    expect(reply.body).toBe(SILENCE);
+    expect(reply.cookies).toEqual([]);
+    expect(send().body).toContain('number 2');
+  });
+});
+
+const eventWith = (request: unknown, parameters: object = {}) => ({
+  From: '+15551110000',
+  To: '+15552220000',
+  Body: 'hi',
+  ...parameters,
+  request,
+});
+
+describe('bad requests', () => {
+  it.each<[string, unknown, string]>([
+    ['nothing', {}, 'Missing: From and To.'],
+    ['no To', { From: '+15551110000' }, 'Missing: To.'],
+    ['From twice', eventWith({}, { From: ['a', 'b'] }), 'Not a single text value: From.'],
+    ['no event', undefined, 'Missing: From and To.'],
+  ])('with %s get a 400 that says what is missing and what this is', (_, event, problem) => {
+    const reply = invoke(handler, { SESSION_SECRET: SECRET }, event);
+    expect(reply.statusCode).toBe(400);
+    expect(reply.headers['Content-Type']).toBe('text/plain');
+    expect(reply.body).toContain(problem);
+    expect(reply.body).toContain('This address is the webhook for incoming SMS messages');
+    expect(reply.cookies).toEqual([]);
+  });
+
+  it.each([[undefined], [null], ['text'], [{}], [{ cookies: null }], [{ cookies: 'counter=1' }]])(
+    'in which a parameter hides the request behind %p begin a new conversation',
+    (request) => {
+      const reply = invoke(handler, { SESSION_SECRET: SECRET }, eventWith(request));
+      expect(reply.body).toContain(FIRST);
+    },
+  );
+
+  it('of any kind call back once and never throw', () => {
+    const text = fc.option(fc.string(), { nil: undefined });
+    const events = fc.oneof(
+      fc.anything(),
+      fc.record({ From: text, To: text, Body: text, OptOutType: text, request: fc.anything() }),
+      fc.record({
+        From: fc.string(),
+        To: fc.string(),
+        request: fc.record({ cookies: fc.record({ counter: fc.oneof(fc.string(), fc.anything()) }) }),
+      }),
+    );
+    fc.assert(
+      fc.property(events, (event) => {
+        expect([200, 400]).toContain(invoke(handler, { SESSION_SECRET: SECRET }, event).statusCode);
+      }),
+    );
+  });
+});
+
+describe('without a usable SESSION_SECRET', () => {
+  it.each<[string, object]>([
+    ['none', {}],
+    ['an empty one', { SESSION_SECRET: '' }],
+    ['a short one', { SESSION_SECRET: 'short' }],
+    ['a short one among others', { SESSION_SECRET: `${SECRET},short` }],
+  ])('(%s) the callback gets an error that says what to do, and no cookie is set', (_, context) => {
+    for (const event of [eventWith({}), eventWith({}, { Body: 'STOP' }), {}]) {
+      const callback = jest.fn();
+      handler(context, event, callback);
+      expect(callback.mock.calls).toEqual([[expect.objectContaining({ name: 'ConversationError' })]]);
+      const { message } = callback.mock.calls[0]?.[0] as Error;
+      expect(message).toContain('SESSION_SECRET');
+      expect(message).toContain('openssl rand -hex 32');
+      expect(message).not.toContain(SECRET);
+      expect(message).not.toContain('short"');
+    }
+  });
+});
+
+describe('the callback', () => {
+  it('gets what a Function throws, as an error', () => {
+    for (const thrown of [new TypeError('broken'), 'broken']) {
+      const broken = smsFunction({ remove: () => ['x', '', []] }, () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what foreign code may throw
+        throw thrown;
+      });
+      const callback = jest.fn();
+      broken({ SESSION_SECRET: SECRET }, eventWith({}), callback);
+      expect(callback.mock.calls).toEqual([[expect.objectContaining({ message: 'broken' })]]);
+      expect(callback.mock.calls[0]?.[0]).toBeInstanceOf(Error);
+    }
+  });
+
+  it('is not called again when it throws', () => {
+    const callback = jest.fn(() => {
+      throw new Error('the connection is gone');
+    });
+    expect(() => {
+      handler({ SESSION_SECRET: SECRET }, eventWith({}), callback);
+    }).toThrow('the connection is gone');
+    expect(callback).toHaveBeenCalledTimes(1);
+  });
+});
+
+it('keeps the headers of its reply under 4 kB, with the largest cookie that can be', () => {
+  expect(`Set-Cookie: counter=${'x'.repeat(MAX_VALUE_LENGTH)};Max-Age=14400;Path=/`.length).toBeLessThan(
+    3600,
+  );
+});

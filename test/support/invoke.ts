@@ -1,0 +1,27 @@
+import type { SmsFunction } from '../../src/twilio/sms-function';
+
+/** What a Function answered, as the runtime's `Response` would send it. */
+export type Reply = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly cookies: readonly string[];
+  readonly body: unknown;
+};
+
+/** Calls a handler and returns its answer. Throws when it fails, or calls back any other number of times than once. */
+export function invoke(handler: SmsFunction, context: { SESSION_SECRET?: string }, event: unknown): Reply {
+  const calls: { error: unknown; payload: unknown }[] = [];
+  handler(context, event, (error, payload) => {
+    calls.push({ error, payload });
+  });
+  const [call, ...more] = calls;
+  if (call === undefined || more.length > 0)
+    throw new Error(`The callback was called ${calls.length} times.`);
+  if (call.error !== null) throw call.error instanceof Error ? call.error : new Error('The handler failed.');
+
+  const { statusCode, headers, body } = (
+    call.payload as { serialize: () => Pick<Reply, 'statusCode' | 'headers' | 'body'> }
+  ).serialize();
+  const { 'Set-Cookie': cookies, ...rest } = headers;
+  return { statusCode, headers: rest, cookies: cookies as string[], body };
+}
