@@ -4,6 +4,9 @@ import { createEnvFile } from './env-file';
 import { assertFreePort, readPort } from './ports';
 import { startTwilioRun } from './twilio-run';
 
+/** An editor writes several files, or one file in several steps: build when nothing has changed for so long. */
+const SETTLE_MS = 50;
+
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function start(root: string): Promise<void> {
@@ -22,7 +25,6 @@ async function start(root: string): Promise<void> {
       process.exit(1);
     });
   let server = await serve();
-  console.log(whatNext(port));
 
   const rebuild = async (): Promise<void> => {
     const before = built;
@@ -36,22 +38,39 @@ async function start(root: string): Promise<void> {
   };
 
   let work = Promise.resolve();
+  let pause: NodeJS.Timeout | undefined;
   const watcher = watch(['src/functions', 'src/conversation', 'src/twilio'], {
     cwd: root,
     ignoreInitial: true,
   });
   watcher.on('all', () => {
-    work = work.then(rebuild).catch((error: unknown) => {
-      console.error(`Not rebuilt; the code of the last build goes on.\n${messageOf(error)}`);
-    });
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      work = work.then(rebuild).catch((error: unknown) => {
+        console.error(`Not rebuilt; the code of the last build goes on.\n${messageOf(error)}`);
+      });
+    }, SETTLE_MS);
   });
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  console.log(whatNext(port));
 
-  for (const signal of STOP_SIGNALS) {
-    process.once(signal, () => {
-      void watcher.close();
-      void work.then(() => server.stop()).then(() => process.exit());
-    });
-  }
+  const stop = (): void => {
+    clearTimeout(pause);
+    void watcher.close();
+    void work.then(() => server.stop()).then(() => process.exit());
+  };
+  for (const signal of STOP_SIGNALS) process.once(signal, stop);
+  if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(stop);
+}
+
+/** npm's shell does not pass SIGTERM on: what tells that `npm start` has been ended is another parent process. */
+function whenOrphaned(then: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, 250);
 }
 
 const whatNext = (port: number): string => `

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from '@jest/globals';
+
+const read = (path: string) => readFile(path, 'utf8');
+
+it('the README shows the whole of the Function as it is', async () => {
+  const source = await read('src/functions/sms.protected.ts');
+  expect(await read('README.md')).toContain('```ts\n' + source + '```');
+});
+
+it('dependencies are the two that Twilio installs, in exact versions', async () => {
+  const { dependencies } = JSON.parse(await read('package.json')) as { dependencies: Record<string, string> };
+  expect(dependencies).toEqual({
+    '@twilio/runtime-handler': '2.0.1',
+    twilio: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+  });
+});
+
+it('every relative link of the documentation leads to a file', async () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'docs/cookies.md', 'docs/deploying.md'];
+  for (const page of pages) {
+    const links = [...(await read(page)).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
+    for (const link of links)
+      await expect(read(new URL(link, `file:///${page}`).pathname.slice(1))).resolves.toBeTruthy();
+  }
+});

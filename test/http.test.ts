@@ -1,0 +1,258 @@
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CookieJar } from 'tough-cookie';
+import { sessionCookie } from '../src/conversation/session-cookie';
+import { isObject, type Json } from '../src/conversation/json';
+import { HOUR } from './support/conversation';
+import { copyProject, freePort, run, type Project, type Running } from './support/project';
+import { sendWebhook } from './support/texting';
+
+// The real thing: `npm start`, typed in a fresh clone, with the real twilio-run behind a real port.
+let project: Project;
+let started: Running;
+let port: number;
+let url: string;
+
+beforeAll(async () => {
+  project = await copyProject();
+  port = await freePort();
+  url = `http://localhost:${port}/sms`;
+  started = run(project.root, 'npm', ['start'], { PORT: String(port) });
+  await started.prints('Ctrl-C stops everything');
+}, 30_000);
+
+afterAll(async () => {
+  await started.interrupt();
+  await project.remove();
+});
+
+const FIRST = 'Hello, thanks for the new message.';
+const NUMBER = '+15552220000';
+const message = (from: string, other: Record<string, string> = {}) => ({
+  From: from,
+  To: NUMBER,
+  Body: 'hi',
+  ...other,
+});
+
+/** A phone with a cookie jar of its own, as Twilio keeps one for each From/To pair. */
+function phone(from: string) {
+  const jar = new CookieJar();
+  return { jar, send: (other?: Record<string, string>) => sendWebhook(url, message(from, other), { jar }) };
+}
+
+describe('npm start', () => {
+  it('makes a .env with a fresh secret, says so, and says what to try', async () => {
+    expect(started.output()).toContain('Made .env from .env.example, with a fresh random SESSION_SECRET.');
+    expect(started.output()).toContain(`Webhook: ${url} (POST and GET)`);
+    expect(await project.env('SESSION_SECRET')).toMatch(/^[0-9a-f]{64}$/);
+    expect(started.output()).not.toContain(await project.env('SESSION_SECRET'));
+  });
+
+  it('prints a curl command that works, the README’s own', async () => {
+    const command = /curl .*/.exec(started.output())?.[0] ?? '';
+    const readme = await readFile('README.md', 'utf8');
+    expect(readme).toContain(`\n${command.replace(String(port), '3000')}\n`.repeat(2).replace('\n\n', '\n'));
+    const texts = [];
+    while (texts.length < 2) {
+      const curl = run(project.root, 'sh', ['-c', command]);
+      await curl.ended;
+      texts.push(curl.output());
+    }
+    expect(texts[0]).toContain(FIRST);
+    expect(texts[1]).toContain('Hello, thanks for message number 2');
+  });
+});
+
+describe('the counter through HTTP', () => {
+  it('counts the messages of one phone', async () => {
+    const { send } = phone('+15550000001');
+    const replies = [await send(), await send(), await send({ Body: '', NumMedia: '1' })];
+    expect(replies.map(({ texts }) => texts)).toEqual([
+      [FIRST],
+      ['Hello, thanks for message number 2'],
+      ['Hello, thanks for message number 3'],
+    ]);
+    for (const { status, type, setCookie } of replies) {
+      expect(status).toBe(200);
+      expect(type).toMatch(/^text\/xml\b/);
+      expect(setCookie).toEqual([expect.stringMatching(/^counter=[\w.-]+;Max-Age=14400;Path=\/$/)]);
+    }
+  });
+
+  it('answers GET like POST', async () => {
+    const jar = new CookieJar();
+    const get = () => sendWebhook(url, message('+15550000002'), { jar, method: 'GET' });
+    expect([(await get()).texts, (await get()).texts]).toEqual([
+      [FIRST],
+      ['Hello, thanks for message number 2'],
+    ]);
+  });
+
+  it('keeps 100 conversations at once apart', async () => {
+    const phones = Array.from({ length: 100 }, (_, index) =>
+      phone(`+1555100${String(index).padStart(4, '0')}`),
+    );
+    const texts = await Promise.all(
+      phones.map(async ({ send }, index) => {
+        const last = 1 + (index % 4);
+        let reply = await send();
+        for (let sent = 1; sent < last; sent++) reply = await send();
+        return reply.texts;
+      }),
+    );
+    expect(texts).toEqual(
+      phones.map((_, index) => [
+        index % 4 === 0 ? FIRST : `Hello, thanks for message number ${1 + (index % 4)}`,
+      ]),
+    );
+  });
+
+  it('does not take the cookie of another conversation', async () => {
+    const { jar, send } = phone('+15550000003');
+    await send();
+    expect((await sendWebhook(url, message('+15550000004'), { jar })).texts).toEqual([FIRST]);
+    expect(
+      (await sendWebhook(url, { ...message('+15550000003'), To: '+15552220001' }, { jar })).texts,
+    ).toEqual([FIRST]);
+  });
+
+  it('begins again after four hours, by the time of issue in the cookie', async () => {
+    const counter = sessionCookie('counter', (session: Json): session is { count: number } =>
+      isObject(session),
+    );
+    const sendAged = async (age: number) => {
+      const conversation = {
+        from: '+15550000005',
+        to: NUMBER,
+        secrets: [await project.env('SESSION_SECRET')] as const,
+        now: Date.now() - age,
+      };
+      const jar = new CookieJar();
+      const [name, value] = counter.seal({ count: 6 }, conversation);
+      await jar.setCookie(`${name}=${value}; Path=/`, url);
+      return (await sendWebhook(url, message(conversation.from), { jar })).texts;
+    };
+    expect(await sendAged(4 * HOUR - 60_000)).toEqual(['Hello, thanks for message number 7']);
+    expect(await sendAged(4 * HOUR)).toEqual([FIRST]);
+  });
+
+  it('begins again after four hours, by Max-Age', async () => {
+    const { jar, send } = phone('+15550000006');
+    await send();
+    const [cookie] = await jar.getCookies(url);
+    expect(cookie?.TTL(Date.now())).toBeGreaterThan(4 * HOUR - 60_000);
+    expect(cookie?.TTL(Date.now())).toBeLessThanOrEqual(4 * HOUR);
+  });
+
+  it('ends with STOP: no message, and no cookie left', async () => {
+    const { jar, send } = phone('+15550000007');
+    await send();
+    const stopped = await send({ Body: ' Stop ' });
+    expect(stopped.body).toMatch(/<Response\/>$/);
+    expect(stopped.type).toMatch(/^text\/xml\b/);
+    expect(await jar.getCookies(url)).toEqual([]);
+    expect((await send()).texts).toEqual([FIRST]);
+  });
+
+  it.each<[string, Record<string, string> | [string, string][], string]>([
+    ['no parameters', {}, 'Missing: From and To.'],
+    ['no To', { From: '+1555' }, 'Missing: To.'],
+    ['From twice', [['From', 'a'], ['From', 'b'], ['To', 'c']], 'Not a single text value: From.'], // prettier-ignore
+  ])('answers 400 to %s', async (_, parameters, problem) => {
+    for (const method of ['GET', 'POST'] as const) {
+      const reply = await sendWebhook(url, parameters, { method });
+      expect(reply.status).toBe(400);
+      expect(reply.type).toMatch(/^text\/plain\b/);
+      expect(reply.body).toContain(problem);
+    }
+  });
+
+  it.each(['garbage', '1', 'j:{"count":9}', 'v1.1.e30.' + 'A'.repeat(43), '%', 'x'.repeat(4000)])(
+    'begins anew for the cookie %s',
+    async (value) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { cookie: `counter=${value}` },
+        body: new URLSearchParams(message('+15550000008')),
+      });
+      expect(await response.text()).toContain(FIRST);
+    },
+  );
+
+  it('serves the landing page and nothing of the sources', async () => {
+    const at = (path: string) => fetch(`http://localhost:${port}${path}`);
+    expect((await at('/index.html')).status).toBe(200);
+    for (const path of ['/.env', '/package.json', '/sms.protected.js', '/sms.protected.js.map']) {
+      expect((await at(path)).status).toBe(404);
+    }
+  });
+});
+
+// These change the project that runs, so they come last, in this order.
+describe('npm start, while sources change', () => {
+  const source = (name: string) => join(project.root, 'src/functions', name);
+  const rebuilt = 'Rebuilt. The next message meets the new code.';
+  const failed = 'Not rebuilt; the code of the last build goes on.';
+  let builds = 0;
+
+  it('answers the next message with the new code, and the conversation goes on', async () => {
+    const { send } = phone('+15550000009');
+    await send();
+    const text = await readFile(source('sms.protected.ts'), 'utf8');
+    await writeFile(source('sms.protected.ts'), text.replace('thanks for message number', 'this is message'));
+    await started.prints(rebuilt, ++builds);
+    expect((await send()).texts).toEqual(['Hello, this is message 2']);
+  });
+
+  it('keeps the last build when a source does not compile', async () => {
+    await appendFile(source('sms.protected.ts'), '\nconst = ;\n');
+    await started.prints(failed);
+    expect(started.output()).toContain('src/functions/sms.protected.ts');
+    expect((await phone('+15550000010').send()).texts).toEqual([FIRST]);
+    const text = await readFile(source('sms.protected.ts'), 'utf8');
+    await writeFile(source('sms.protected.ts'), text.replace('\nconst = ;\n', ''));
+    await started.prints(rebuilt, ++builds);
+  });
+
+  it('serves a Function under its new name, and no more under the old one', async () => {
+    await rename(source('sms.protected.ts'), source('texts.protected.ts'));
+    await started.prints(rebuilt, ++builds);
+    const renamed = `http://localhost:${port}/texts`;
+    expect((await sendWebhook(renamed, message('+15550000011'))).texts).toEqual([FIRST]);
+    expect((await sendWebhook(url, message('+15550000011'))).status).toBe(404);
+  });
+
+  it('stops everything with Ctrl-C', async () => {
+    await started.interrupt(); // resolves when no process holds its output any more
+    await expect(fetch(url)).rejects.toThrow();
+    const again = run(project.root, 'npm', ['start'], { PORT: String(port) });
+    await again.prints('Ctrl-C stops everything');
+    expect(again.output()).not.toContain('Made .env');
+    again.process.kill('SIGTERM'); // npm alone gets this one
+    await again.ended;
+    await expect(fetch(url)).rejects.toThrow();
+  }, 20_000);
+});
+
+describe('npm start, refused', () => {
+  it('names the port and the variable when the port is taken', async () => {
+    const first = run(project.root, 'node', [
+      '-e',
+      `require('net').createServer().listen(${port}, () => console.log('up'))`,
+    ]);
+    await first.prints('up');
+    const second = run(project.root, 'npm', ['start'], { PORT: String(port) });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`Port ${port} is taken.`);
+    expect(second.output()).toContain(`PORT=${port + 1} npm start`);
+    await first.interrupt();
+  });
+
+  it.each(['http', '0', '65536', '-1', '3000.5'])('names the variable when it is %j', async (value) => {
+    const refused = run(project.root, 'npm', ['start'], { PORT: value });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain(`PORT must be a port from 1 to 65535, not "${value}".`);
+  });
+});
