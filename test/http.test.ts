@@ -2,6 +2,7 @@ import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CookieJar } from 'tough-cookie';
+import { readSecrets } from '../src/conversation/secrets';
 import { sessionCookie } from '../src/conversation/session-cookie';
 import { isObject, type Json } from '../src/conversation/json';
 import { HOUR } from './support/conversation';
@@ -126,7 +127,7 @@ describe('the counter through HTTP', () => {
       const conversation = {
         from: '+15550000005',
         to: NUMBER,
-        secrets: [await project.env('SESSION_SECRET')] as const,
+        secrets: readSecrets(await project.env('SESSION_SECRET')),
         now: Date.now() - age,
       };
       const jar = new CookieJar();

@@ -1,6 +1,6 @@
 /** What a {@link ConversationError} is about. */
 export type ConversationErrorCode =
-  'secret-missing' | 'secret-too-short' | 'cookie-name' | 'session-not-json' | 'session-too-large';
+  'secret-missing' | 'secret-too-short' | 'cookie-name' | 'time' | 'session-not-json' | 'session-too-large';
 
 /**
  * A developer's mistake: settings or code must change. Never thrown for what a sender, or anybody else on
@@ -12,8 +12,7 @@ export class ConversationError extends Error {
   constructor(
     readonly code: ConversationErrorCode,
     message: string,
-    options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message);
   }
 }
