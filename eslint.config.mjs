@@ -21,7 +21,30 @@ export default tseslint.config(
     files: ['src/conversation/**'],
     rules: {
       // The layer is pure: time, randomness, settings and Twilio come in through parameters.
-      'no-restricted-globals': ['error', 'Twilio', 'Runtime', 'Date', 'process', 'console', 'crypto'],
+      'no-restricted-globals': [
+        'error',
+        ...[
+          'Twilio',
+          'Runtime',
+          'Date',
+          'performance',
+          'process',
+          'console',
+          'crypto',
+          'globalThis',
+          'fetch',
+        ],
+      ],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'node:crypto', allowImportNames: ['createHash', 'createHmac', 'timingSafeEqual'] }],
+          patterns: [
+            { regex: '/(?:twilio|functions)/|^node:(?!crypto$|util$)', message: 'Layers only look down.' },
+          ],
+        },
+      ],
     },
   },
   {

@@ -6,10 +6,13 @@ import { createEngine, type Engine } from './engine/engine';
 import { isWebUrl } from './engine/fetch-document';
 import type { Limits } from './engine/http';
 import { guessType } from './engine/media';
+import { PHONE_NUMBER } from './engine/send-message';
 import { newSid } from './engine/sids';
 import type { HttpMethod, JarCookie, Message, OwnNumber, Trouble, Turn } from './engine/types';
 import { serveFunctions } from './functions-server';
 import { numberFor, numbersFor } from './numbers';
+
+const WebResponse: unknown = globalThis.Response;
 
 export type EmulatorOptions = {
   /** A folder of built Functions, such as `dist/functions`: each is served in this process and gets a number. */
@@ -88,7 +91,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { numbers, close } = await serveWebhooks(options);
   for (const number of numbers) engine.setNumber(number);
   const server =
-    options.port === undefined ? undefined : await serveApi(engine, await pageFiles(), options.port);
+    options.port === undefined
+      ? undefined
+      : await serveApi(engine, await pageFiles(), options.port).catch(async (error: unknown) => {
+          await close();
+          throw error;
+        });
 
   const numberNamed = (name: string): string => {
     const found = engine.numbers().find((own) => own.name === name || own.number === name);
@@ -105,8 +113,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   return {
     engine,
     url: server?.url,
-    phone: (from, { to = engine.numbers()[0]?.number ?? '' } = {}) =>
-      createPhone(engine, from, numberNamed(to)),
+    phone(from, { to = engine.numbers()[0]?.number ?? '' } = {}) {
+      if (!PHONE_NUMBER.test(from)) {
+        throw new Error(
+          `${from} is not a phone number: write it with + and country code, like +15551110000.`,
+        );
+      }
+      return createPhone(engine, from, numberNamed(to));
+    },
     number: numberNamed,
     clock: {
       advance(duration) {
@@ -140,6 +154,8 @@ async function serveWebhooks(options: EmulatorOptions): Promise<Webhooks> {
   }
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };
   const server = await serveFunctions(functions ?? '', { ...secret, ...env });
+  // The runtime handler puts Twilio's `Response` in place of the web's, without which no server for the API works.
+  Object.assign(globalThis, { Response: WebResponse });
   return { numbers: numbersFor(server.url, server.paths), close: server.close };
 }
 

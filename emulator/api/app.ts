@@ -102,7 +102,7 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
   );
 
   app.post('/api/media', bodyLimit({ maxSize: MAX_MEDIA_BYTES, onError: tooLarge }), async (context) => {
-    const contentType = context.req.header('content-type') ?? '';
+    const contentType = (context.req.header('content-type') ?? '').toLowerCase();
     if (!/^(?:image|audio|video)\/[\w.+-]+$/.test(contentType) || contentType === 'image/svg+xml') {
       throw new InputError('Content-Type', 'Content-Type must be that of a picture, sound or film.');
     }

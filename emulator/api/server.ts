@@ -25,8 +25,9 @@ export async function serveApi(
   const servers = [await listen(create(), port, '127.0.0.1')];
   actual = (servers[0]?.address() as AddressInfo).port;
   const second = await listen(create(), actual, '::1').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw error;
-    return undefined; // a machine without IPv6
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return undefined; // a machine without IPv6
+    servers[0]?.close();
+    throw error;
   });
   if (second !== undefined) servers.push(second);
 

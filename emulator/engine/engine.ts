@@ -88,7 +88,7 @@ export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions)
       if (number === undefined) return Promise.reject(new Error(`${message.to} is not one of your numbers.`));
       const state = conversations.at(message.from, message.to);
       const turn = state.queue.then(() => takeTurn({ media: [], ...message }, number, state, world));
-      state.queue = turn;
+      state.queue = turn.catch(() => undefined); // one that fails must not take the others along
       return turn;
     },
     conversations: () => conversations.all().map((state) => viewOf(state, clock.read().offset)),

@@ -102,7 +102,14 @@ function attempt(
         resolve({ kind: 'failed', problem: problemOf(error, deadline.aborted, true, limits) });
       });
     });
-    outgoing.end(body);
+    // Without this, Node.js closes the connection and tells nobody.
+    outgoing.once('upgrade', (_, socket) => {
+      socket.destroy();
+      const detail = 'Not valid HTTP: the answer changes to another protocol, which nobody asked for.';
+      resolve({ kind: 'failed', problem: { code: 11206, detail } });
+    });
+    // As bytes: Node.js would write headers before a string in its encoding, and change what is not ASCII in a cookie.
+    outgoing.end(Buffer.from(body));
   });
 }
 

@@ -39,7 +39,7 @@ export function createJar(realNow: () => number): Jar {
   /** Every live cookie that belongs to a URL; `https:` so that `Secure` ones are among them. */
   const matching = (url: string): Cookie[] =>
     URL.canParse(url)
-      ? cookies.getCookiesSync(url.replace(/^http:/, 'https:'), { expire: false }).filter(isLive)
+      ? cookies.getCookiesSync(url.replace(/^http:/, 'https:'), { expire: false, sort: true }).filter(isLive)
       : [];
 
   return {
@@ -79,6 +79,7 @@ export function createJar(realNow: () => number): Jar {
 const identity = ({ key, domain, path }: Cookie): string => `${domain ?? ''} ${path ?? ''} ${key}`;
 
 function storeOne(cookies: CookieJar, url: string, setCookie: string): Cookie | undefined {
+  if (setCookie.includes('\u007F')) return undefined; // RFC 6265bis, section 5.6, step 1; tough-cookie lets it in
   try {
     return cookies.setCookieSync(setCookie, url);
   } catch {

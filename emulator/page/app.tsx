@@ -4,6 +4,7 @@ import { Inspector } from './components/inspector';
 import { Notices } from './components/notices';
 import { Phones } from './components/phones';
 import { TopBar } from './components/top-bar';
+import { focusSoon } from './hooks/focus-soon';
 import { useEscape } from './hooks/use-escape';
 import { useMedia } from './hooks/use-media';
 import { readKept, writeKept } from './state/kept';
@@ -34,7 +35,7 @@ export function App() {
   const covers = isNarrow && shown !== undefined;
   const closeInspector = () => {
     dispatch({ type: 'inspect', turn: null });
-    if (chosen !== undefined) document.getElementById(`turn-${chosen.sid}`)?.focus();
+    if (chosen !== undefined) focusSoon(`turn-${chosen.sid}`);
   };
   useEscape(closeInspector, chosen !== undefined);
 

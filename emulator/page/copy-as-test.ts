@@ -1,5 +1,5 @@
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
-import { arrayOf, callWithOptions, fits, type Property, quote } from './test-source';
+import { brokenArray, callWithOptions, fits, flatArray, type Property, quote } from './test-source';
 
 /**
  * A Jest test that has this conversation again, and expects the same answers: what "Copy as test" copies. It is
@@ -58,20 +58,16 @@ function expectation({ from, body, media, replies, errors }: Turn): string {
 
   const text = callWithOptions('', quote(body), { options, flat: true });
   const head = `  expect(await phone.text${text}).toEqual(`;
-  const flat = `${head}[${expected.join(', ')}]);`;
+  const flat = `${head}${flatArray(expected)});`;
   if (fits(flat)) return flat;
-  if (expected.length > 0 && fits(`${head}[`)) return `${head}${arrayOf(expected, 2, { broken: true })});`;
+  if (expected.length > 0 && fits(`${head}[`)) return `${head}${brokenArray(expected, 2)});`;
   // So long that the bracket is what does not fit: a width that only a few texts have.
   if (fits(head)) {
-    const line = `    [${expected.join(', ')}],`;
-    return `${head}\n${fits(line) ? line : `    ${arrayOf(expected, 4, { broken: true })},`}\n  );`;
+    const line = `    ${flatArray(expected)},`;
+    return `${head}\n${fits(line) ? line : `    ${brokenArray(expected, 4)},`}\n  );`;
   }
 
   const call = callWithOptions('    await phone.text', quote(body), { options, end: ',' });
-  const tail = `  ).toEqual([${expected.join(', ')}]);`;
-  return [
-    '  expect(',
-    call,
-    fits(tail) ? tail : `  ).toEqual(${arrayOf(expected, 2, { broken: true })});`,
-  ].join('\n');
+  const tail = `  ).toEqual(${flatArray(expected)});`;
+  return ['  expect(', call, fits(tail) ? tail : `  ).toEqual(${brokenArray(expected, 2)});`].join('\n');
 }

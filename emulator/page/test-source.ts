@@ -38,9 +38,11 @@ export function quote(text: string): string {
   return `${mark}${escaped}${mark}`;
 }
 
-/** An array literal: on one line, or an item a line (numbers as many as fit), closed at the indentation. */
-export function arrayOf(items: readonly string[], indent: number, { broken }: { broken: boolean }): string {
-  if (!broken) return `[${items.join(', ')}]`;
+/** An array literal on one line. */
+export const flatArray = (items: readonly string[]): string => `[${items.join(', ')}]`;
+
+/** An array literal with an item a line (of numbers, as many as fit), closed at the indentation. */
+export function brokenArray(items: readonly string[], indent: number): string {
   const inner = ' '.repeat(indent + 2);
   return `[\n${rows(items, inner).join('\n')}\n${' '.repeat(indent)}]`;
 }
@@ -84,7 +86,7 @@ export function callWithOptions(
 }
 
 const flatProperty = ([name, value]: Property): string =>
-  `${name}: ${typeof value === 'string' ? value : arrayOf(value, 0, { broken: false })}`;
+  `${name}: ${typeof value === 'string' ? value : flatArray(value)}`;
 
 function properties(options: readonly Property[], indent: number): string {
   const space = ' '.repeat(indent);
@@ -95,7 +97,7 @@ function properties(options: readonly Property[], indent: number): string {
       if (fits(line) || (typeof value === 'string' && name.length <= 2)) return line;
       return typeof value === 'string'
         ? `${space}${name}:\n${space}  ${value},`
-        : `${space}${name}: ${arrayOf(value, indent, { broken: true })},`;
+        : `${space}${name}: ${brokenArray(value, indent)},`;
     })
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { conversationAsTest } from '../copy-as-test';
 import type { OnScreen } from '../state/state';
 import { useStore } from '../state/store';
@@ -53,26 +53,22 @@ export function CopyAsTest({ screen: { conversation, own } }: { screen: OnScreen
   );
 }
 
-function SelectedSource({ source }: { source: string }) {
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    area.current?.focus();
-    area.current?.select();
-  }, []);
-  return (
-    <>
-      <p class="muted">
-        This browser did not let the page copy. The test is selected: copy it with your keyboard.
-      </p>
-      <textarea
-        ref={area}
-        class="source"
-        readOnly
-        rows={14}
-        spellcheck={false}
-        value={source}
-        aria-label="Test"
-      />
-    </>
-  );
-}
+const SelectedSource = ({ source }: { source: string }) => (
+  <>
+    <p class="muted">
+      This browser did not let the page copy. The test is selected: copy it with your keyboard.
+    </p>
+    <textarea
+      class="source"
+      aria-label="Test"
+      value={source}
+      readOnly
+      autofocus
+      rows={14}
+      spellcheck={false}
+      onFocus={({ currentTarget }) => {
+        currentTarget.select();
+      }}
+    />
+  </>
+);

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Conversation, Message, Turn } from '../../engine/types';
 import { dayOf, span, timeOf } from '../display/format';
+import { scrollIntoSight } from '../display/scroll-into-sight';
 import { Bubble } from './bubble';
 import { ClockIcon } from './icons';
 import { SayHi } from './say-hi';
@@ -15,7 +16,10 @@ export function Messages({ conversation, shown }: { conversation: Conversation; 
   const { messages, turns } = conversation;
   const running = turns.some(({ durationMs }) => durationMs === null);
   const box = useFollowedEnd(messages.length + (running ? 0.5 : 0));
-  useInSight(shown);
+  useEffect(() => {
+    const button = shown === null ? null : document.getElementById(`turn-${shown}`);
+    if (button !== null && box.current !== null) scrollIntoSight(box.current, button);
+  }, [shown, box]);
   const lastReply = messages.findLast(({ direction }) => direction === 'outbound')?.sid;
   const turnsBySid = new Map(turns.map((turn) => [turn.sid, turn]));
 
@@ -61,13 +65,6 @@ function Pause(props: { message: Message; before: Message | undefined; turns: Re
       {dayOf(message.at)} {timeOf(message.at)}
     </p>
   );
-}
-
-/** Keeps the turn that a person inspects in sight. */
-function useInSight(turn: string | null): void {
-  useEffect(() => {
-    if (turn !== null) document.getElementById(`turn-${turn}`)?.scrollIntoView({ block: 'nearest' });
-  }, [turn]);
 }
 
 /** Scrolls to the end when the list grows, unless a person reads further up. */

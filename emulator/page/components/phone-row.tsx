@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../engine/types';
 import { timeOf } from '../display/format';
+import { scrollIntoSight } from '../display/scroll-into-sight';
 import { useAttempt } from '../hooks/use-attempt';
 import { forgetConversation } from '../state/api';
 import { useStore } from '../state/store';
@@ -19,7 +20,8 @@ export function PhoneRow(props: {
   const { dispatch } = useStore();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (isChosen) row.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const list = row.current?.parentElement;
+    if (isChosen && row.current !== null && list) scrollIntoSight(list, row.current);
   }, [isChosen]);
 
   return (

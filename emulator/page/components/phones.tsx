@@ -1,3 +1,4 @@
+import { focusSoon } from '../hooks/focus-soon';
 import { conversationKey } from '../state/state';
 import { useStore } from '../state/store';
 import { PlusIcon } from './icons';
@@ -8,8 +9,7 @@ export function Phones() {
   const { state, dispatch } = useStore();
   const add = () => {
     dispatch({ type: 'addPhone' });
-    // The new phone's message field is there after the next drawing.
-    requestAnimationFrame(() => document.getElementById('message')?.focus());
+    focusSoon('message');
   };
 
   return (

@@ -39,12 +39,20 @@ function TroublePanel() {
   const { error, run } = useAttempt();
   const panel = useRef<HTMLDivElement>(null);
 
+  const show = (trouble: Trouble) => {
+    dispatch({ type: 'happened', events: [{ type: 'trouble', trouble }] });
+  };
   const choose = (change: Partial<Trouble>) => {
+    const before = state.trouble;
+    // The switch moves at once, and back when the emulator refuses.
+    show({ ...before, ...change });
     run(
-      () => setTrouble(change),
-      (trouble) => {
-        dispatch({ type: 'happened', events: [{ type: 'trouble', trouble }] });
-      },
+      () =>
+        setTrouble(change).catch((refused: unknown) => {
+          show(before);
+          throw refused;
+        }),
+      show,
     );
   };
 

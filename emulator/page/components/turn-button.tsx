@@ -1,5 +1,6 @@
 import type { Turn } from '../../engine/types';
 import { count, took } from '../display/format';
+import { focusSoon } from '../hooks/focus-soon';
 import { useStore } from '../state/store';
 import { WarningIcon } from './icons';
 
@@ -10,7 +11,7 @@ export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) 
   const warnings = turn.errors.length - errors;
   const inspect = () => {
     dispatch({ type: 'inspect', turn: turn.sid, ...(errors > 0 ? { tab: 'Debugger' } : {}) });
-    requestAnimationFrame(() => document.getElementById('inspector-title')?.focus());
+    focusSoon('inspector-title');
   };
   return (
     <button
