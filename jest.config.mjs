@@ -9,6 +9,9 @@ export default {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark)/)'],
+  globalSetup: '<rootDir>/test/support/build-functions-once.ts',
+  // Functions log what they do. To see it: npx jest --silent=false
+  silent: true,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   collectCoverageFrom: ['src/**/*.ts'],
   coverageThreshold: { global: { statements: 100, branches: 100, functions: 100, lines: 100 } },

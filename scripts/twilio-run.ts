@@ -7,48 +7,50 @@ import { portAnswers } from './ports';
 export type TwilioRun = {
   /** Ends it. Resolves when the process is gone. */
   readonly stop: () => Promise<void>;
+  /** Resolves with a description of its end when it ends without having been stopped. */
+  readonly failed: Promise<string>;
 };
-
-/** How a process ended: by itself with a code, or by a signal. */
-export type Ending = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
 /**
  * Starts `twilio-run` in a process of its own and waits until it answers. Its folders and options come from
  * `.twilioserverlessrc`, and what Functions find in `context` from `.env` alone, as after a deploy.
  *
- * @param onEnd - called when it ends without `stop`.
+ * @param stopping - ends it when aborted.
  * @throws Error when it ends before it listens.
  */
-export async function startTwilioRun(
-  root: string,
-  port: number,
-  onEnd: (ending: Ending) => void,
-): Promise<TwilioRun> {
+export async function startTwilioRun(root: string, port: number, stopping: AbortSignal): Promise<TwilioRun> {
   const bin = createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
   const child = spawn(process.execPath, [bin, 'start', '--port', String(port)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const gone = new Promise<Ending>((resolve) => {
+  let wanted = true;
+  const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
-      resolve({ code, signal });
+      resolve(`twilio-run ended by itself (${signal ?? `code ${String(code)}`}).`);
     });
   });
+  const stop = async (): Promise<void> => {
+    wanted = false;
+    child.kill();
+    await gone;
+  };
+  stopping.addEventListener('abort', () => void stop());
+  if (stopping.aborted) await stop();
+
   const early = new AbortController();
-  void gone.then(({ code, signal }) => {
-    early.abort(new Error(`twilio-run ended before it listened on port ${port} (${signal ?? code ?? '?'}).`));
+  void gone.then((how) => {
+    early.abort(new Error(how));
   });
   await portAnswers(port, early.signal);
 
-  let stopping = false;
-  void gone.then((ending) => {
-    if (!stopping) onEnd(ending);
+  const failed = new Promise<string>((resolve) => {
+    void gone.then((how) => {
+      // Ctrl-C reaches every process of the terminal, and the child's end may be seen here before the signal.
+      setTimeout(() => {
+        if (wanted) resolve(how);
+      }, 200);
+    });
   });
-  return {
-    async stop() {
-      stopping = true;
-      child.kill();
-      await gone;
-    },
-  };
+  return { stop, failed };
 }

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 
 const read = (path: string) => readFile(path, 'utf8');
@@ -17,10 +18,27 @@ it('dependencies are the two that Twilio installs, in exact versions', async () 
 });
 
 it('every relative link of the documentation leads to a file', async () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'docs/cookies.md', 'docs/deploying.md'];
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...(await readdir('docs', { recursive: true })).map((name) => `docs/${name}`),
+  ].filter((name) => name.endsWith('.md'));
   for (const page of pages) {
     const links = [...(await read(page)).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
     for (const link of links)
       await expect(read(new URL(link, `file:///${page}`).pathname.slice(1))).resolves.toBeTruthy();
+  }
+});
+
+it('the pinned twilio-run has every command and option that the documentation names', async () => {
+  const commands = [
+    ...(await read('docs/deploying.md')).matchAll(/npx twilio-run ([a-z ]+?)((?: +--.*)?)$/gm),
+  ];
+  expect(commands.length).toBeGreaterThanOrEqual(4);
+  for (const [, command = '', options = ''] of commands) {
+    const help = execFileSync('node_modules/.bin/twilio-run', [...command.trim().split(' '), '--help'], {
+      encoding: 'utf8',
+    });
+    for (const [option] of options.matchAll(/--[a-z-]+/g)) expect(help).toContain(option);
   }
 });

@@ -5,11 +5,11 @@ document.getElementById('webhook').textContent = webhook;
 document.getElementById('command-url').textContent = webhook;
 document.getElementById('local').hidden = !['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
-const status = document.getElementById('status');
-
 for (const button of document.querySelectorAll('[data-copy]')) {
   const source = document.getElementById(button.dataset.copy);
+  const status = document.getElementById(`${button.dataset.copy}-status`);
   button.addEventListener('click', async () => {
+    status.textContent = ''; // so that the same words are announced again
     try {
       await navigator.clipboard.writeText(source.textContent.trim());
       status.textContent = 'Copied.';

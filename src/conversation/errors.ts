@@ -3,6 +3,7 @@ export type ConversationErrorCode =
   | 'secret-missing'
   | 'secret-too-short'
   | 'cookie-name'
+  | 'time'
   | 'session-not-json'
   | 'session-too-large'
   /** What `conversation()` was given cannot be a conversation. */

@@ -1,7 +1,9 @@
 import { ConversationError } from './errors';
 
-/** The secrets that sign session cookies: the first signs, all verify. */
-export type Secrets = readonly [string, ...string[]];
+declare const checked: unique symbol;
+
+/** The secrets that sign session cookies: the first signs, all verify. Only {@link readSecrets} makes them. */
+export type Secrets = readonly [string, ...string[]] & { readonly [checked]: true };
 
 /** The shortest secret that is accepted, in characters: 32 hexadecimal ones carry 128 bits. */
 const MIN_SECRET_LENGTH = 32;
@@ -29,5 +31,5 @@ export function readSecrets(value: string | undefined): Secrets {
       `SESSION_SECRET cannot be used: ${which} has fewer than ${MIN_SECRET_LENGTH} characters. ${ADVICE}`,
     );
   }
-  return secrets as [string, ...string[]];
+  return secrets as unknown as Secrets;
 }

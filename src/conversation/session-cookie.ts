@@ -15,19 +15,19 @@ const SESSION_SECONDS = 4 * 60 * 60;
  */
 export const MAX_VALUE_LENGTH = 3500;
 
-/** How far ahead of this machine's clock another one may have been when it set a cookie, in milliseconds. */
+/** How far ahead of this machine's clock another one may be when it sets a cookie, in milliseconds. */
 const CLOCK_SKEW = 5 * 60 * 1000;
 
 /** `v1.<time of issue, ms>.<payload, base64url JSON>.<signature>`: nothing that a cookie or Twilio could alter. */
 const FORMAT = new RegExp(
-  `^(?<version>v1)\\.(?<issued>\\d{1,15})\\.(?<payload>[\\w-]+)\\.(?<signature>[\\w-]{${SIGNATURE_LENGTH}})$`,
+  `^(?<version>v1)\\.(?<issued>\\d{1,16})\\.(?<payload>[\\w-]+)\\.(?<signature>[\\w-]{${SIGNATURE_LENGTH}})$`,
 );
 
-/** RFC 6265, section 4.1.1: a cookie-name is a token (RFC 2616, section 2.2). */
-const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
+/** RFC 6265, section 4.1.1: a cookie-name is a token (RFC 2616, section 2.2). Short, because it counts as a header. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~\w]{1,64}$/;
 
-/** Whose conversation it is, and what opening or sealing its cookie needs. */
-export type Conversation = {
+/** Whose session it is, and what opening or sealing its cookie needs. */
+export type SessionContext = {
   /** `From` of the incoming message: the sender. */
   readonly from: string;
   /** `To` of the incoming message: the number. */
@@ -44,7 +44,7 @@ export type Conversation = {
  * - `unsupported`: in a format that this version does not read.
  * - `forged`: the signature fails: edited, of another conversation, or signed with a secret that is gone.
  * - `expired`: four hours or older by its own time of issue.
- * - `premature`: issued later than now.
+ * - `premature`: issued more than five minutes later than now.
  * - `unreadable`: genuine, but its payload is not what this code accepts, as after a deploy.
  */
 export type NewReason =
@@ -60,14 +60,13 @@ export type SetCookie = [name: string, value: string, attributes: string[]];
 
 /** One signed cookie that carries a session of a given shape. */
 export type SessionCookie<Session extends Json> = {
-  readonly name: string;
   /** Reads the session from `event.request.cookies`. Never throws, whatever stands in there. */
-  readonly open: (cookies: unknown, conversation: Conversation) => Opened<Session>;
+  readonly open: (cookies: unknown, context: SessionContext) => Opened<Session>;
   /**
    * The cookie that carries this session to the conversation's next message.
-   * @throws {ConversationError} `session-not-json` or `session-too-large`.
+   * @throws {ConversationError} `session-not-json`, `session-too-large` or `time`.
    */
-  readonly seal: (session: Session, conversation: Conversation) => SetCookie;
+  readonly seal: (session: Session, context: SessionContext) => SetCookie;
   /** The cookie that makes Twilio forget the session. */
   readonly remove: () => SetCookie;
 };
@@ -85,15 +84,16 @@ export function sessionCookie<Session extends Json>(
   accepts: (payload: Json) => payload is Session,
 ): SessionCookie<Session> {
   if (!TOKEN.test(name)) {
-    throw new ConversationError('cookie-name', `${JSON.stringify(name)} is not a cookie name: use letters.`);
+    throw new ConversationError(
+      'cookie-name',
+      `${JSON.stringify(name)} is not a cookie name: use 1 to 64 letters.`,
+    );
   }
-  const signed = (version: string, { from, to }: Conversation, issued: string, payload: string) =>
+  const signed = (version: string, { from, to }: SessionContext, issued: string, payload: string) =>
     [version, name, from, to, issued, payload] as const;
 
   return {
-    name,
-
-    open(cookies, conversation) {
+    open(cookies, context) {
       const value = valueOf(cookies, name);
       if (value === undefined) return { kind: 'new', reason: 'missing' };
 
@@ -101,11 +101,11 @@ export function sessionCookie<Session extends Json>(
       if (typeof parts === 'string') return { kind: 'new', reason: parts };
 
       const { version, issued, payload, signature } = parts;
-      if (!verify(signature, signed(version, conversation, issued, payload), conversation.secrets)) {
+      if (!verify(signature, signed(version, context, issued, payload), context.secrets)) {
         return { kind: 'new', reason: 'forged' };
       }
-      const age = conversation.now - Number(issued);
-      if (age >= SESSION_SECONDS * 1000) return { kind: 'new', reason: 'expired' };
+      const age = context.now - Number(issued);
+      if (!(age < SESSION_SECONDS * 1000)) return { kind: 'new', reason: 'expired' };
       if (age < -CLOCK_SKEW) return { kind: 'new', reason: 'premature' };
 
       const session = decodeJson(Buffer.from(payload, 'base64url').toString());
@@ -114,18 +114,22 @@ export function sessionCookie<Session extends Json>(
         : { kind: 'new', reason: 'unreadable' };
     },
 
-    seal(session, conversation) {
+    seal(session, context) {
       const json = encodeJson(session);
       if (json === undefined) {
         throw new ConversationError(
           'session-not-json',
           `The session of cookie "${name}" would change on its way through JSON. ` +
-            'Use strings, finite numbers, booleans, null, arrays and plain objects.',
+            'Use strings, finite numbers (not -0), booleans, null, arrays and plain objects.',
         );
       }
-      const issued = String(Math.trunc(conversation.now));
+      const { now } = context;
+      if (!Number.isSafeInteger(now) || now < 0) {
+        throw new ConversationError('time', `${now} is no time in milliseconds since 1970: pass Date.now().`);
+      }
+      const issued = String(now);
       const payload = Buffer.from(json).toString('base64url');
-      const signature = sign(signed('v1', conversation, issued, payload), conversation.secrets);
+      const signature = sign(signed('v1', context, issued, payload), context.secrets);
       const value = `v1.${issued}.${payload}.${signature}`;
       if (value.length > MAX_VALUE_LENGTH) {
         throw new ConversationError(

@@ -5,13 +5,13 @@ import { smsFunction } from '../twilio/sms-function';
 type Counter = { count: number };
 
 const isCounter = (session: Json): session is Counter =>
-  isObject(session) && Number.isSafeInteger(session.count);
+  isObject(session) && Number.isSafeInteger(session.count) && Number(session.count) > 0;
 
 const counter = sessionCookie('counter', isCounter);
 
 /** `POST /sms`: counts the messages of a conversation. */
-export const handler = smsFunction(counter, (event, conversation) => {
-  const opened = counter.open(event.request.cookies, conversation);
+export const handler = smsFunction(counter, (event, context) => {
+  const opened = counter.open(event.request.cookies, context);
   if (opened.kind === 'new') console.log(`A new conversation: cookie ${opened.reason}`);
   const count = opened.kind === 'new' ? 1 : opened.session.count + 1;
 
@@ -21,7 +21,7 @@ export const handler = smsFunction(counter, (event, conversation) => {
   );
 
   return new Twilio.Response()
-    .setCookie(...counter.seal({ count }, conversation))
+    .setCookie(...counter.seal({ count }, context))
     .appendHeader('Content-Type', 'text/xml')
     .setBody(twiml.toString());
 });

@@ -5,7 +5,7 @@ import type {
 } from '@twilio-labs/serverless-runtime-types/types';
 import { readIncomingMessage } from '../conversation/incoming-message';
 import { readSecrets } from '../conversation/secrets';
-import type { Conversation, SetCookie } from '../conversation/session-cookie';
+import type { SessionContext, SetCookie } from '../conversation/session-cookie';
 
 /** A Function's handler as the platform calls it. Callback style runs on every Node.js runtime of Twilio. */
 export type SmsFunction = (
@@ -33,7 +33,7 @@ export type SmsEvent = {
 export const smsFunction =
   (
     cookie: { readonly remove: () => SetCookie },
-    answer: (event: SmsEvent, conversation: Conversation) => TwilioResponse,
+    answer: (event: SmsEvent, session: SessionContext) => TwilioResponse,
   ): SmsFunction =>
   (context, event, callback) => {
     let response: TwilioResponse;

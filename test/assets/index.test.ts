@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import {
   accessibilityProblems,
   launchBrowser,
@@ -44,6 +44,31 @@ afterAll(async () => {
 
 const origin = () => `http://localhost:${port}`;
 
+/** Where the landing page's script did not run, in any of the tests so far: pairs of offsets. */
+let unrun: [number, number][] | undefined;
+
+/** Opens the landing page and counts what of its script runs until the test is over. */
+async function openLanding(options: BrowserContextOptions, before?: (page: Page) => Promise<unknown>) {
+  const opened = await openPage(browser, options);
+  await before?.(opened.page);
+  await opened.page.coverage.startJSCoverage();
+  await opened.page.goto(`${origin()}/index.html`);
+  return {
+    ...opened,
+    done: async () => {
+      const script = (await opened.page.coverage.stopJSCoverage()).find(({ url }) =>
+        url.endsWith('/index.js'),
+      );
+      const gaps = (script?.functions ?? []).flatMap(({ ranges }) =>
+        ranges
+          .filter(({ count }) => count === 0)
+          .map((range): [number, number] => [range.startOffset, range.endOffset]),
+      );
+      unrun = (unrun ?? gaps).filter(([start, end]) => gaps.some(([from, to]) => from <= start && end <= to));
+    },
+  };
+}
+
 describe.each(['narrow', 'wide'] as const)('the landing page, %s', (width) => {
   it.each(['light', 'dark'] as const)(
     'in %s colours is accessible, fits, and reports no error',
@@ -60,8 +85,7 @@ describe.each(['narrow', 'wide'] as const)('the landing page, %s', (width) => {
 
 describe('the landing page', () => {
   it('shows the webhook of its own domain, and copies it', async () => {
-    const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.goto(`${origin()}/index.html`);
+    const { page, done } = await openLanding({ permissions: ['clipboard-read', 'clipboard-write'] });
     expect(await page.textContent('#webhook')).toBe(`${origin()}/sms`);
 
     await page.getByRole('button', { name: 'Copy the webhook URL' }).click();
@@ -73,15 +97,21 @@ describe('the landing page', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
       `twilio phone-numbers:update +15552220000 --sms-url ${origin()}/sms`,
     );
+    await done();
   });
 
   it('selects the text where there is no clipboard', async () => {
-    const { page } = await openPage(browser, {});
-    await page.addInitScript('Object.defineProperty(navigator, "clipboard", { value: undefined })');
-    await page.goto(`${origin()}/index.html`);
+    const { page, done } = await openLanding({}, (opened) =>
+      opened.addInitScript('Object.defineProperty(navigator, "clipboard", { value: undefined })'),
+    );
     await page.getByRole('button', { name: 'Copy the webhook URL' }).click();
     await page.getByText('Selected.').waitFor();
     expect(await page.evaluate('getSelection().toString()')).toBe(`${origin()}/sms`);
+    await done();
+  });
+
+  it('has no code that the tests above do not run', () => {
+    expect(unrun).toEqual([]);
   });
 
   it('says on a local address that Twilio cannot reach it, and elsewhere does not', async () => {

@@ -1,7 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import crypto from 'node:crypto';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { isObject, type Json } from '../../src/conversation/json';
-import { MAX_VALUE_LENGTH, sessionCookie, type Conversation } from '../../src/conversation/session-cookie';
+import { MAX_VALUE_LENGTH, sessionCookie, type SessionContext } from '../../src/conversation/session-cookie';
+import { readSecrets } from '../../src/conversation/secrets';
 import { sign } from '../../src/conversation/signature';
 import { conversationAt, HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from '../support/conversation';
 
@@ -48,7 +50,7 @@ describe('a session cookie', () => {
     expect(sealed({ text: '"; =,%20 ☎ \u0000' })).toMatch(/^[A-Za-z0-9_.-]+$/);
   });
 
-  it('is the same for the same session at the same time, so that a retry gets the same answer', () => {
+  it('is the same for the same session at the same time', () => {
     expect(sealed()).toBe(sealed());
   });
 
@@ -61,8 +63,20 @@ describe('a session cookie', () => {
     expect(opened(sealed(), conversationAt({ now: NOON + later })).kind).toBe(kind);
   });
 
+  it('is not opened by a clock that does not work', () => {
+    expect(opened(sealed(), conversationAt({ now: NaN }))).toEqual({ kind: 'new', reason: 'expired' });
+  });
+
+  it('compares signatures in constant time, with every secret', () => {
+    const compare = jest.spyOn(crypto, 'timingSafeEqual');
+    opened(sealed(), conversationAt({ secrets: readSecrets(`${SECRET},${OTHER_SECRET}`) }));
+    opened(sealed().slice(0, -43) + 'A'.repeat(43));
+    expect(compare).toHaveBeenCalledTimes(3);
+    compare.mockRestore();
+  });
+
   describe('with several secrets', () => {
-    const rotated = conversationAt({ secrets: [OTHER_SECRET, SECRET] });
+    const rotated = conversationAt({ secrets: readSecrets(`${OTHER_SECRET},${SECRET}`) });
 
     it('verifies with every one', () => {
       expect(opened(sealed(), rotated).kind).toBe('continued');
@@ -70,12 +84,12 @@ describe('a session cookie', () => {
 
     it('signs with the first', () => {
       const value = sealed({ text: 'hello' }, rotated);
-      expect(opened(value, conversationAt({ secrets: [OTHER_SECRET] })).kind).toBe('continued');
+      expect(opened(value, conversationAt({ secrets: readSecrets(OTHER_SECRET) })).kind).toBe('continued');
       expect(opened(value).kind).toBe('new');
     });
 
     it('refuses one that was taken out', () => {
-      expect(opened(sealed(), conversationAt({ secrets: [OTHER_SECRET] }))).toEqual({
+      expect(opened(sealed(), conversationAt({ secrets: readSecrets(OTHER_SECRET) }))).toEqual({
         kind: 'new',
         reason: 'forged',
       });
@@ -102,7 +116,7 @@ describe('a session cookie', () => {
       ['a time that is not a number', 'malformed', signedBy('v1', 'noon', text)],
       ['a negative time', 'malformed', signedBy('v1', '-1', text)],
       ['no version', 'malformed', good.slice(3)],
-      ['one character too long', 'malformed', good.padEnd(MAX_VALUE_LENGTH + 1, 'A')],
+      ['a genuine value that is too long', 'malformed', signedBy('v1', issued, 'A'.repeat(MAX_VALUE_LENGTH))],
       ['a megabyte', 'malformed', 'v1.'.repeat(350_000)],
       ['a broken v1', 'malformed', 'v1.x'],
       ['a later version', 'unsupported', signedBy('v2', issued, text)],
@@ -131,7 +145,7 @@ describe('a session cookie', () => {
       expect(draft.open(cookies, conversationAt())).toEqual({ kind: 'new', reason: 'missing' });
     });
 
-    it.each<[string, Partial<Conversation>]>([
+    it.each<[string, Partial<SessionContext>]>([
       ['another sender', { from: '+15551110001' }],
       ['another number', { to: '+15552220001' }],
       ['sender and number exchanged', { from: '+15552220000', to: '+15551110000' }],
@@ -152,7 +166,7 @@ describe('a session cookie', () => {
   });
 
   describe('throws, with advice, for a developer’s mistake', () => {
-    it.each(['', 'two words', 'a=b', 'a;b', 'naïve', 'a,b'])('the name %j', (name) => {
+    it.each(['', 'x'.repeat(65), 'two words', 'a=b', 'a;b', 'naïve', 'a,b'])('the name %j', (name) => {
       const define = () => sessionCookie(name, isJson);
       expect(define).toThrow(expect.objectContaining({ code: 'cookie-name' }));
     });
@@ -175,6 +189,11 @@ describe('a session cookie', () => {
       expect(seal).toThrow('cookie "any"');
     });
 
+    it.each([NaN, Infinity, -1, 1.5])('the time %p', (now) => {
+      const seal = () => sealed({ text: '' }, conversationAt({ now }));
+      expect(seal).toThrow(expect.objectContaining({ code: 'time' }));
+    });
+
     it('a session that does not fit, with its size', () => {
       const largest = 2568; // characters of text that still fit
       expect(sealed({ text: 'x'.repeat(largest) }).length).toBeLessThanOrEqual(MAX_VALUE_LENGTH);
@@ -192,14 +211,14 @@ describe('for any session, conversation and time, a session cookie', () => {
   const conversations = fc.record({
     from: fc.string({ unit: 'binary' }),
     to: fc.string({ unit: 'binary' }),
-    secrets: fc.constant([SECRET] as const),
+    secrets: fc.constant(readSecrets(SECRET)),
     now: fc.integer({ min: 0, max: 8.64e15 / 100 }),
   });
   const cookies = fc
     .tuple(json, conversations)
     .map(([session, conversation]) => ({ session, conversation }))
     .filter(({ session }) => JSON.stringify(session).length < 2000);
-  const seal = (session: Json, conversation: Conversation) => anySession.seal(session, conversation)[1];
+  const seal = (session: Json, conversation: SessionContext) => anySession.seal(session, conversation)[1];
 
   it('opens what was sealed, until four hours have passed', () => {
     fc.assert(

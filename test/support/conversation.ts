@@ -1,4 +1,5 @@
-import type { Conversation } from '../../src/conversation/session-cookie';
+import { readSecrets } from '../../src/conversation/secrets';
+import type { SessionContext } from '../../src/conversation/session-cookie';
 
 export const SECRET = 'a secret of at least 32 characters';
 export const OTHER_SECRET = 'another secret that has 32 characters';
@@ -10,10 +11,10 @@ export const HOUR = 60 * MINUTE;
 export const NOON = Date.UTC(2026, 10, 23, 12);
 
 /** A conversation between two numbers at noon, with what a test wants otherwise. */
-export const conversationAt = (other: Partial<Conversation> = {}): Conversation => ({
+export const conversationAt = (other: Partial<SessionContext> = {}): SessionContext => ({
   from: '+15551110000',
   to: '+15552220000',
-  secrets: [SECRET],
+  secrets: readSecrets(SECRET),
   now: NOON,
   ...other,
 });

@@ -4,7 +4,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PARTS = ['src', 'scripts', 'package.json', 'tsconfig.json', '.twilioserverlessrc', '.env.example'];
+const PARTS = [
+  'src',
+  'scripts',
+  'emulator',
+  'package.json',
+  'tsconfig.json',
+  '.twilioserverlessrc',
+  '.env.example',
+];
 
 /** A copy of this project, as a fresh clone after `npm ci`: what a test does to it touches nothing else. */
 export type Project = {

@@ -1,0 +1,166 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { streamSSE } from 'hono/streaming';
+import type { Engine } from '../engine/engine';
+import type { EmulatorEvent, OwnNumber } from '../engine/types';
+import { ownRequestsOnly } from './guard';
+import {
+  clockInput,
+  InputError,
+  messageInput,
+  numberInput,
+  readInput,
+  readNumber,
+  troubleInput,
+} from './input';
+import { createMediaStore } from './media-store';
+
+/** A file of the page. */
+export type PageFile = { readonly contentType: string; readonly content: string };
+
+/** What may be sent as a picture, in bytes. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
+const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
+
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+  "img-src 'self' data: blob: http: https:; media-src 'self' http: https:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/**
+ * The JSON API and the page, for one engine.
+ *
+ * @param page - the page's files by their path.
+ * @param port - the port that this is served on, once it is.
+ */
+export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, port: () => number): Hono {
+  const media = createMediaStore();
+  const app = new Hono();
+
+  app.use(ownRequestsOnly(port));
+  app.use(async (context, next) => {
+    await next();
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'no-referrer');
+    context.header('Cache-Control', 'no-store');
+  });
+  app.onError((error, context) => {
+    if (error instanceof InputError) return context.json({ error: error.message, field: error.field }, 400);
+    console.error(error);
+    return context.json({ error: 'The emulator failed. Its terminal says how.' }, 500);
+  });
+  app.notFound((context) =>
+    context.json({ error: `There is no ${context.req.method} ${context.req.path}.` }, 404),
+  );
+
+  app.post('/api/messages', async (context) => {
+    const message = readInput(messageInput, await context.req.text());
+    if (!engine.numbers().some(({ number }) => number === message.to)) {
+      throw new InputError(
+        'to',
+        `to is ${message.to}, which is not one of your numbers: PUT /api/numbers makes it one.`,
+      );
+    }
+    return context.json(await engine.send(message));
+  });
+
+  app.get('/api/conversations', (context) => context.json({ conversations: engine.conversations() }));
+  app.delete('/api/conversations', (context) => {
+    engine.forget();
+    return context.body(null, 204);
+  });
+  app.get('/api/conversations/:from/:to', (context) => {
+    const { from, to } = context.req.param();
+    const conversation = engine.conversation(from, to);
+    if (conversation === undefined)
+      return context.json({ error: `${from} and ${to} have not talked yet.` }, 404);
+    return context.json(conversation);
+  });
+  app.delete('/api/conversations/:from/:to', (context) => {
+    const { from, to } = context.req.param();
+    engine.forget(readNumber('from', from), to);
+    return context.body(null, 204);
+  });
+
+  app.get('/api/clock', (context) => context.json(engine.clock()));
+  app.post('/api/clock', async (context) =>
+    context.json(engine.advance(readInput(clockInput, await context.req.text()).advance)),
+  );
+
+  app.get('/api/numbers', (context) => context.json({ numbers: engine.numbers() }));
+  app.put('/api/numbers/:number', async (context) => {
+    const number = readNumber('number', context.req.param('number'));
+    const change = readInput(numberInput, await context.req.text());
+    const before = engine.numbers().find((own) => own.number === number);
+    const after = { ...(before ?? newNumber(number)), ...defined(change) };
+    engine.setNumber(after);
+    return context.json(after);
+  });
+
+  app.get('/api/trouble', (context) => context.json(engine.trouble()));
+  app.put('/api/trouble', async (context) =>
+    context.json(engine.setTrouble(defined(readInput(troubleInput, await context.req.text())))),
+  );
+
+  app.post('/api/media', bodyLimit({ maxSize: MAX_MEDIA_BYTES, onError: tooLarge }), async (context) => {
+    const contentType = context.req.header('content-type') ?? '';
+    if (!/^(?:image|audio|video)\/[\w.+-]+$/.test(contentType) || contentType === 'image/svg+xml') {
+      throw new InputError('Content-Type', 'Content-Type must be that of a picture, sound or film.');
+    }
+    const name = media.add({ contentType, content: new Uint8Array(await context.req.arrayBuffer()) });
+    return context.json({ url: `http://localhost:${port()}/media/${name}`, contentType });
+  });
+  app.get('/media/:name', (context) => {
+    const file = media.find(context.req.param('name'));
+    return file === undefined
+      ? context.notFound()
+      : context.body(file.content, 200, { 'Content-Type': file.contentType });
+  });
+
+  app.get('/api/events', (context) =>
+    streamSSE(context, async (stream) => {
+      const queue: EmulatorEvent[] = [];
+      let wake = (): void => undefined;
+      const unsubscribe = engine.subscribe((event) => {
+        queue.push(event);
+        wake();
+      });
+      stream.onAbort(() => {
+        unsubscribe();
+        wake();
+      });
+      await stream.write(': connected\n\n');
+      while (!stream.aborted) {
+        const event = queue.shift();
+        if (event !== undefined) await stream.writeSSE({ event: event.type, data: JSON.stringify(event) });
+        else await new Promise<void>((resolve) => (wake = resolve));
+      }
+    }),
+  );
+
+  app.get('*', (context) => {
+    const file = page.get(context.req.path);
+    if (file === undefined) return context.notFound();
+    return context.body(file.content, 200, {
+      'Content-Type': file.contentType,
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    });
+  });
+  return app;
+}
+
+const newNumber = (number: string): OwnNumber => ({
+  number,
+  name: number,
+  smsUrl: '',
+  smsMethod: 'POST',
+  smsFallbackUrl: '',
+});
+
+const tooLarge = (): Response =>
+  Response.json({ error: 'The file has more than 5 MB.', field: 'body' }, { status: 400 });
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** The fields of an object that have a value. */
+const defined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;

@@ -1,0 +1,54 @@
+import type { DebuggerEntry } from './types';
+
+/**
+ * Twilio's codes, levels and titles.
+ * Source: the Error and Warning Dictionary, https://www.twilio.com/docs/api/errors (2026).
+ */
+const DICTIONARY = {
+  11100: ['error', 'Invalid URL format'],
+  11200: ['error', 'HTTP retrieval failure'],
+  11202: ['error', 'TCP connection refused'],
+  11205: ['error', 'HTTP connection failure'],
+  11206: ['error', 'HTTP protocol violation'],
+  11210: ['error', 'HTTP bad host name'],
+  11215: ['error', 'HTTP too many redirects'],
+  11216: ['error', 'HTTP invalid redirect'],
+  11220: ['error', 'SSL/TLS Handshake Error'],
+  11235: ['error', 'Certificate Invalid - Domain Mismatch'],
+  11236: ['error', 'Certificate Invalid - Certificate Expired'],
+  11237: ['error', 'Certificate Invalid - Could not find path to certificate'],
+  11750: ['error', 'TwiML response body too large'],
+  12100: ['error', 'Document parse failure'],
+  12102: ['error', 'The root element must be Response'],
+  12200: ['warning', 'Schema validation warning'],
+  12300: ['error', 'Invalid Content-Type'],
+  14101: ['warning', 'Invalid "To" attribute'],
+  14102: ['warning', 'Invalid "From" attribute'],
+  14103: ['warning', 'Invalid Body'],
+  14104: ['warning', 'Invalid Method attribute'],
+  14105: ['warning', 'Invalid statusCallback attribute'],
+  14106: ['warning', 'Document retrieval limit reached'],
+  14108: ['warning', 'From phone number not SMS capable'],
+  14109: ['warning', 'TwiML Reply message limit exceeded'],
+  14110: ['warning', 'Invalid Verb for SMS Reply'],
+  21610: ['error', 'Attempt to send to unsubscribed recipient'],
+  82008: ['error', 'Headers or cookies too large'],
+} as const satisfies Record<number, readonly [DebuggerEntry['level'], string]>;
+
+/** A code of Twilio's debugger that the emulator can give. */
+export type Code = keyof typeof DICTIONARY;
+
+/** What went wrong: Twilio's code, and what happened here. */
+export type Problem = {
+  readonly code: Code;
+  readonly detail: string;
+  /** Where it differs from the dictionary's: a warning of what only the hosted platform would refuse. */
+  readonly level?: DebuggerEntry['level'];
+};
+
+/** The debugger's entry for a problem. */
+export function debuggerEntry({ code, detail, level }: Problem, exchange: number | null): DebuggerEntry {
+  const [usual, title] = DICTIONARY[code];
+  const url = `https://www.twilio.com/docs/api/errors/${code}`;
+  return { code, level: level ?? usual, title, url, detail, exchange };
+}

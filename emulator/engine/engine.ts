@@ -1,0 +1,122 @@
+import { createClock } from './clock';
+import { createConversations, viewOf } from './conversations';
+import { type Limits, TWILIO_LIMITS } from './http';
+import { takeTurn, type World } from './take-turn';
+import { NO_TROUBLE, takeTrouble } from './trouble';
+import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Trouble, Turn } from './types';
+import type { Account } from './webhook';
+
+/** Twilio's side of an SMS. */
+export type Engine = {
+  /**
+   * Sends a message from a phone to a number of yours and does with the webhook's answer what Twilio would. Messages
+   * of one pair wait for each other. Resolves when the turn is over, whatever the webhook did; rejects only when `to` is
+   * not one of your numbers.
+   */
+  readonly send: (message: NewMessage) => Promise<Turn>;
+  readonly conversations: () => Conversation[];
+  readonly conversation: (from: string, to: string) => Conversation | undefined;
+  /** Forgets a conversation, or all when no pair is given. */
+  readonly forget: (from?: string, to?: string) => void;
+  readonly clock: () => Clock;
+  /** Moves the clock ahead, and with it the end of every cookie. */
+  readonly advance: (ms: number) => Clock;
+  readonly numbers: () => OwnNumber[];
+  /** Makes a number of yours, or changes it. */
+  readonly setNumber: (number: OwnNumber) => void;
+  /** These are all the numbers there are. */
+  readonly setNumbers: (numbers: readonly OwnNumber[]) => void;
+  readonly trouble: () => Trouble;
+  readonly setTrouble: (change: Partial<Trouble>) => Trouble;
+  /** Calls a listener with everything that happens. Returns how to stop that. */
+  readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
+};
+
+export type NewMessage = {
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly media?: readonly Media[];
+};
+
+export type EngineOptions = {
+  readonly account: Account;
+  readonly limits?: Limits;
+};
+
+export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions): Engine {
+  const realNow = Date.now;
+  const clock = createClock(realNow);
+  const conversations = createConversations(realNow);
+  const numbers = new Map<string, OwnNumber>();
+  const listeners = new Set<(event: EmulatorEvent) => void>();
+  let trouble = NO_TROUBLE;
+
+  const emit = (event: EmulatorEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const setTrouble = (change: Partial<Trouble>): Trouble => {
+    trouble = { ...trouble, ...change };
+    emit({ type: 'trouble', trouble });
+    return trouble;
+  };
+  const advance = (ms: number): Clock => {
+    clock.advance(ms);
+    for (const { jar } of conversations.all()) jar.age(ms);
+    emit({ type: 'clock', clock: clock.read() });
+    return clock.read();
+  };
+
+  const world: World = {
+    account,
+    limits,
+    clock,
+    conversations,
+    numbers,
+    emit,
+    advance,
+    takeTrouble() {
+      const { now, left } = takeTrouble(trouble);
+      if (JSON.stringify(left) !== JSON.stringify(trouble)) setTrouble(left);
+      return now;
+    },
+  };
+
+  return {
+    send(message) {
+      const number = numbers.get(message.to);
+      if (number === undefined) return Promise.reject(new Error(`${message.to} is not one of your numbers.`));
+      const state = conversations.at(message.from, message.to);
+      const turn = state.queue.then(() => takeTurn({ media: [], ...message }, number, state, world));
+      state.queue = turn;
+      return turn;
+    },
+    conversations: () => conversations.all().map((state) => viewOf(state, clock.read().offset)),
+    conversation(from, to) {
+      const state = conversations.find(from, to);
+      return state && viewOf(state, clock.read().offset);
+    },
+    forget(from, to) {
+      conversations.forget(from, to);
+      emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
+    },
+    clock: clock.read,
+    advance,
+    numbers: () => [...numbers.values()],
+    setNumber(number) {
+      numbers.set(number.number, number);
+      emit({ type: 'numbers', numbers: [...numbers.values()] });
+    },
+    setNumbers(all) {
+      numbers.clear();
+      for (const number of all) numbers.set(number.number, number);
+      emit({ type: 'numbers', numbers: [...numbers.values()] });
+    },
+    trouble: () => trouble,
+    setTrouble,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

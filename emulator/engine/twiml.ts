@@ -1,0 +1,148 @@
+import { SaxesParser } from 'saxes';
+import type { Problem } from './debugger';
+import type { HttpMethod } from './types';
+
+/** A verb of a TwiML document, with URLs as they were written. */
+export type Verb =
+  | {
+      readonly kind: 'Message';
+      readonly to: string | undefined;
+      readonly from: string | undefined;
+      readonly action: string | undefined;
+      readonly method: HttpMethod;
+      readonly statusCallback: string | undefined;
+      readonly body: string;
+      readonly media: readonly string[];
+    }
+  | { readonly kind: 'Redirect'; readonly url: string; readonly method: HttpMethod };
+
+export type Twiml =
+  | { readonly kind: 'twiml'; readonly verbs: readonly Verb[]; readonly warnings: readonly Problem[] }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** At most so many pictures in one message. Source: https://www.twilio.com/docs/messaging/twiml/message#media */
+const MAX_MEDIA = 10;
+
+const ATTRIBUTES: Record<string, readonly string[]> = {
+  Response: [],
+  Message: ['to', 'from', 'action', 'method', 'statusCallback'],
+  Body: [],
+  Media: [],
+  Redirect: ['method'],
+};
+const CHILDREN: Record<string, readonly string[]> = {
+  Response: ['Message', 'Redirect'],
+  Message: ['Body', 'Media'],
+};
+
+/** Verbs of voice calls, which have a warning of their own. */
+const VOICE_VERBS = new Set(
+  'Connect Dial Enqueue Gather Hangup Leave Pause Pay Play Prompt Record Refer Reject Say Siprec Start Stop Stream'.split(
+    ' ',
+  ),
+);
+
+type Element = { name: string; attributes: Record<string, string>; children: (Element | string)[] };
+
+/**
+ * Reads a TwiML document for an incoming message. Names are case-sensitive. Never throws.
+ * Source: https://www.twilio.com/docs/messaging/twiml
+ */
+export function readTwiml(text: string): Twiml {
+  const parsed = parseXml(text);
+  if (typeof parsed === 'string') return { kind: 'failed', problem: { code: 12100, detail: parsed } };
+  if (parsed.name !== 'Response') {
+    return { kind: 'failed', problem: { code: 12102, detail: `The root element is <${parsed.name}>.` } };
+  }
+  const warnings: Problem[] = [];
+  const verbs = known(parsed, warnings).map((element) => readVerb(element, warnings));
+  return { kind: 'twiml', verbs, warnings };
+}
+
+/** The document's root, or what is wrong with it. */
+function parseXml(text: string): Element | string {
+  const document: Element = { name: '', attributes: {}, children: [] };
+  const open = [document];
+  const add = (child: Element | string) => open.at(-1)?.children.push(child);
+  const parser = new SaxesParser();
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: Element = { name, attributes, children: [] };
+    add(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => open.pop());
+  parser.on('text', add);
+  parser.on('cdata', add);
+  try {
+    parser.write(text.replace(/^\uFEFF/, '')).close();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return elements(document)[0] ?? 'The document is empty.';
+}
+
+const elements = ({ children }: Element): Element[] => children.filter((child) => typeof child !== 'string');
+
+/** An element's children that belong there; a warning for each one, and for each attribute, that does not. */
+function known(element: Element, warnings: Problem[]): Element[] {
+  const allowed = CHILDREN[element.name] ?? [];
+  for (const name of Object.keys(element.attributes)) {
+    if (ATTRIBUTES[element.name]?.includes(name) !== true) {
+      warnings.push({ code: 12200, detail: `<${element.name}> has no attribute "${name}".` });
+    }
+  }
+  return elements(element).filter(({ name }) => {
+    if (allowed.includes(name)) return true;
+    if (VOICE_VERBS.has(name)) warnings.push({ code: 14110, detail: `<${name}> is a verb of voice calls.` });
+    else warnings.push({ code: 12200, detail: `<${element.name}> has no element <${name}>.` });
+    return false;
+  });
+}
+
+function readVerb(element: Element, warnings: Problem[]): Verb {
+  const method = readMethod(element, warnings);
+  if (element.name === 'Redirect') {
+    known(element, warnings);
+    return { kind: 'Redirect', url: textOf(element), method };
+  }
+  const { to, from, action, statusCallback } = element.attributes;
+  const nested = known(element, warnings);
+  for (const child of nested) known(child, warnings);
+  const named = (name: string) => nested.filter((child) => child.name === name).map(textOf);
+  const media = named('Media');
+  if (media.length > MAX_MEDIA) {
+    warnings.push({
+      code: 12200,
+      detail: `A message has at most ${MAX_MEDIA} <Media>; the others are left out.`,
+    });
+  }
+  const body = [textOf(element), ...named('Body')].join('');
+  return {
+    kind: 'Message',
+    to,
+    from,
+    action,
+    method,
+    statusCallback,
+    body,
+    media: media.slice(0, MAX_MEDIA),
+  };
+}
+
+function readMethod({ name, attributes }: Element, warnings: Problem[]): HttpMethod {
+  const { method = 'POST' } = attributes;
+  const upper = method.toUpperCase();
+  if (upper === 'GET' || upper === 'POST') return upper;
+  warnings.push({
+    code: 14104,
+    detail: `<${name} method="${method}"> is neither GET nor POST; POST is taken.`,
+  });
+  return 'POST';
+}
+
+/** The text that stands directly in an element, without the white space around it. */
+const textOf = ({ children }: Element): string =>
+  children
+    .filter((child) => typeof child === 'string')
+    .join('')
+    .trim();

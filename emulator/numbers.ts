@@ -1,0 +1,44 @@
+import type { HttpMethod, OwnNumber } from './engine/types';
+
+/** The first number of yours. 555-22xx is a range for examples, which nobody owns. */
+const FIRST_NUMBER = 15_552_220_000;
+
+const numberAt = (index: number): string => `+${FIRST_NUMBER + index}`;
+
+/**
+ * Gives each Function a number of its own, in the order of their paths. Those that have one keep it, and so do numbers
+ * that were made by hand; those of Functions that are gone go too.
+ */
+export function numbersFor(
+  functionsUrl: string,
+  paths: readonly string[],
+  existing: readonly OwnNumber[] = [],
+): OwnNumber[] {
+  const taken = new Set(existing.map(({ number }) => number));
+  let index = 0;
+  const nextFree = (): string => {
+    while (taken.has(numberAt(index))) index++;
+    return numberAt(index++);
+  };
+  const byName = new Map(existing.map((own) => [own.name, own]));
+  return [...paths].sort().map((path): OwnNumber => ({
+    smsMethod: 'POST',
+    smsFallbackUrl: '',
+    ...(byName.get(path) ?? { number: nextFree() }),
+    name: path,
+    smsUrl: functionsUrl + path,
+  }));
+}
+
+/** The number of a webhook that is not one of our Functions. */
+export const numberFor = (
+  smsUrl: string,
+  smsMethod: HttpMethod = 'POST',
+  smsFallbackUrl = '',
+): OwnNumber => ({
+  number: numberAt(0),
+  name: numberAt(0),
+  smsUrl,
+  smsMethod,
+  smsFallbackUrl,
+});

@@ -1,0 +1,66 @@
+import { useEffect, useReducer } from 'preact/hooks';
+import { Conversation } from './components/conversation';
+import { Inspector } from './components/inspector';
+import { Notices } from './components/notices';
+import { Phones } from './components/phones';
+import { TopBar } from './components/top-bar';
+import { useEscape } from './hooks/use-escape';
+import { useMedia } from './hooks/use-media';
+import { readKept, writeKept } from './state/kept';
+import { followEmulator } from './state/live';
+import { reduce } from './state/reduce';
+import { initialState, onScreen, turnOf } from './state/state';
+import { StoreContext } from './state/store';
+
+/** The whole page. */
+export function App() {
+  const [state, dispatch] = useReducer(reduce, undefined, () => initialState(readKept()));
+  const { mine, phone, texts, inspected, connection } = state;
+  const isWide = useMedia('(min-width: 68rem)');
+  const isNarrow = useMedia('(max-width: 44.99rem)');
+
+  useEffect(() => followEmulator(dispatch), []);
+  useEffect(() => {
+    writeKept({ mine, phone, texts });
+  }, [mine, phone, texts]);
+  useEffect(() => {
+    document.title = state.unread.length > 0 ? `(${state.unread.length}) SMS emulator` : 'SMS emulator';
+  }, [state.unread.length]);
+
+  const screen = onScreen(state);
+  const chosen = screen === null ? undefined : turnOf(screen.conversation, inspected);
+  // A wide page has room: it shows the latest turn until a person chooses another.
+  const shown = chosen ?? (isWide ? screen?.conversation.turns.at(-1) : undefined);
+  const covers = isNarrow && shown !== undefined;
+  const closeInspector = () => {
+    dispatch({ type: 'inspect', turn: null });
+    if (chosen !== undefined) document.getElementById(`turn-${chosen.sid}`)?.focus();
+  };
+  useEscape(closeInspector, chosen !== undefined);
+
+  return (
+    <StoreContext.Provider value={{ state, dispatch }}>
+      <div class={`app ${shown !== undefined ? 'inspecting' : ''}`} aria-busy={connection === 'connecting'}>
+        <a class="skip" href="#message">
+          Skip to the message
+        </a>
+        <div class="behind" inert={covers}>
+          <TopBar />
+          <Phones />
+          <main>
+            <Conversation screen={screen} shown={shown?.sid ?? null} />
+          </main>
+        </div>
+        {screen !== null && (shown !== undefined || isWide) && (
+          <Inspector
+            screen={screen}
+            turn={shown}
+            covers={covers}
+            onClose={chosen === undefined ? null : closeInspector}
+          />
+        )}
+        <Notices />
+      </div>
+    </StoreContext.Provider>
+  );
+}

@@ -1,0 +1,52 @@
+import type { OnScreen } from '../state/state';
+import { conversationKey } from '../state/state';
+import { Composer } from './composer';
+import { ConversationTools } from './conversation-tools';
+import { JarSign } from './jar-sign';
+import { Messages } from './messages';
+import { PhoneNumber } from './phone-number';
+import { StatusBar } from './status-bar';
+import { TroubleSigns } from './trouble-signs';
+
+/** The phone on the screen: what it has sent and received, and what it is about to send. */
+export function Conversation({ screen, shown }: { screen: OnScreen | null; shown: string | null }) {
+  if (screen === null) return <NothingYet />;
+  const { phone, number, own, conversation } = screen;
+  const key = conversationKey(phone, number);
+  return (
+    <section class="conversation" aria-labelledby="conversation-title">
+      <ConversationTools screen={screen} />
+      <div class="handset">
+        <StatusBar />
+        <header class="contact">
+          <img class="contact-sign" src="/icon.svg" alt="" />
+          <h2 id="conversation-title">
+            <span class="visually-hidden">{phone} texts </span>
+            {own?.name ?? number}
+          </h2>
+          {own !== null && own.name !== number && (
+            <p class="muted">
+              <PhoneNumber value={number} />
+            </p>
+          )}
+          <JarSign conversation={conversation} />
+        </header>
+        <Messages key={key} conversation={conversation} shown={shown} />
+        <TroubleSigns screen={screen} />
+        <Composer key={`${key} composer`} phone={phone} number={number} name={own?.name ?? number} />
+      </div>
+    </section>
+  );
+}
+
+const NothingYet = () => (
+  <section class="nothing-yet" aria-label="Conversation">
+    <p>
+      <strong>There is no number to text yet.</strong>
+    </p>
+    <p>
+      Open <em>Numbers</em> above, add one, and give it the address of your webhook. Or build a Function: each
+      one gets a number of its own.
+    </p>
+  </section>
+);

@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { conversationAsTest } from '../copy-as-test';
+import type { OnScreen } from '../state/state';
+import { useStore } from '../state/store';
+import { Dialog } from './dialog';
+import { TestIcon } from './icons';
+
+/** Copies the conversation as a Jest test; where there is no clipboard, shows it selected. */
+export function CopyAsTest({ screen: { conversation, own } }: { screen: OnScreen }) {
+  const { dispatch } = useStore();
+  const [shown, setShown] = useState<string | null>(null);
+  const hasTurn = conversation.turns.some(({ durationMs }) => durationMs !== null);
+
+  const copy = async () => {
+    if (own === null) return;
+    const source = conversationAsTest(conversation, own);
+    try {
+      await navigator.clipboard.writeText(source);
+      dispatch({
+        type: 'notify',
+        text: 'Copied. Paste it into a file of test/, such as test/conversation.test.ts.',
+      });
+    } catch {
+      // No clipboard here (an old browser, or permission refused).
+      setShown(source);
+    }
+  };
+
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet labelled"
+        disabled={own === null || !hasTurn}
+        onClick={() => {
+          void copy();
+        }}
+      >
+        <TestIcon />
+        <span class="label">Copy as test</span>
+      </button>
+      {shown !== null && (
+        <Dialog
+          title="Copy as test"
+          onClose={() => {
+            setShown(null);
+          }}
+        >
+          <SelectedSource source={shown} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function SelectedSource({ source }: { source: string }) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    area.current?.focus();
+    area.current?.select();
+  }, []);
+  return (
+    <>
+      <p class="muted">
+        This browser did not let the page copy. The test is selected: copy it with your keyboard.
+      </p>
+      <textarea
+        ref={area}
+        class="source"
+        readOnly
+        rows={14}
+        spellcheck={false}
+        value={source}
+        aria-label="Test"
+      />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { DebuggerEntry, Turn } from '../../engine/types';
+import { webAddress } from '../display/format';
+
+/** What Twilio's debugger would show of a turn. */
+export function DebuggerView({
+  turn,
+  onShowExchange,
+}: {
+  turn: Turn;
+  onShowExchange: (index: number) => void;
+}) {
+  if (turn.errors.length === 0) {
+    return <p class="all-well">No errors, no warnings. Twilio’s debugger would stay empty.</p>;
+  }
+  return (
+    <ul class="entries">
+      {turn.errors.map((entry, index) => (
+        <Entry key={index} entry={entry} onShowExchange={onShowExchange} />
+      ))}
+    </ul>
+  );
+}
+
+function Entry({ entry, onShowExchange }: { entry: DebuggerEntry; onShowExchange: (index: number) => void }) {
+  const { code, level, title, url, detail, exchange } = entry;
+  const address = webAddress(url);
+  return (
+    <li class={`entry ${level}`}>
+      <h3>
+        <span class="level">{level === 'error' ? 'Error' : 'Warning'}</span> {code} {title}
+      </h3>
+      <p>{detail}</p>
+      <p class="entry-links">
+        {address !== null && (
+          <a href={address} target="_blank" rel="noreferrer">
+            Twilio’s page of {code}
+            <span class="visually-hidden"> (opens a new tab)</span>
+          </a>
+        )}
+        {exchange !== null && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              onShowExchange(exchange);
+            }}
+          >
+            Show the request that caused it
+          </button>
+        )}
+      </p>
+    </li>
+  );
+}

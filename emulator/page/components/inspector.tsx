@@ -1,0 +1,126 @@
+import { useState } from 'preact/hooks';
+import type { Turn } from '../../engine/types';
+import { exactTimeOf, took } from '../display/format';
+import type { InspectorTab, OnScreen } from '../state/state';
+import { useStore } from '../state/store';
+import { AnswerView } from './answer-view';
+import { CookieView } from './cookie-view';
+import { DebuggerView } from './debugger-view';
+import { ExchangeList } from './exchange-list';
+import { ArrowIcon, CloseIcon } from './icons';
+import { RequestView } from './request-view';
+import { Tabs } from './tabs';
+
+type InspectorProps = {
+  screen: OnScreen;
+  turn: Turn | undefined;
+  /** Whether it hides all else, as on a narrow screen. */
+  covers: boolean;
+  /** `null` when it follows the latest turn by itself. */
+  onClose: (() => void) | null;
+};
+
+/** What passed between Twilio and the webhook in one turn. */
+export function Inspector({ screen, turn, covers, onClose }: InspectorProps) {
+  return (
+    <div
+      class="inspector"
+      role={covers ? 'dialog' : 'complementary'}
+      aria-modal={covers ? true : undefined}
+      aria-labelledby="inspector-title"
+    >
+      {turn === undefined ? (
+        <div class="nothing-yet">
+          <h2 id="inspector-title">Inspector</h2>
+          <p class="muted">
+            Send a message: what Twilio asks your webhook, and what it answers, appears here.
+          </p>
+        </div>
+      ) : (
+        <>
+          <InspectorHeader screen={screen} turn={turn} onClose={onClose} />
+          <TurnDetails key={turn.sid} screen={screen} turn={turn} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function InspectorHeader({
+  screen,
+  turn,
+  onClose,
+}: { screen: OnScreen; turn: Turn } & Pick<InspectorProps, 'onClose'>) {
+  const { dispatch } = useStore();
+  const { turns } = screen.conversation;
+  const index = turns.findIndex(({ sid }) => sid === turn.sid);
+  const step = (direction: 'back' | 'on', words: string) => {
+    const other = turns[index + (direction === 'on' ? 1 : -1)];
+    return (
+      <button
+        type="button"
+        class="quiet round"
+        disabled={other === undefined}
+        onClick={() => {
+          if (other !== undefined) dispatch({ type: 'inspect', turn: other.sid });
+        }}
+      >
+        <ArrowIcon direction={direction} />
+        <span class="visually-hidden">{words}</span>
+      </button>
+    );
+  };
+  return (
+    <div class="inspector-header">
+      <h2 id="inspector-title" tabIndex={-1}>
+        Turn {index + 1} <span class="muted">of {turns.length}</span>
+      </h2>
+      {step('back', 'The turn before')}
+      {step('on', 'The turn after')}
+      {onClose !== null && (
+        <button type="button" class="quiet round" onClick={onClose}>
+          <CloseIcon />
+          <span class="visually-hidden">Close the inspector</span>
+        </button>
+      )}
+      <p class="muted">
+        {exactTimeOf(turn.at)}, {turn.durationMs === null ? 'working…' : `took ${took(turn.durationMs)}`}
+        <br />
+        <code>{turn.sid}</code>
+      </p>
+    </div>
+  );
+}
+
+function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
+  const { state, dispatch } = useStore();
+  const [selected, setSelected] = useState(0);
+  const exchange = turn.exchanges[selected] ?? turn.exchanges[0];
+  const chooseTab = (tab: InspectorTab) => {
+    dispatch({ type: 'chooseTab', tab });
+  };
+  const showExchange = (index: number) => {
+    setSelected(index);
+    if (state.tab !== 'Request') chooseTab('Answer');
+  };
+  return (
+    <>
+      <ExchangeList turn={turn} selected={selected} onSelect={showExchange} />
+      <Tabs
+        label="Details of the turn"
+        selected={state.tab}
+        onSelect={chooseTab}
+        tabs={[
+          { name: 'Request', content: <RequestView exchange={exchange} /> },
+          { name: 'Answer', content: <AnswerView exchange={exchange} /> },
+          { name: 'Cookie', content: <CookieView turn={turn} jar={screen.conversation.cookies} /> },
+          {
+            name: 'Debugger',
+            badge: turn.errors.length,
+            content: <DebuggerView turn={turn} onShowExchange={showExchange} />,
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'preact/hooks';
+import { count } from '../display/format';
+import { useStore } from '../state/store';
+
+const SHOWN_MS = 5000;
+
+/** What the page has to say: a lost connection, "Copied", and, for the ear alone, messages on other phones. */
+export function Notices() {
+  const { connection, notice, unread } = useStore().state;
+  const [over, setOver] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setOver(notice.id);
+    }, SHOWN_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [notice.id]);
+  const text = over === notice.id ? '' : notice.text;
+
+  return (
+    <>
+      <div class="notices" role="status">
+        {connection === 'lost' && (
+          <p class="notice lost">
+            <span class="spinner" aria-hidden="true" />
+            The connection to the emulator is lost. Is it still running? Trying again…
+          </p>
+        )}
+        {text !== '' && (
+          <p class="notice" key={notice.id}>
+            {text}
+          </p>
+        )}
+      </div>
+      <div class="visually-hidden" role="status">
+        {unread.length > 0 && `New messages in ${count(unread.length, 'other conversation')}.`}
+      </div>
+    </>
+  );
+}

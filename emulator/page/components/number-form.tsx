@@ -1,0 +1,97 @@
+import { useId, useState } from 'preact/hooks';
+import type { OwnNumber } from '../../engine/types';
+import { useAttempt } from '../hooks/use-attempt';
+import { saveNumber } from '../state/api';
+import { useStore } from '../state/store';
+import { PhoneNumber } from './phone-number';
+import { Problem } from './problem';
+
+/** The webhook of one of your numbers, to see and to change. */
+export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
+  const { dispatch } = useStore();
+  const { error, field, busy, run, clear } = useAttempt();
+  const [edited, setEdited] = useState<Partial<OwnNumber>>({});
+  const id = useId();
+  const { number, smsUrl, smsMethod, smsFallbackUrl } = { ...own, ...edited };
+  const isChanged =
+    isNew || Object.entries(edited).some(([key, value]) => own[key as keyof OwnNumber] !== value);
+
+  const edit = (change: Partial<OwnNumber>) => {
+    clear();
+    setEdited({ ...edited, ...change });
+  };
+  const save = () => {
+    run(
+      () => saveNumber({ number, smsUrl, smsMethod, smsFallbackUrl }),
+      () => {
+        setEdited({});
+        dispatch({ type: 'notify', text: `${number} is saved.` });
+      },
+    );
+  };
+  const problemOf = (name: keyof OwnNumber) =>
+    field === name ? { 'aria-invalid': true, 'aria-describedby': `${id}-problem` } : {};
+
+  return (
+    <form
+      class="number-form"
+      aria-labelledby={`${id}-name`}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <h3 id={`${id}-name`}>
+        {own.name !== number && <code>{own.name}</code>} <PhoneNumber value={number} />
+      </h3>
+      <div class="field-row">
+        <label class="field grows">
+          <span>A message comes in</span>
+          <input
+            type="url"
+            value={smsUrl}
+            placeholder="http://127.0.0.1:5000/sms"
+            spellcheck={false}
+            {...problemOf('smsUrl')}
+            onInput={({ currentTarget }) => {
+              edit({ smsUrl: currentTarget.value });
+            }}
+          />
+        </label>
+        <label class="field">
+          <span>Method</span>
+          <select
+            value={smsMethod}
+            {...problemOf('smsMethod')}
+            onChange={({ currentTarget }) => {
+              edit({ smsMethod: currentTarget.value === 'GET' ? 'GET' : 'POST' });
+            }}
+          >
+            <option>POST</option>
+            <option>GET</option>
+          </select>
+        </label>
+      </div>
+      <div class="field-row">
+        <label class="field grows">
+          <span>When that fails (optional)</span>
+          <input
+            type="url"
+            value={smsFallbackUrl}
+            placeholder="A fallback URL"
+            spellcheck={false}
+            {...problemOf('smsFallbackUrl')}
+            onInput={({ currentTarget }) => {
+              edit({ smsFallbackUrl: currentTarget.value });
+            }}
+          />
+        </label>
+        <button type="submit" disabled={busy || !isChanged}>
+          Save
+        </button>
+      </div>
+      <Problem id={`${id}-problem`} text={error} />
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Message } from '../../engine/types';
+import { timeOf } from '../display/format';
+import { useAttempt } from '../hooks/use-attempt';
+import { forgetConversation } from '../state/api';
+import { useStore } from '../state/store';
+import { CloseIcon } from './icons';
+import { Avatar, PhoneNumber } from './phone-number';
+import { Problem } from './problem';
+
+/** A phone in the list, with its last message and whether that has been read. */
+export function PhoneRow(props: {
+  phone: string;
+  isChosen: boolean;
+  isUnread: boolean;
+  last: Message | undefined;
+}) {
+  const { phone, isChosen, isUnread, last } = props;
+  const { dispatch } = useStore();
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isChosen) row.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isChosen]);
+
+  return (
+    <li ref={row} class={`phone-row ${isChosen ? 'chosen' : ''}`}>
+      <button
+        type="button"
+        class="phone-button"
+        aria-current={isChosen ? 'true' : undefined}
+        title={phone}
+        onClick={() => {
+          dispatch({ type: 'choosePhone', phone });
+        }}
+      >
+        <Avatar value={phone} />
+        <span class="phone-words">
+          <span class="phone-top">
+            <strong>
+              <PhoneNumber value={phone} />
+            </strong>
+            {last !== undefined && <small>{timeOf(last.at)}</small>}
+          </span>
+          <span class="preview">{preview(last)}</span>
+        </span>
+        {isUnread && (
+          <span class="unread">
+            <span class="visually-hidden">New messages</span>
+          </span>
+        )}
+      </button>
+      {isChosen && <RemoveButton phone={phone} />}
+    </li>
+  );
+}
+
+function preview(last: Message | undefined): string {
+  if (last === undefined) return 'No messages yet';
+  const words = last.body.trim() === '' ? 'A picture' : last.body;
+  return last.direction === 'inbound' ? `You: ${words}` : words;
+}
+
+function RemoveButton({ phone }: { phone: string }) {
+  const { state, dispatch } = useStore();
+  const { error, run } = useAttempt();
+  const remove = () => {
+    const numbers = state.conversations.filter(({ from }) => from === phone).map(({ to }) => to);
+    run(
+      () => Promise.all(numbers.map((number) => forgetConversation(phone, number))),
+      () => {
+        dispatch({ type: 'removePhone', phone });
+      },
+    );
+  };
+  return (
+    <>
+      <button type="button" class="quiet round remove" title="Remove this phone" onClick={remove}>
+        <CloseIcon />
+        <span class="visually-hidden">Remove the phone {phone} and its conversations</span>
+      </button>
+      <Problem text={error} />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { useAttempt } from '../hooks/use-attempt';
+import { sendMessage } from '../state/api';
+import { Problem } from './problem';
+
+/** Stands where the messages will be. */
+export function SayHi({ phone, number }: { phone: string; number: string }) {
+  const { error, busy, run } = useAttempt();
+  return (
+    <div class="say-hi">
+      <img src="/icon.svg" alt="" width="56" height="56" />
+      <p>No messages yet. Your webhook answers here.</p>
+      <button
+        type="button"
+        disabled={busy}
+        onClick={() => {
+          run(() => sendMessage(phone, number, 'hi', []));
+          document.getElementById('message')?.focus();
+        }}
+      >
+        Say hi
+      </button>
+      <Problem text={error} />
+    </div>
+  );
+}

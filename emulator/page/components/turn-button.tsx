@@ -1,0 +1,43 @@
+import type { Turn } from '../../engine/types';
+import { count, took } from '../display/format';
+import { useStore } from '../state/store';
+import { WarningIcon } from './icons';
+
+/** Opens the inspector of a turn; says in short how the turn went. */
+export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) {
+  const { dispatch } = useStore();
+  const errors = turn.errors.filter(({ level }) => level === 'error').length;
+  const warnings = turn.errors.length - errors;
+  const inspect = () => {
+    dispatch({ type: 'inspect', turn: turn.sid, ...(errors > 0 ? { tab: 'Debugger' } : {}) });
+    requestAnimationFrame(() => document.getElementById('inspector-title')?.focus());
+  };
+  return (
+    <button
+      type="button"
+      id={`turn-${turn.sid}`}
+      class={`turn-button ${errors > 0 ? 'bad' : warnings > 0 ? 'warn' : ''}`}
+      aria-pressed={isShown}
+      onClick={inspect}
+    >
+      <span class="visually-hidden">Inspect this turn: </span>
+      {errors > 0 && (
+        <>
+          <WarningIcon /> {count(errors, 'error')} ·{' '}
+        </>
+      )}
+      {errors === 0 && warnings > 0 && (
+        <>
+          <WarningIcon /> {count(warnings, 'warning')} ·{' '}
+        </>
+      )}
+      {summary(turn)}
+    </button>
+  );
+}
+
+function summary({ durationMs, exchanges }: Turn): string {
+  if (durationMs === null) return 'working…';
+  const status = exchanges.find(({ purpose }) => purpose === 'webhook')?.response?.status;
+  return `${status ?? 'no answer'} · ${took(durationMs)}`;
+}

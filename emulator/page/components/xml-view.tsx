@@ -1,0 +1,38 @@
+import { useMemo } from 'preact/hooks';
+import { xmlLines } from '../display/xml-lines';
+
+/** TwiML, indented and coloured; anything else as it came. */
+export function XmlView({ source }: { source: string }) {
+  const lines = useMemo(() => (source.trimStart().startsWith('<') ? xmlLines(source) : null), [source]);
+  if (source === '') return <p class="muted">Empty.</p>;
+  if (lines === null) {
+    return (
+      <pre class="block" tabIndex={0} role="region" aria-label="Body as it came">
+        {source}
+      </pre>
+    );
+  }
+  return (
+    <>
+      <pre class="block xml" tabIndex={0} role="region" aria-label="TwiML, indented">
+        {lines.map(({ depth, tokens }, index) => (
+          <code key={index} class="xml-line">
+            {'  '.repeat(depth)}
+            {tokens.map(({ kind, text }, position) => (
+              <span key={position} class={`xml-${kind}`}>
+                {text}
+              </span>
+            ))}
+            {'\n'}
+          </code>
+        ))}
+      </pre>
+      <details>
+        <summary>As it came</summary>
+        <pre class="block" tabIndex={0} role="region" aria-label="Body as it came">
+          {source}
+        </pre>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Conversation, OwnNumber, Turn } from '../engine/types';
+import { arrayOf, callWithOptions, fits, type Property, quote } from './test-source';
+
+/**
+ * A Jest test that has this conversation again, and expects the same answers: what "Copy as test" copies. It is
+ * formatted as Prettier would (110 columns, single quotes), to be pasted into `test/`. A turn that is not over is
+ * left out, and so is a clock that was moved before the first turn.
+ */
+export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
+  const turns = conversation.turns.filter(({ durationMs }) => durationMs !== null);
+  const isFunction = number.name.startsWith('/');
+  const webhook: Property[] = [['webhook', quote(number.smsUrl)]];
+  if (number.smsMethod === 'GET') webhook.push(['method', quote('GET')]);
+  if (number.smsFallbackUrl !== '') webhook.push(['fallback', quote(number.smsFallbackUrl)]);
+
+  return [
+    "import { expect, it } from '@jest/globals';",
+    "import { startEmulator } from '../emulator/driver';",
+    '',
+    `it(${quote(`texts ${number.name} from ${conversation.from}`)}, async () => {`,
+    callWithOptions('  await using twilio = await startEmulator', null, {
+      options: isFunction ? [['functions', quote('dist/functions')]] : webhook,
+    }),
+    callWithOptions('  const phone = twilio.phone', quote(conversation.from), {
+      options: isFunction ? [['to', quote(number.name)]] : [],
+    }),
+    ...(turns.length > 0 ? [''] : []),
+    ...turns.flatMap((turn, index) => [
+      ...clockMove(turn.clockOffset - (turns[index - 1] ?? turn).clockOffset),
+      expectation(turn),
+    ]),
+    '});',
+    '',
+  ].join('\n');
+}
+
+/** The driver's spelling of a span: `4h`, `90m`, `30s`, or milliseconds. */
+export function spanForDriver(milliseconds: number): string {
+  const units = [
+    { size: 3_600_000, name: 'h' },
+    { size: 60_000, name: 'm' },
+    { size: 1000, name: 's' },
+  ];
+  const unit = units.find(({ size }) => milliseconds % size === 0) ?? { size: 1, name: 'ms' };
+  return `${milliseconds / unit.size}${unit.name}`;
+}
+
+const clockMove = (milliseconds: number): string[] =>
+  milliseconds === 0 ? [] : [`  twilio.clock.advance(${quote(spanForDriver(milliseconds))});`];
+
+/** `expect(await phone.text(...)).toEqual([...]);`, broken where Prettier breaks it. */
+function expectation({ from, body, media, replies, errors }: Turn): string {
+  const expected = replies.filter(({ to }) => to === from).map((reply) => quote(reply.body));
+  const codes = errors.filter(({ level }) => level === 'error').map(({ code }) => String(code));
+  const options: Property[] = [];
+  if (media.length > 0) options.push(['media', media.map(({ url }) => quote(url))]);
+  if (codes.length > 0) options.push(['errors', codes]);
+
+  const text = callWithOptions('', quote(body), { options, flat: true });
+  const head = `  expect(await phone.text${text}).toEqual(`;
+  const flat = `${head}[${expected.join(', ')}]);`;
+  if (fits(flat)) return flat;
+  if (expected.length > 0 && fits(`${head}[`)) return `${head}${arrayOf(expected, 2, { broken: true })});`;
+  // So long that the bracket is what does not fit: a width that only a few texts have.
+  if (fits(head)) {
+    const line = `    [${expected.join(', ')}],`;
+    return `${head}\n${fits(line) ? line : `    ${arrayOf(expected, 4, { broken: true })},`}\n  );`;
+  }
+
+  const call = callWithOptions('    await phone.text', quote(body), { options, end: ',' });
+  const tail = `  ).toEqual([${expected.join(', ')}]);`;
+  return [
+    '  expect(',
+    call,
+    fits(tail) ? tail : `  ).toEqual(${arrayOf(expected, 2, { broken: true })});`,
+  ].join('\n');
+}

@@ -1,0 +1,67 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** As logs have it, and short enough for a narrow screen. */
+const HOURS = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const;
+const clockTime = new Intl.DateTimeFormat('en', HOURS);
+const exactTime = new Intl.DateTimeFormat('en', { ...HOURS, second: '2-digit' });
+const day = new Intl.DateTimeFormat('en', { weekday: 'short', month: 'short', day: 'numeric' });
+
+/** Hours and minutes, as a phone shows them. */
+export const timeOf = (at: number): string => clockTime.format(at);
+
+/** Hours, minutes and seconds. */
+export const exactTimeOf = (at: number): string => exactTime.format(at);
+
+/** A day in words: `Tue, Jul 28`. */
+export const dayOf = (at: number): string => day.format(at);
+
+/** A span in its two largest units: `4 h`, `1 h 30 min`, `12 s`. */
+export function span(milliseconds: number): string {
+  const units = [
+    { size: DAY, name: 'd' },
+    { size: HOUR, name: 'h' },
+    { size: MINUTE, name: 'min' },
+    { size: SECOND, name: 's' },
+  ];
+  let rest = Math.max(0, milliseconds);
+  const parts: string[] = [];
+  for (const { size, name } of units) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${name}`);
+  }
+  return parts.slice(0, 2).join(' ') || '0 s';
+}
+
+/** A countdown, always to the second: `3 h 59 min 08 s`. */
+export function countdown(milliseconds: number): string {
+  const rest = Math.max(0, Math.ceil(milliseconds / SECOND));
+  const hours = Math.floor(rest / 3600);
+  const minutes = Math.floor(rest / 60) % 60;
+  const seconds = String(rest % 60).padStart(2, '0');
+  if (hours > 0) return `${hours} h ${String(minutes).padStart(2, '0')} min ${seconds} s`;
+  return minutes > 0 ? `${minutes} min ${seconds} s` : `${rest} s`;
+}
+
+/** How long something took: `0.8 ms`, `12 ms`, `1.2 s`. */
+export function took(milliseconds: number): string {
+  if (milliseconds < 10) return `${Math.round(milliseconds * 10) / 10} ms`;
+  return milliseconds < SECOND ? `${Math.round(milliseconds)} ms` : `${(milliseconds / SECOND).toFixed(1)} s`;
+}
+
+/** `1 character`, `2 characters`. */
+export const count = (many: number, one: string, more = `${one}s`): string =>
+  `${many.toLocaleString('en')} ${many === 1 ? one : more}`;
+
+/** The address, when following it does nothing but open a page; else `null`. */
+export function webAddress(url: string): string | null {
+  try {
+    const { protocol, href } = new URL(url, location.href);
+    return protocol === 'http:' || protocol === 'https:' ? href : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,16 @@
+import { useEffect } from 'preact/hooks';
+
+/** Calls back when Escape is pressed, unless a dialog or a panel is open, which it closes first. */
+export function useEscape(onEscape: () => void, active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (document.querySelector('dialog[open], :popover-open') === null) onEscape();
+    };
+    document.addEventListener('keydown', listen);
+    return () => {
+      document.removeEventListener('keydown', listen);
+    };
+  });
+}

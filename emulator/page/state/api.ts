@@ -1,0 +1,88 @@
+import type { Clock, Media, OwnNumber, Trouble, Turn } from '../../engine/types';
+import type { Snapshot } from './reduce';
+
+/** The emulator has refused a request, or cannot be reached; the message is for a person to read. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** @param field - the part of the request that it is about; `null` for the whole. */
+  constructor(
+    message: string,
+    readonly field: string | null,
+  ) {
+    super(message);
+  }
+}
+
+/** What a failed call has to say, in words. */
+export const inWords = (error: unknown): string =>
+  error instanceof Error ? error.message : 'Something went wrong. Try again.';
+
+const path = (...segments: string[]): string => `/api/${segments.map(encodeURIComponent).join('/')}`;
+
+async function request(
+  method: string,
+  url: string,
+  body?: BodyInit,
+  contentType?: string,
+): Promise<Response> {
+  const init: RequestInit = { method };
+  if (body !== undefined) init.body = body;
+  if (contentType !== undefined) init.headers = { 'Content-Type': contentType };
+  const response = await fetch(url, init).catch((error: unknown) => {
+    throw new ApiError(`The emulator cannot be reached (${inWords(error)}).`, null);
+  });
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const text = await response.text();
+  try {
+    const { error, field } = JSON.parse(text) as { error?: unknown; field?: unknown };
+    if (typeof error === 'string') return new ApiError(error, typeof field === 'string' ? field : null);
+  } catch {
+    // Not the API's own JSON: say what there is.
+  }
+  return new ApiError(`The emulator answered ${response.status}. ${text.slice(0, 200)}`, null);
+}
+
+async function json<Answer>(method: string, url: string, body?: unknown): Promise<Answer> {
+  const response =
+    body === undefined
+      ? await request(method, url)
+      : await request(method, url, JSON.stringify(body), 'application/json');
+  return (await response.json()) as Answer;
+}
+
+/** All that the emulator holds. */
+export async function loadAll(): Promise<Snapshot> {
+  const [{ numbers }, { conversations }, clock, trouble] = await Promise.all([
+    json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
+    json<Pick<Snapshot, 'conversations'>>('GET', path('conversations')),
+    json<Clock>('GET', path('clock')),
+    json<Trouble>('GET', path('trouble')),
+  ]);
+  return { numbers, conversations, clock, trouble };
+}
+
+/** Sends a message; resolves when its turn is over. */
+export const sendMessage = (from: string, to: string, body: string, media: readonly Media[]): Promise<Turn> =>
+  json('POST', path('messages'), { from, to, body, media });
+
+/** Puts a file where a message can refer to it. */
+export async function uploadMedia(file: Blob): Promise<Media> {
+  const response = await request('POST', path('media'), file, file.type || 'application/octet-stream');
+  return (await response.json()) as Media;
+}
+
+export const advanceClock = (by: string): Promise<Clock> => json('POST', path('clock'), { advance: by });
+
+export const setTrouble = (change: Partial<Trouble>): Promise<Trouble> =>
+  json('PUT', path('trouble'), change);
+
+export const saveNumber = ({ number, ...settings }: Omit<OwnNumber, 'name'>): Promise<OwnNumber> =>
+  json('PUT', path('numbers', number), settings);
+
+export async function forgetConversation(phone: string, number: string): Promise<void> {
+  await request('DELETE', path('conversations', phone, number));
+}

@@ -1,0 +1,101 @@
+import type { Clock, Conversation, EmulatorEvent, Message, Turn } from '../../engine/types';
+import { conversationKey, conversationOf, emptyConversation, type State } from './state';
+
+/** The state after something that the emulator tells. */
+export function applyEvent(state: State, event: EmulatorEvent): State {
+  switch (event.type) {
+    case 'message':
+      return withMessage(state, event.message);
+    case 'turn':
+      return withTurn(state, event.turn, event.optedOut);
+    case 'forgotten':
+      return forget(state, event.from, event.to);
+    case 'clock':
+      return {
+        ...state,
+        clock: event.clock,
+        conversations: withoutOldCookies(state.conversations, event.clock),
+      };
+    case 'numbers':
+      return { ...state, numbers: event.numbers };
+    case 'trouble':
+      return { ...state, trouble: event.trouble };
+    default:
+      // A newer emulator may tell more than this page knows.
+      event satisfies never;
+      return state;
+  }
+}
+
+function withMessage(state: State, message: Message): State {
+  const [phone, number] =
+    message.direction === 'inbound' ? [message.from, message.to] : [message.to, message.from];
+  const known = conversationOf(state.conversations, phone, number)?.messages ?? [];
+  const isNew = !known.some(({ sid }) => sid === message.sid);
+  const key = conversationKey(phone, number);
+  const changed = change(state, phone, number, (conversation) => ({
+    ...conversation,
+    messages: putBySid(conversation.messages, message),
+  }));
+  // What is on the screen is marked as read by the reducer.
+  return isNew && !changed.unread.includes(key) ? { ...changed, unread: [...changed.unread, key] } : changed;
+}
+
+const withTurn = (state: State, turn: Turn, optedOut: boolean): State =>
+  change(state, turn.from, turn.to, (conversation) => {
+    const turns = putBySid(conversation.turns, turn);
+    // A status callback can be told after the next turn has begun: the jar is as the last turn left it.
+    const tellsOfJar = turn.durationMs !== null && turns.at(-1)?.sid === turn.sid;
+    return {
+      ...conversation,
+      turns,
+      optedOut,
+      cookies: tellsOfJar ? turn.cookies.after : conversation.cookies,
+    };
+  });
+
+function change(
+  state: State,
+  phone: string,
+  number: string,
+  update: (conversation: Conversation) => Conversation,
+): State {
+  const before = conversationOf(state.conversations, phone, number);
+  const after = update(before ?? emptyConversation(phone, number));
+  return {
+    ...state,
+    conversations:
+      before === undefined
+        ? [...state.conversations, after]
+        : state.conversations.map((other) => (other === before ? after : other)),
+    phones: state.phones.includes(phone) ? state.phones : [...state.phones, phone],
+    phone: state.phone ?? phone,
+  };
+}
+
+function putBySid<Item extends { readonly sid: string }>(
+  items: readonly Item[],
+  item: Item,
+): readonly Item[] {
+  const index = items.findIndex(({ sid }) => sid === item.sid);
+  return index === -1 ? [...items, item] : items.with(index, item);
+}
+
+function forget(state: State, from: string | null, to: string | null): State {
+  const isForgotten = (conversation: Conversation) =>
+    from === null || (conversation.from === from && conversation.to === to);
+  const forgotten = state.conversations.filter(isForgotten);
+  return {
+    ...state,
+    conversations: state.conversations.filter((conversation) => !isForgotten(conversation)),
+    unread: state.unread.filter(
+      (key) => !forgotten.some((conversation) => key === conversationKey(conversation.from, conversation.to)),
+    ),
+  };
+}
+
+const withoutOldCookies = (conversations: readonly Conversation[], { now }: Clock): readonly Conversation[] =>
+  conversations.map((conversation) => ({
+    ...conversation,
+    cookies: conversation.cookies.filter(({ expiresAt }) => expiresAt > now),
+  }));

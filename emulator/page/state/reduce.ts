@@ -1,0 +1,96 @@
+import type { Clock, Conversation, EmulatorEvent, OwnNumber, Trouble } from '../../engine/types';
+import { applyEvent } from './apply-event';
+import { freshNumber } from './fresh-number';
+import { conversationKey, type InspectorTab, numberTextedBy, type State } from './state';
+
+/** All that the emulator holds, as its API gives it. */
+export type Snapshot = {
+  readonly numbers: readonly OwnNumber[];
+  readonly conversations: readonly Conversation[];
+  readonly clock: Clock;
+  readonly trouble: Trouble;
+};
+
+/** What can happen to the page. */
+export type Action =
+  | { readonly type: 'loaded'; readonly snapshot: Snapshot }
+  | { readonly type: 'happened'; readonly events: readonly EmulatorEvent[] }
+  | { readonly type: 'disconnected' }
+  | { readonly type: 'addPhone' }
+  | { readonly type: 'removePhone'; readonly phone: string }
+  | { readonly type: 'choosePhone'; readonly phone: string }
+  | { readonly type: 'chooseNumber'; readonly phone: string; readonly number: string }
+  | { readonly type: 'inspect'; readonly turn: string | null; readonly tab?: InspectorTab }
+  | { readonly type: 'chooseTab'; readonly tab: InspectorTab }
+  | { readonly type: 'notify'; readonly text: string };
+
+/** The next state of the page. */
+export function reduce(state: State, action: Action): State {
+  return read(step(state, action));
+}
+
+function step(state: State, action: Action): State {
+  switch (action.type) {
+    case 'loaded':
+      return load(state, action.snapshot);
+    case 'happened':
+      return action.events.reduce(applyEvent, state);
+    case 'disconnected':
+      return { ...state, connection: 'lost' };
+    case 'addPhone': {
+      const phone = freshNumber([...state.phones, ...state.numbers.map(({ number }) => number)]);
+      const [phones, mine] = [
+        [...state.phones, phone],
+        [...state.mine, phone],
+      ];
+      return { ...state, phones, mine, phone, inspected: null };
+    }
+    case 'removePhone':
+      return removePhone(state, action.phone);
+    case 'choosePhone':
+      return action.phone === state.phone ? state : { ...state, phone: action.phone, inspected: null };
+    case 'chooseNumber':
+      return { ...state, texts: { ...state.texts, [action.phone]: action.number }, inspected: null };
+    case 'inspect':
+      return { ...state, inspected: action.turn, tab: action.tab ?? state.tab };
+    case 'chooseTab':
+      return { ...state, tab: action.tab };
+    case 'notify':
+      return { ...state, notice: { text: action.text, id: state.notice.id + 1 } };
+    default:
+      return action satisfies never;
+  }
+}
+
+function load(state: State, snapshot: Snapshot): State {
+  const phones = [...new Set([...state.phones, ...snapshot.conversations.map(({ from }) => from)])];
+  const loaded: State = { ...state, ...snapshot, phones, connection: 'live' };
+  if (phones.length === 0) return step(loaded, { type: 'addPhone' });
+  return loaded.phone !== null && phones.includes(loaded.phone)
+    ? loaded
+    : { ...loaded, phone: phones[0] ?? null };
+}
+
+function removePhone(state: State, phone: string): State {
+  const index = state.phones.indexOf(phone);
+  const neighbour = state.phones[index + 1] ?? state.phones[index - 1] ?? null;
+  return {
+    ...state,
+    phones: state.phones.filter((other) => other !== phone),
+    mine: state.mine.filter((other) => other !== phone),
+    conversations: state.conversations.filter(({ from }) => from !== phone),
+    unread: state.unread.filter((key) => !key.startsWith(`${phone} `)),
+    phone: state.phone === phone ? neighbour : state.phone,
+    inspected: state.phone === phone ? null : state.inspected,
+  };
+}
+
+/** What is on the screen has been read. */
+function read(state: State): State {
+  if (state.phone === null || state.unread.length === 0) return state;
+  const number = numberTextedBy(state, state.phone);
+  const key = number === null ? '' : conversationKey(state.phone, number);
+  return state.unread.includes(key)
+    ? { ...state, unread: state.unread.filter((other) => other !== key) }
+    : state;
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { readAccount } from '../emulator/account';
+import { pageFiles } from '../emulator/api/page-files';
+import { serveApi } from '../emulator/api/server';
+import { createEngine } from '../emulator/engine/engine';
+import { isWebUrl } from '../emulator/engine/fetch-document';
+import { numberFor } from '../emulator/numbers';
+import { assertFreePort, readPort } from './ports';
+import { fail, messageOf, stopController } from './stop-signal';
+
+const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
+
+Texts any SMS webhook, in whatever language, from phones on a local page. EMULATOR_PORT changes the page's port (1337);
+AUTH_TOKEN, from the environment or .env, signs the requests.`;
+
+async function start(stop: AbortController): Promise<void> {
+  const { webhook, method, fallback } = readArguments();
+  const port = readPort('EMULATOR_PORT', 1337);
+  await assertFreePort(port, 'EMULATOR_PORT');
+  const engine = createEngine({ account: await readAccount(process.cwd()) });
+  engine.setNumber(numberFor(webhook, method, fallback));
+  const { url, close } = await serveApi(engine, await pageFiles(), port);
+  console.log(`\nText ${webhook} at ${url}\n\nCtrl-C stops it.`);
+  stop.signal.addEventListener('abort', () => void close());
+}
+
+type Arguments = { readonly webhook: string; readonly method: 'GET' | 'POST'; readonly fallback: string };
+
+function readArguments(): Arguments {
+  const { values } = parseArgs({
+    options: {
+      webhook: { type: 'string' },
+      method: { type: 'string', default: 'POST' },
+      fallback: { type: 'string', default: '' },
+    },
+  });
+  const { webhook, method, fallback } = values;
+  if (webhook === undefined) throw new Error('--webhook is missing.');
+  if (!isWebUrl(webhook)) throw new Error(`--webhook must begin with http:// or https://, not ${webhook}.`);
+  if (fallback !== '' && !isWebUrl(fallback)) {
+    throw new Error(`--fallback must begin with http:// or https://, not ${fallback}.`);
+  }
+  if (method !== 'GET' && method !== 'POST') throw new Error(`--method must be GET or POST, not ${method}.`);
+  return { webhook, method, fallback };
+}
+
+const stop = stopController();
+start(stop).catch((error: unknown) => {
+  fail(`${messageOf(error)}\n\n${USAGE}`, stop);
+});

@@ -1,0 +1,76 @@
+import { watch } from 'chokidar';
+import { buildFunctions } from './build-functions';
+import { messageOf } from './stop-signal';
+import { startTwilioRun, type TwilioRun } from './twilio-run';
+
+/** An editor writes several files, or one file in several steps: build when nothing has changed for so long. */
+const SETTLE_MS = 50;
+
+export type ServeOptions = {
+  readonly root: string;
+  readonly port: number;
+  readonly stopping: AbortSignal;
+  /** Called with the built files, relative to `dist/functions`, whenever other Functions than before are served. */
+  readonly onFunctions: (files: readonly string[]) => void;
+  /** Called when nothing is served any more and nobody has asked for that. */
+  readonly onFailure: (why: string) => void;
+};
+
+/**
+ * Builds the Functions, serves them with `twilio-run`, and keeps both up to date with the sources. Resolves when the
+ * Functions answer and changes are seen; rejects when the first build or start fails.
+ */
+export async function serveFunctions({
+  root,
+  port,
+  stopping,
+  onFunctions,
+  onFailure,
+}: ServeOptions): Promise<void> {
+  let served = '';
+  let server: TwilioRun | undefined;
+
+  const update = async (restart: boolean): Promise<void> => {
+    const built = await buildFunctions(root);
+    // twilio-run loads a changed Function by itself, but looks for new and removed files, and for `.env`, only when
+    // it starts.
+    if (server !== undefined && !restart && built.join() === served) return;
+    await server?.stop();
+    server = undefined;
+    server = await startTwilioRun(root, port, stopping);
+    void server.failed.then(onFailure);
+    served = built.join();
+    onFunctions(built);
+  };
+  await update(true);
+
+  let pause: NodeJS.Timeout | undefined;
+  let restart = false;
+  let work = Promise.resolve();
+  const rebuild = (): void => {
+    const anew = restart;
+    restart = false;
+    work = work.then(async () => {
+      try {
+        await update(anew);
+        console.log('Rebuilt. The next message meets the new code.');
+      } catch (error) {
+        if (!stopping.aborted)
+          console.error(`Not rebuilt: what was there before goes on.\n${messageOf(error)}`);
+      }
+    });
+  };
+  const watcher = watch(['src', '.env'], { cwd: root, ignoreInitial: true });
+  watcher.on('all', (event, path) => {
+    const isAsset = /^src[\\/]assets/.test(path);
+    if (isAsset && event === 'change') return; // read anew for each request
+    if (isAsset || path === '.env') restart = true;
+    clearTimeout(pause);
+    pause = setTimeout(rebuild, SETTLE_MS);
+  });
+  stopping.addEventListener('abort', () => {
+    clearTimeout(pause);
+    void watcher.close();
+  });
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+}
