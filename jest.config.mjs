@@ -1,7 +1,14 @@
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform: { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  // arktype comes as ECMAScript modules only, which Jest cannot load as they are on our versions of Node.js.
+  transform: {
+    '^.+\\.tsx?$|/node_modules/(?:arktype|arkregex|@ark)/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark)/)'],
   globalSetup: '<rootDir>/test/support/build-functions-once.ts',
   // Functions log what they do. To see it: npx jest --silent=false
   silent: true,

@@ -64,7 +64,7 @@ type FoundFunction = {
   readonly content: string;
 };
 
-/** The Functions of a folder that can be called, sorted by their paths. */
+/** The Functions of a folder that can be called. */
 async function listFunctions(folder: string): Promise<FoundFunction[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
@@ -74,6 +74,5 @@ async function listFunctions(folder: string): Promise<FoundFunction[]> {
       const { path, access } = functionPath(relative(folder, file));
       return { file, path, name: path, access, content: '' };
     })
-    .filter(({ access }) => access !== 'private')
-    .sort((a, b) => a.path.localeCompare(b.path));
+    .filter(({ access }) => access !== 'private');
 }

@@ -6,7 +6,7 @@ const FIRST_NUMBER = 15_552_220_000;
 const numberAt = (index: number): string => `+${FIRST_NUMBER + index}`;
 
 /**
- * Gives each Function a number of its own, in the order of their paths. Those that have one keep it, and so do numbers
+ * Gives each Function a number of its own, the shortest path first. Those that have one keep it, and so do numbers
  * that were made by hand; those of Functions that are gone go too.
  */
 export function numbersFor(
@@ -21,7 +21,7 @@ export function numbersFor(
     return numberAt(index++);
   };
   const byName = new Map(existing.map((own) => [own.name, own]));
-  return [...paths].sort().map((path): OwnNumber => ({
+  return [...paths].sort(byLength).map((path): OwnNumber => ({
     smsMethod: 'POST',
     smsFallbackUrl: '',
     ...(byName.get(path) ?? { number: nextFree() }),
@@ -29,6 +29,8 @@ export function numbersFor(
     smsUrl: functionsUrl + path,
   }));
 }
+
+const byLength = (a: string, b: string): number => a.length - b.length || a.localeCompare(b);
 
 /** The number of a webhook that is not one of our Functions. */
 export const numberFor = (

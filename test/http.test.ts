@@ -192,7 +192,13 @@ describe('the emulator of npm start', () => {
 
   it('gives each Function a number of its own', async () => {
     expect(await api('/api/numbers')).toEqual({
-      numbers: [{ number: NUMBER, name: '/sms', smsUrl: url, smsMethod: 'POST', smsFallbackUrl: '' }],
+      numbers: ['/sms', '/reservation'].map((name, index) => ({
+        number: `+1555222000${index}`,
+        name,
+        smsUrl: `http://localhost:${port}${name}`,
+        smsMethod: 'POST',
+        smsFallbackUrl: '',
+      })),
     });
   });
 

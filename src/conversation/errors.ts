@@ -1,6 +1,34 @@
 /** What a {@link ConversationError} is about. */
 export type ConversationErrorCode =
-  'secret-missing' | 'secret-too-short' | 'cookie-name' | 'time' | 'session-not-json' | 'session-too-large';
+  | 'secret-missing'
+  | 'secret-too-short'
+  | 'cookie-name'
+  | 'time'
+  | 'session-not-json'
+  | 'session-too-large'
+  /** What `conversation()` was given cannot be a conversation. */
+  | 'conversation-definition'
+  /** What a reader was given cannot be read by. */
+  | 'reader-definition'
+  /** A word that Twilio keeps for itself, as a command or a choice. */
+  | 'reserved-word'
+  | 'step-name'
+  /** Two steps of one name on one way through the conversation. */
+  | 'step-twice'
+  /** A step without its `yield*`. */
+  | 'step-not-taken'
+  /** An answer or a result that is not JSON. */
+  | 'step-not-json'
+  /** Steps without end and without a question. */
+  | 'steps-endless'
+  | 'nothing-to-forget'
+  /** A text that Twilio would not send, or too many. */
+  | 'message-text'
+  /** The conversation's own code, a reader or an effect threw; `cause` is what it threw. */
+  | 'conversation-failed';
+
+/** Where in a conversation something went wrong. `step` is the step that was reached last, if any was. */
+export type Place = { readonly conversation: string; readonly step: string | undefined };
 
 /**
  * A developer's mistake: settings or code must change. Never thrown for what a sender, or anybody else on
@@ -8,11 +36,23 @@ export type ConversationErrorCode =
  */
 export class ConversationError extends Error {
   override readonly name = 'ConversationError';
+  /** Where it happened, when a conversation was running. */
+  readonly at: Place | undefined;
 
   constructor(
     readonly code: ConversationErrorCode,
     message: string,
+    options?: ErrorOptions & { readonly at?: Place },
   ) {
-    super(message);
+    super(message, options);
+    this.at = options?.at;
   }
+}
+
+/** The same mistake with its place, or whatever else was thrown as the cause of a `conversation-failed`. */
+export function located(error: unknown, at: Place): ConversationError {
+  const where = `In the conversation "${at.conversation}"${at.step === undefined ? '' : `, at "${at.step}"`}`;
+  const message = `${where}: ${error instanceof Error ? error.message : String(error)}`;
+  const code = error instanceof ConversationError ? error.code : 'conversation-failed';
+  return new ConversationError(code, message, { cause: error, at });
 }

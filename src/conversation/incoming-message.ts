@@ -1,14 +1,8 @@
 import { isObject } from './json';
+import { isOptOut } from './opt-out';
 
 /** The parameters of Twilio's webhook that this project reads; all may be wrong in a request from elsewhere. */
 const PARAMETERS = ['From', 'To', 'Body', 'OptOutType'] as const;
-
-/**
- * The single words by which a sender opts out, in any case and with spaces around. Twilio answers them itself and
- * blocks further replies (error 21610), but still calls the webhook.
- * Source: https://help.twilio.com/articles/223134027 (Twilio support for opt-out keywords).
- */
-const OPT_OUT = /^\s*(?:stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)\s*$/i;
 
 /** What a request to the webhook is. */
 export type IncomingMessage =
@@ -21,7 +15,7 @@ export type IncomingMessage =
       readonly cookies: unknown;
     }
   /** The sender has opted out: the conversation is over, and Twilio would refuse to deliver an answer. */
-  | { readonly kind: 'opt-out' }
+  | { readonly kind: 'opt-out'; readonly from: string; readonly to: string }
   /** Twilio has answered by itself (`OptOutType` of Advanced Opt-Out): the conversation stays as it is. */
   | { readonly kind: 'answered' }
   /** Not an incoming message. `problem` is a sentence for whoever sent the request. */
@@ -33,9 +27,7 @@ export type IncomingMessage =
  */
 export function readIncomingMessage(event: unknown): IncomingMessage {
   const parameters = isObject(event) ? event : {};
-  const values = PARAMETERS.map(
-    (name) => (Object.hasOwn(parameters, name) ? parameters[name] : undefined) ?? '',
-  );
+  const values = PARAMETERS.map((name) => parameters[name] ?? '');
 
   const notText = PARAMETERS.filter((_, index) => typeof values[index] !== 'string');
   if (notText.length > 0) {
@@ -46,7 +38,7 @@ export function readIncomingMessage(event: unknown): IncomingMessage {
   const missing = [from.trim() === '' && 'From', to.trim() === '' && 'To'].filter((name) => name !== false);
   if (missing.length > 0) return { kind: 'unusable', problem: `Missing: ${missing.join(' and ')}.` };
 
-  if (optOutType.toUpperCase() === 'STOP' || OPT_OUT.test(body)) return { kind: 'opt-out' };
+  if (optOutType.toUpperCase() === 'STOP' || isOptOut(body)) return { kind: 'opt-out', from, to };
   if (optOutType !== '') return { kind: 'answered' };
 
   // A parameter named `request` would stand in place of the real one, so even this is not taken on trust.

@@ -9,9 +9,8 @@ export type Secrets = readonly [string, ...string[]] & { readonly [checked]: tru
 const MIN_SECRET_LENGTH = 32;
 
 const ADVICE =
-  `Set SESSION_SECRET to one or more secrets of at least ${MIN_SECRET_LENGTH} characters, comma-separated; ` +
-  'the first signs, all verify. Make one with: openssl rand -hex 32. ' +
-  'It belongs in .env on your machine, and in the environment variables of the deployed service.';
+  `Set it to one or more secrets of at least ${MIN_SECRET_LENGTH} characters, comma-separated: the first signs, all ` +
+  'verify. Make one with: openssl rand -hex 32. It belongs in .env, and in the variables of the deployed service.';
 
 /**
  * Reads the value of the environment variable `SESSION_SECRET`.
@@ -25,10 +24,9 @@ export function readSecrets(value: string | undefined): Secrets {
   const secrets = value.split(',').map((secret) => secret.trim());
   const tooShort = secrets.findIndex((secret) => secret.length < MIN_SECRET_LENGTH);
   if (tooShort !== -1) {
-    const which = secrets.length === 1 ? 'it' : `number ${tooShort + 1} of its ${secrets.length} secrets`;
     throw new ConversationError(
       'secret-too-short',
-      `SESSION_SECRET cannot be used: ${which} has fewer than ${MIN_SECRET_LENGTH} characters. ${ADVICE}`,
+      `SESSION_SECRET cannot be used: secret ${tooShort + 1} of ${secrets.length} is too short. ${ADVICE}`,
     );
   }
   return secrets as unknown as Secrets;

@@ -1,5 +1,5 @@
 import { ConversationError } from './errors';
-import { decodeJson, encodeJson, type Json } from './json';
+import { decodeJson, encodeJson, isObject, type Json } from './json';
 import type { Secrets } from './secrets';
 import { sign, SIGNATURE_LENGTH, verify } from './signature';
 
@@ -67,8 +67,8 @@ export type SessionCookie<Session extends Json> = {
    * @throws {ConversationError} `session-not-json`, `session-too-large` or `time`.
    */
   readonly seal: (session: Session, context: SessionContext) => SetCookie;
-  /** The cookie that makes Twilio forget the session. */
-  readonly remove: () => SetCookie;
+  /** The cookie that makes Twilio forget the session; asynchronous as every `SessionStore`'s `end`. */
+  readonly end: () => Promise<readonly SetCookie[]>;
 };
 
 /**
@@ -94,7 +94,7 @@ export function sessionCookie<Session extends Json>(
 
   return {
     open(cookies, context) {
-      const value = valueOf(cookies, name);
+      const value = isObject(cookies) ? cookies[name] : undefined;
       if (value === undefined) return { kind: 'new', reason: 'missing' };
 
       const parts = parse(value);
@@ -125,7 +125,7 @@ export function sessionCookie<Session extends Json>(
       }
       const { now } = context;
       if (!Number.isSafeInteger(now) || now < 0) {
-        throw new ConversationError('time', `${now} is no time in milliseconds since 1970: pass Date.now().`);
+        throw new ConversationError('time', `${now} is not a time: pass Date.now().`);
       }
       const issued = String(now);
       const payload = Buffer.from(json).toString('base64url');
@@ -141,18 +141,12 @@ export function sessionCookie<Session extends Json>(
       return [name, value, attributes(SESSION_SECONDS)];
     },
 
-    remove: () => [name, '', attributes(0)],
+    end: () => Promise.resolve([[name, '', attributes(0)]]),
   };
 }
 
 /** The same path for setting and removing: a cookie is only replaced by one of its own path (RFC 6265, 5.3). */
 const attributes = (maxAge: number): string[] => [`Max-Age=${maxAge}`, 'Path=/'];
-
-function valueOf(cookies: unknown, name: string): unknown {
-  return typeof cookies === 'object' && cookies !== null && Object.hasOwn(cookies, name)
-    ? (cookies as Record<string, unknown>)[name]
-    : undefined;
-}
 
 type Parts = Record<'version' | 'issued' | 'payload' | 'signature', string>;
 

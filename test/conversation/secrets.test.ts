@@ -20,15 +20,15 @@ describe('readSecrets', () => {
     ['is not set', undefined, 'secret-missing', 'SESSION_SECRET is missing'],
     ['is empty', '', 'secret-missing', 'SESSION_SECRET is missing'],
     ['is blank', '  ', 'secret-missing', 'SESSION_SECRET is missing'],
-    ['is too short', TOO_SHORT, 'secret-too-short', 'it has fewer than 32 characters'],
+    ['is too short', TOO_SHORT, 'secret-too-short', 'secret 1 of 1 is too short'],
     [
       'has one that is too short',
       `${SHORTEST},${TOO_SHORT}`,
       'secret-too-short',
-      'number 2 of its 2 secrets',
+      'secret 2 of 2 is too short',
     ],
-    ['ends in a comma', `${SHORTEST},`, 'secret-too-short', 'number 2 of its 2 secrets'],
-    ['begins with a comma', `,${SHORTEST}`, 'secret-too-short', 'number 1 of its 2 secrets'],
+    ['ends in a comma', `${SHORTEST},`, 'secret-too-short', 'secret 2 of 2 is too short'],
+    ['begins with a comma', `,${SHORTEST}`, 'secret-too-short', 'secret 1 of 2 is too short'],
   ])('throws with advice when SESSION_SECRET %s', (_, value, code, message) => {
     const read = () => readSecrets(value);
     expect(read).toThrow(ConversationError);

@@ -8,16 +8,25 @@ export type Reply = {
   readonly body: unknown;
 };
 
-/** Calls a handler and returns its answer. Throws when it fails, or calls back any other number of times than once. */
-export function invoke(handler: SmsFunction, context: { SESSION_SECRET?: string }, event: unknown): Reply {
+/** Calls a handler and returns its answer. Rejects when it fails, or calls back any other number of times than once. */
+export async function invoke(
+  handler: SmsFunction,
+  context: { SESSION_SECRET?: string },
+  event: unknown,
+): Promise<Reply> {
   const calls: { error: unknown; payload: unknown }[] = [];
-  handler(context, event, (error, payload) => {
-    calls.push({ error, payload });
+  await new Promise<void>((resolve) => {
+    handler(context, event, (error, payload) => {
+      calls.push({ error, payload });
+      setImmediate(resolve); // a second call would come before that
+    });
   });
   const [call, ...more] = calls;
-  if (call === undefined || more.length > 0)
+  if (call === undefined || more.length > 0) {
     throw new Error(`The callback was called ${calls.length} times.`);
-  if (call.error !== null) throw call.error instanceof Error ? call.error : new Error('The handler failed.');
+  }
+  if (call.error !== null)
+    throw call.error instanceof Error ? call.error : new Error(JSON.stringify(call.error));
 
   const { statusCode, headers, body } = (
     call.payload as { serialize: () => Pick<Reply, 'statusCode' | 'headers' | 'body'> }

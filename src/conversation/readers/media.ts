@@ -1,0 +1,60 @@
+import { ConversationError } from '../errors';
+import { isObject, type Json } from '../json';
+import type { Media } from '../message';
+import { accepted, answered, unreadable, type Reader } from '../reader';
+import { refuseReserved } from '../reserved-words';
+import { comparable } from '../words';
+
+type Options = {
+  /** Media types that will do, such as `image/png`; `image/*` are all images. `['image/*']` unless told otherwise. */
+  readonly types?: readonly [string, ...string[]];
+};
+
+/** `image/*` or `image/png` as RFC 6838, section 4.2, spells the two names. */
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(?:\*|[a-z0-9][a-z0-9!#$&^_.+-]*)$/i;
+
+/**
+ * Reads a picture of an MMS: the first file of it that has one of the types.
+ *
+ * @param options - `skip` is a word that passes the question without a picture; the value is then `null`.
+ * @throws {ConversationError} `reader-definition` for a type that is none, `reserved-word` for a reserved `skip`.
+ */
+export function media(options?: Options & { readonly skip?: never }): Reader<Media>;
+export function media(options: Options & { readonly skip: string }): Reader<Media | null>;
+export function media({
+  types = ['image/*'],
+  skip,
+}: Options & { readonly skip?: string | undefined } = {}): Reader<Media | null> {
+  const wrong = types.find((type) => !MEDIA_TYPE.test(type));
+  if (wrong !== undefined || types.length === 0) {
+    throw new ConversationError(
+      'reader-definition',
+      `media() needs types like "image/png": ${String(wrong)}.`,
+    );
+  }
+  if (skip !== undefined) refuseReserved([skip], 'choice', 'reader-definition');
+  const refused = unreadable(
+    skip === undefined ? 'Please send a picture.' : `Please send a picture, or "${skip}" to go on without.`,
+  );
+  const suits = (contentType: string) => types.some((type) => matches(contentType, type.toLowerCase()));
+
+  return {
+    read({ body, media }) {
+      const file = media.find(({ contentType }) => suits(contentType));
+      if (file !== undefined) return answered({ url: file.url, contentType: file.contentType });
+      return skip !== undefined && comparable(body) === comparable(skip) ? answered(null) : refused;
+    },
+    accept(answer) {
+      if (answer === null) return skip === undefined ? refused : accepted(null);
+      return isMedia(answer) && suits(answer.contentType) ? accepted(answer) : refused;
+    },
+  };
+}
+
+const isMedia = (answer: Json): answer is Media =>
+  isObject(answer) && typeof answer.url === 'string' && typeof answer.contentType === 'string';
+
+function matches(contentType: string, type: string): boolean {
+  const essence = contentType.replace(/;.*$/s, '').trim().toLowerCase();
+  return type.endsWith('/*') ? essence.startsWith(type.slice(0, -1)) : essence === type;
+}

@@ -1,0 +1,45 @@
+import { ConversationError } from '../errors';
+import { accepted, answered, unreadable, type Reader } from '../reader';
+import { refuseReserved } from '../reserved-words';
+import { comparable } from '../words';
+
+/**
+ * Reads one of several choices: the whole of it or a beginning that no other choice has, in any case; or its number
+ * in the list, from 1, unless a choice itself begins with a digit. The hint lists them.
+ *
+ * @throws {ConversationError} `reserved-word` for a word that would opt its sender out or that Twilio answers;
+ *   `reader-definition` for no choices, a blank one, or two that cannot be told apart.
+ */
+export function oneOf<const Choices extends readonly [string, ...string[]]>(
+  ...choices: Choices
+): Reader<Choices[number]> {
+  const words = choices.map(comparable);
+  refuseReserved(choices, 'choice', 'reader-definition');
+  if (words.length === 0 || new Set(words).size < words.length) {
+    throw new ConversationError(
+      'reader-definition',
+      `oneOf(${choices.map((choice) => `"${choice}"`).join(', ')}) needs choices that differ in more than case.`,
+    );
+  }
+  const numbered = !words.some((word) => /^\d/.test(word));
+  const list = choices.map((choice, index) => (numbered ? `${index + 1} ${choice}` : choice)).join(', ');
+  const refused = unreadable(`Please choose one: ${list}.`);
+
+  function find(word: string): Choices[number] | undefined {
+    if (word === '') return undefined;
+    if (words.includes(word)) return choices[words.indexOf(word)];
+    if (numbered && /^\d+$/.test(word)) return choices[Number(word) - 1];
+    const beginnings = choices.filter((_, index) => words[index]?.startsWith(word));
+    return beginnings.length === 1 ? beginnings[0] : undefined;
+  }
+  return {
+    read({ body }) {
+      const choice = find(comparable(body));
+      return choice === undefined ? refused : answered(choice);
+    },
+    accept(answer) {
+      const choice = choices.find((known) => known === answer);
+      return choice === undefined ? refused : accepted(choice);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { ConversationError } from '../errors';
+import type { Json } from '../json';
+import { accepted, answered, unreadable, type Reader } from '../reader';
+
+/** As much as one SMS holds in the GSM-7 alphabet. */
+const MAX_LENGTH = 160;
+
+/**
+ * Reads a text, without spaces around it.
+ *
+ * @param limits - the fewest and most characters (Unicode code points): 1 and 160 unless told otherwise.
+ * @throws {ConversationError} `reader-definition` when no text could do.
+ */
+export function text({ min = 1, max = MAX_LENGTH }: { min?: number; max?: number } = {}): Reader<string> {
+  if (!(Number.isInteger(min) && Number.isInteger(max) && 0 <= min && min <= max)) {
+    throw new ConversationError('reader-definition', `text() cannot have ${min} to ${max} characters.`);
+  }
+  const accept = (answer: Json) => {
+    if (typeof answer !== 'string') return unreadable('Please answer with a text.');
+    const length = Array.from(answer).length;
+    if (length < min) {
+      return unreadable(min === 1 ? 'Please answer with a text.' : `Please use at least ${min} characters.`);
+    }
+    return length > max ? unreadable(`Please use at most ${max} characters.`) : accepted(answer);
+  };
+  return { read: ({ body }) => answered(body.trim()), accept };
+}

@@ -1,0 +1,18 @@
+import { accepted, answered, unreadable, type Reader } from '../reader';
+import { comparable } from '../words';
+
+const YES = ['yes', 'y', 'yeah', 'yep', 'yup', 'sure', 'ok', 'okay', 'right', '\u{1f44d}'];
+const NO = ['no', 'n', 'nope', 'nah', 'wrong', '\u{1f44e}'];
+
+/** Reads yes or no, in any case, and the short and sloppy forms of both. For other words or languages: `oneOf`. */
+export function yesNo(): Reader<boolean> {
+  const refused = unreadable('Please answer yes or no.');
+  return {
+    read({ body }) {
+      const word = comparable(body);
+      if (YES.includes(word)) return answered(true);
+      return NO.includes(word) ? answered(false) : refused;
+    },
+    accept: (answer) => (typeof answer === 'boolean' ? accepted(answer) : refused),
+  };
+}

@@ -1,0 +1,37 @@
+import type { DefinedConversation } from './conversation';
+import { mark, newMemory, recall, type Memory } from './memory';
+import { legible, type Message } from './message';
+import { outbox, type Outbox } from './outbox';
+import type { State } from './state';
+
+/** What the walks of one turn share. */
+export type Turn = {
+  readonly memory: Memory;
+  readonly outbox: Outbox;
+  /** The message, unless it answers nothing. */
+  readonly incoming: Message | undefined;
+};
+
+/** Begins a turn: with what is stored, or anew and saying so. A message that begins a conversation answers nothing. */
+export function beginTurn(
+  conversation: DefinedConversation,
+  state: State | undefined,
+  message: Message,
+  seed: string,
+): Turn {
+  const sent = outbox();
+  const turn = (memory: Memory, incoming?: Message): Turn => ({ outbox: sent, memory, incoming });
+
+  if (state === undefined) return turn(newMemory(seed));
+  if (state.v !== conversation.version) {
+    sent.send(conversation.startedAnew);
+    return turn(newMemory(seed));
+  }
+  if (state.last === mark(seed)) return turn(recall(state)); // delivered twice: the open question comes again
+  const incoming = legible(message);
+  if (conversation.isRestart(incoming.body)) {
+    sent.send(conversation.restartText);
+    return turn(newMemory(seed));
+  }
+  return turn(recall(state), incoming);
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
+import type { DefinedConversation } from '../conversation/conversation';
+import { ConversationError } from '../conversation/errors';
+import { readMedia } from '../conversation/incoming-media';
+import { run } from '../conversation/run';
+import type { SessionContext, SetCookie } from '../conversation/session-cookie';
+import { sessionCookie } from '../conversation/session-cookie';
+import { cookieStore, type SessionStore } from '../conversation/session-store';
+import { describeSize, isState, type State } from '../conversation/state';
+import { reply } from './reply';
+import { type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
+
+/**
+ * Makes a Function of a conversation.
+ *
+ * @param store - where its state lives between two messages; a cookie of the conversation's name unless told otherwise.
+ */
+export const conversationFunction = (
+  conversation: DefinedConversation,
+  store: SessionStore<State> = cookieStore(sessionCookie(conversation.name, isState)),
+): SmsFunction =>
+  smsFunction(store, async (event, context): Promise<TwilioResponse> => {
+    const opened = await store.open(event.request.cookies, context);
+    if (opened.kind === 'new') console.log(`A new conversation: cookie ${opened.reason}`);
+
+    const state = opened.kind === 'new' ? undefined : opened.session;
+    const message = { body: event.Body, media: readMedia(event) };
+    const outcome = await run(conversation, state, message, seedOf(event));
+    const cookies =
+      outcome.kind === 'asked' ? await save(store, outcome.state, context) : await store.end(context);
+    return reply(outcome.messages, cookies);
+  });
+
+/** Other for each message, and the same when Twilio delivers one again. A request without a sid is never the same. */
+const seedOf = ({ MessageSid, From, To }: SmsEvent): string =>
+  JSON.stringify([typeof MessageSid === 'string' && MessageSid !== '' ? MessageSid : randomUUID(), From, To]);
+
+/** Adds to the error of a state that does not fit what takes the room in it. */
+async function save(
+  store: SessionStore<State>,
+  state: State,
+  context: SessionContext,
+): Promise<readonly SetCookie[]> {
+  try {
+    return await store.save(state, context);
+  } catch (error) {
+    if (!(error instanceof ConversationError) || error.code !== 'session-too-large') throw error;
+    throw new ConversationError(error.code, `${error.message} ${describeSize(state)}`, { cause: error });
+  }
+}

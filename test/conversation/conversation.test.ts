@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  conversation,
+  type ConversationCode,
+  type ConversationOptions,
+} from '../../src/conversation/conversation';
+import { say } from '../../src/conversation/steps';
+
+function* hello() {
+  yield* say('Hello.');
+}
+
+const generator: unknown = hello();
+
+const define =
+  (options: ConversationOptions, code: unknown = hello) =>
+  () =>
+    conversation('test', code as ConversationCode, options);
+
+describe('conversation', () => {
+  it('knows its restart words in any case', () => {
+    const { isRestart } = define({ restart: { words: ['Restart', 'start over'] } })();
+    for (const body of ['restart', ' RESTART! ', 'Start  Over']) expect(isRestart(body)).toBe(true);
+    for (const body of ['', 're', 'start', 'please restart']) expect(isRestart(body)).toBe(false);
+  });
+
+  it('has no restart words unless it is given some', () => {
+    expect(define({})().isRestart('restart')).toBe(false);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a generator', generator, 'pass the function and do not call it'],
+    ['null', null, 'Pass a generator function: function* () { ... }'],
+    [
+      'an asynchronous generator function',
+      async function* () {
+        yield await Promise.resolve(1);
+      },
+      'put what must be awaited into once()',
+    ],
+    ['an asynchronous function', async () => Promise.resolve(), 'put what must be awaited into once()'],
+  ])('refuses %s as its code, with advice', (_, code, advice) => {
+    expect(define({}, code)).toThrow(expect.objectContaining({ code: 'conversation-definition' }));
+    expect(define({}, code)).toThrow(advice);
+  });
+
+  it.each([0, -1, 1.5, NaN])('refuses %d as maxAttempts', (maxAttempts) => {
+    expect(define({ maxAttempts })).toThrow(expect.objectContaining({ code: 'conversation-definition' }));
+  });
+
+  it.each<[string, ConversationOptions]>([
+    ['reserved-word', { restart: { words: ['restart', 'Stop'] } }],
+    ['reserved-word', { restart: { words: ['yes'] } }],
+    ['conversation-definition', { restart: { words: ['!'] } }],
+    ['message-text', { restart: { words: ['again'], text: '' } }],
+    ['message-text', { startedAnew: ' ' }],
+    ['message-text', { closing: 'x'.repeat(1601) }],
+  ])('refuses with %s the options %j', (code, options) => {
+    expect(define(options)).toThrow(expect.objectContaining({ code }));
+  });
+});

@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
+import { integer } from '../../src/conversation/readers/integer';
+import { oneOf } from '../../src/conversation/readers/one-of';
+import { text } from '../../src/conversation/readers/text';
+import { ask, say, type AnswerSource, type Steps } from '../../src/conversation/steps';
+import { chat } from '../support/chat';
+
+type Question = [name: string, prompt: string, reader: AnswerSource];
+
+const PARTY: Question = ['party', 'How many?', integer()];
+const DAY: Question = ['day', 'Which day?', oneOf('Friday', 'Saturday')];
+const NAME: Question = ['name', 'What name?', text()];
+const PHONE: Question = ['phone', 'What phone?', text()];
+
+/** Asks these questions and ends with all answers by name. */
+const asking = (questions: readonly Question[], options?: ConversationOptions) =>
+  conversation(
+    'asking',
+    function* () {
+      const answers: Record<string, unknown> = {};
+      for (const [name, prompt, reader] of questions) answers[name] = yield* ask(name, prompt, reader);
+      return JSON.stringify(answers);
+    },
+    options,
+  );
+
+/** A conversation in which the party of 4 and Friday are answered, and the name is asked. */
+async function underWay() {
+  const guest = chat(asking([PARTY, DAY, NAME]));
+  await guest.sendAll('hi', '4', 'Friday');
+  return guest;
+}
+
+describe('a deploy in the middle', () => {
+  it.each<[string, Question[], [body: string, reply: string][]]>([
+    [
+      'of the same code: it goes on',
+      [PARTY, DAY, NAME],
+      [['Ada', '{"party":4,"day":"Friday","name":"Ada"}']],
+    ],
+    [
+      'with other prompts: it goes on',
+      [
+        ['party', 'A', integer()],
+        ['day', 'B', DAY[2]],
+        ['name', 'C', text()],
+      ],
+      [['Ada', '{"party":4,"day":"Friday","name":"Ada"}']],
+    ],
+    [
+      'with the questions in another order: each keeps its answer',
+      [NAME, DAY, PARTY],
+      [['Ada', '{"name":"Ada","day":"Friday","party":4}']],
+    ],
+    [
+      'with a question added before: the message does not answer it',
+      [PHONE, PARTY, DAY, NAME],
+      [
+        ['Ada', 'What phone?'],
+        ['555', 'What name?'],
+        ['Ada', '{"phone":"555","party":4,"day":"Friday","name":"Ada"}'],
+      ],
+    ],
+    [
+      'with a question added after: it comes next',
+      [PARTY, DAY, NAME, PHONE],
+      [
+        ['Ada', 'What phone?'],
+        ['555', '{"party":4,"day":"Friday","name":"Ada","phone":"555"}'],
+      ],
+    ],
+    [
+      'with an answered question removed: it goes on',
+      [DAY, NAME],
+      [['Ada', '{"day":"Friday","name":"Ada"}']],
+    ],
+    [
+      'with the open question removed: the message answers nothing',
+      [PARTY, DAY, PHONE],
+      [
+        ['Ada', 'What phone?'],
+        ['555', '{"party":4,"day":"Friday","phone":"555"}'],
+      ],
+    ],
+    ['with all open questions removed: it ends', [PARTY, DAY], [['Ada', '{"party":4,"day":"Friday"}']]],
+    [
+      'with an answered question renamed: it is asked again, and the open one after it',
+      [['people', 'How many?', integer()], DAY, NAME],
+      [
+        ['Ada', 'How many?'],
+        ['5', 'What name?'],
+        ['Ada', '{"people":5,"day":"Friday","name":"Ada"}'],
+      ],
+    ],
+    [
+      'with the open question renamed: the message does not answer it',
+      [PARTY, DAY, ['who', 'Who?', text()]],
+      [
+        ['Ada', 'Who?'],
+        ['Ada', '{"party":4,"day":"Friday","who":"Ada"}'],
+      ],
+    ],
+    [
+      'with a stricter reader: the question is asked again with its hint, and others keep their answers',
+      [PARTY, ['day', 'Which day?', oneOf('Saturday', 'Sunday')], NAME],
+      [
+        ['Ada', 'Please choose one: 1 Saturday, 2 Sunday.\nWhich day?'],
+        ['2', 'What name?'],
+        ['Ada', '{"party":4,"day":"Sunday","name":"Ada"}'],
+      ],
+    ],
+    [
+      'with choices in another order: an answer by number keeps its meaning',
+      [PARTY, ['day', 'Which day?', oneOf('Saturday', 'Friday')], NAME],
+      [['Ada', '{"party":4,"day":"Friday","name":"Ada"}']],
+    ],
+    [
+      'with a reader of another type: the question is asked again',
+      [['party', 'Who comes?', text()], DAY, NAME],
+      [['Ada', 'Please answer with a text.\nWho comes?']],
+    ],
+    [
+      'with a stricter reader of the open question: the answer is read by it',
+      [PARTY, DAY, ['name', 'What name?', text({ max: 2 })]],
+      [
+        ['Ada', 'Please use at most 2 characters.\nWhat name?'],
+        ['Al', '{"party":4,"day":"Friday","name":"Al"}'],
+      ],
+    ],
+  ])('%s', async (_, questions, turns) => {
+    const { send, deploy } = await underWay();
+    deploy(asking(questions));
+    for (const [body, reply] of turns) expect(await send(body)).toEqual([reply]);
+  });
+
+  it.each<[string, ConversationOptions, string]>([
+    ['says so', { version: 2 }, 'This conversation has changed since your last message, so it starts anew.'],
+    ['in words of its own', { version: '2026-11', startedAnew: 'New questions!' }, 'New questions!'],
+  ])('with another version starts anew and %s', async (_, options, text) => {
+    const { send, deploy, state } = await underWay();
+    const id = state()?.id;
+    deploy(asking([PARTY, DAY, NAME], options));
+    expect(await send('4')).toEqual([text, 'How many?']);
+    expect(state()).toMatchObject({ v: options.version, asked: 'party', answers: {} });
+    expect(state()?.id).not.toBe(id);
+    expect(await send('4')).toEqual(['Which day?']);
+  });
+
+  it('sends what is new to say, and not what was said', async () => {
+    const saying = (...texts: string[]) =>
+      conversation('saying', function* () {
+        for (const text of texts) yield* say(text);
+        yield* ask('name', 'Name?', text());
+        yield* ask('day', 'Day?', text());
+      });
+    const { send, deploy } = chat(saying('One.', 'Two.'));
+    expect(await send()).toEqual(['One.', 'Two.', 'Name?']);
+    deploy(saying('New.', 'Two.', 'One.'));
+    expect(await send('Ada')).toEqual(['New.', 'Day?']);
+  });
+
+  it('counts the attempts at a question that it puts before from none', async () => {
+    const { send, deploy, outcome } = await underWay();
+    deploy(asking([PARTY, DAY, ['name', 'What name?', integer()]], { maxAttempts: 2 }));
+    await send('x');
+    deploy(asking([['age', 'How old?', integer()], NAME], { maxAttempts: 2 }));
+    await send('x');
+    await send('x');
+    expect(outcome()?.kind).toBe('asked');
+    await send('x');
+    expect(outcome()?.kind).toBe('given-up');
+  });
+});
+
+describe('whatever a deploy moves around', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const deploys = fc.array(
+    fc.record({
+      questions: fc.shuffledSubarray(names, { minLength: 1 }),
+      turns: fc.integer({ min: 1, max: 4 }),
+    }),
+    { minLength: 2, maxLength: 6 },
+  );
+
+  /** Answers that say which question they are for; any reader takes them all. */
+  function* all(
+    questions: readonly string[],
+    seen: (name: string, answer: string) => void,
+  ): Steps<undefined> {
+    for (const name of questions) seen(name, yield* ask(name, name, text()));
+    return undefined;
+  }
+
+  it('an answer never reaches another question', async () => {
+    await fc.assert(
+      fc.asyncProperty(deploys, async (versions) => {
+        const wrong: string[] = [];
+        const codeOf = (questions: readonly string[]) =>
+          conversation('moving', () =>
+            all(questions, (name, answer) => {
+              if (answer !== `for ${name}`) wrong.push(`${name}: ${answer}`);
+            }),
+          );
+        const { send, deploy } = chat(codeOf([]));
+        let asked: string | undefined;
+        for (const { questions, turns } of versions) {
+          deploy(codeOf(questions));
+          for (let turn = 0; turn < turns; turn++) [asked] = await send(`for ${asked ?? 'nothing'}`);
+        }
+        expect(wrong).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { conversation } from '../../src/conversation/conversation';
+import type { Json } from '../../src/conversation/json';
+import { text } from '../../src/conversation/readers/text';
+import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/conversation/session-cookie';
+import { describeSize, isState, sizeOf, sizesByStep, type State } from '../../src/conversation/state';
+import { ask } from '../../src/conversation/steps';
+import { chat } from '../support/chat';
+import { conversationAt } from '../support/conversation';
+
+const least: State = { v: 1, id: 'i', last: 'l', asked: 'day', answers: {} };
+const full: State = {
+  ...least,
+  v: '2026-11',
+  tries: 2,
+  answers: { party: 4, name: 'Zoë', photo: null },
+  done: { reference: { id: 'R' } },
+  said: { '': ['abcdef'], party: ['abcdef', 'ghijkl'] },
+  again: { reference: 1 },
+};
+
+describe('isState', () => {
+  it('accepts states', () => {
+    expect([least, full].map(isState)).toEqual([true, true]);
+  });
+
+  it.each<[string, Json]>([
+    ['null', null],
+    ['a list', []],
+    ['the counter’s session', { count: 2 }],
+    ['a version of another type', { ...least, v: null }],
+    ['no id', { v: 1, last: '', asked: '', answers: {} }],
+    ['a question that is no name', { ...least, asked: 1 }],
+    ['answers that are a list', { ...least, answers: [] }],
+    ['negative tries', { ...least, tries: -1 }],
+    ['tries that are a text', { ...least, tries: '1' }],
+    ['results that are a text', { ...least, done: 'x' }],
+    ['sayings that are no lists', { ...least, said: { '': 'abcdef' } }],
+    ['sayings that are no texts', { ...least, said: { '': [1] } }],
+    ['again that is no count', { ...least, again: { reference: 0.5 } }],
+  ])('does not accept %s', (_, payload) => {
+    expect(isState(payload)).toBe(false);
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (payload) => {
+        expect(typeof isState(payload as Json)).toBe('boolean');
+      }),
+    );
+  });
+});
+
+describe('the size of a state', () => {
+  it('is its bytes of JSON', () => {
+    expect(sizeOf(least)).toBe('{"v":1,"id":"i","last":"l","asked":"day","answers":{}}'.length);
+  });
+
+  it('is told by step, the largest first', () => {
+    expect([...sizesByStep(full)]).toEqual([
+      ['party', '"party":4,'.length + '"party":["abcdef","ghijkl"],'.length],
+      ['reference', '"reference":{"id":"R"},'.length + '"reference":1,'.length],
+      ['name', '"name":"Zoë",'.length + 1],
+      ['', '"":["abcdef"],'.length],
+      ['photo', '"photo":null,'.length],
+    ]);
+    expect([...sizesByStep(least)]).toEqual([]);
+  });
+
+  it('is told in a sentence with advice', () => {
+    expect(describeSize({ ...least, answers: { party: 4, name: 'Ada' }, said: { '': ['a'] } })).toBe(
+      'The state is 94 bytes of JSON: "name" 13, "party" 10, the beginning 9. ' +
+        'Let the readers of the largest take less.',
+    );
+  });
+});
+
+describe('the state in a cookie', () => {
+  const cookie = sessionCookie('test', isState);
+  const valueOf = (state: State) => cookie.seal(state, conversationAt())[1];
+  const asking = (questions: number, max: number) =>
+    conversation('long', function* () {
+      for (let number = 1; number <= questions; number++) yield* ask(`q${number}`, 'Next?', text({ max }));
+    });
+
+  it('holds a hundred answers of ten characters', async () => {
+    const { send, openState } = chat(asking(101, 10));
+    for (let count = 0; count <= 100; count++) await send('x'.repeat(10));
+    const answered = openState();
+    expect(Object.keys(answered.answers)).toHaveLength(100);
+    expect(valueOf(answered).length).toBeLessThanOrEqual(MAX_VALUE_LENGTH);
+  });
+
+  it('does not hold a hundred of forty: sealing it throws, and what was stored before stays', async () => {
+    const { send, openState } = chat(asking(101, 40));
+    for (let count = 0; count <= 100; count++) await send('x'.repeat(40));
+    expect(() => valueOf(openState())).toThrow(expect.objectContaining({ code: 'session-too-large' }));
+    expect(sizesByStep(openState()).get('q1')).toBe('"q1":"",'.length + 40);
+  });
+});

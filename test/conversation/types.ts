@@ -1,0 +1,187 @@
+import { type } from 'arktype';
+import * as v from 'valibot';
+import { z } from 'zod';
+import { conversation } from '../../src/conversation/conversation';
+import type { Media } from '../../src/conversation/message';
+import { integer } from '../../src/conversation/readers/integer';
+import { media } from '../../src/conversation/readers/media';
+import { oneOf } from '../../src/conversation/readers/one-of';
+import { text } from '../../src/conversation/readers/text';
+import { yesNo } from '../../src/conversation/readers/yes-no';
+import { ask, forget, once, say, type AnswerOf, type Steps } from '../../src/conversation/steps';
+
+/*
+ * Types only: `tsc` checks this file and nothing runs it. `@ts-expect-error` fails where a mistake compiles.
+ */
+
+/** Compiles only for the very same type. */
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : { readonly not: [A, B] };
+declare function expectType<_Holds extends true>(): void;
+
+const day = oneOf('Friday', 'Saturday');
+const instant = z.string().transform((value) => new Date(value));
+
+// What readers give.
+expectType<Same<AnswerOf<ReturnType<typeof integer>>, number>>();
+expectType<Same<AnswerOf<ReturnType<typeof text>>, string>>();
+expectType<Same<AnswerOf<ReturnType<typeof yesNo>>, boolean>>();
+expectType<Same<AnswerOf<typeof day>, 'Friday' | 'Saturday'>>();
+const picture = media();
+const optional = media({ skip: 'skip' });
+expectType<Same<AnswerOf<typeof picture>, Media>>();
+expectType<Same<AnswerOf<typeof optional>, Media | null>>();
+
+export const values = conversation('values', function* () {
+  const party = yield* ask('party', 'How many?', integer());
+  expectType<Same<typeof party, number>>();
+
+  const choice = yield* ask('choice', 'Which day?', oneOf('Friday', 'Saturday'));
+  expectType<Same<typeof choice, 'Friday' | 'Saturday'>>();
+
+  const zod = yield* ask('zod', 'When?', instant);
+  expectType<Same<typeof zod, Date>>();
+  const coerced = yield* ask('coerced', 'How many?', z.coerce.number());
+  expectType<Same<typeof coerced, number>>();
+  const valibot = yield* ask('valibot', 'How many?', v.pipe(v.string(), v.transform(Number)));
+  expectType<Same<typeof valibot, number>>();
+  const arktype = yield* ask('arktype', 'How many?', type('string.integer.parse'));
+  expectType<Same<typeof arktype, number>>();
+  const listed = yield* ask('listed', 'Which?', z.enum(['a', 'b']));
+  expectType<Same<typeof listed, 'a' | 'b'>>();
+
+  const reference = yield* once('reference', ({ idempotencyKey }) => idempotencyKey);
+  expectType<Same<typeof reference, string>>();
+  const booking = yield* once('booking', async () => Promise.resolve(booked));
+  expectType<Same<typeof booking, { table: number; window: boolean }>>();
+  const nothing = yield* once('nothing', () => {
+    void 0;
+  });
+  expectType<Same<typeof nothing, null>>();
+  const nothingLater = yield* once('nothing later', async () => {
+    await Promise.resolve();
+  });
+  expectType<Same<typeof nothingLater, null>>();
+  const perhaps = yield* once('perhaps', (): number | undefined => undefined);
+  expectType<Same<typeof perhaps, number | null>>();
+
+  const said = yield* say('Hello.');
+  expectType<Same<typeof said, void>>();
+
+  if (party > 8) yield* forget(choice === 'Friday' ? 'party' : 'choice');
+  const inPart = yield* part();
+  expectType<Same<typeof inPart, string>>();
+  return 'Done.';
+});
+
+declare const booked: { table: number; window: boolean };
+
+function* part(): Steps<string> {
+  return yield* ask('part', 'And?', text());
+}
+
+// Conversations that compile.
+conversation('without a last message', function* () {
+  yield* say('Bye.');
+});
+conversation('with one on some ways', function* () {
+  if (yield* ask('sure', 'Sure?', yesNo())) return;
+  return 'Then not.';
+});
+conversation('made of parts', part);
+
+// A generator in place of the function that makes it.
+// @ts-expect-error -- a generator, not its function
+conversation('called', part());
+// @ts-expect-error -- it is asynchronous
+conversation('async', async function* () {
+  yield* part();
+});
+// @ts-expect-error -- it makes no generator
+conversation('no generator', () => 'text');
+conversation(
+  'returns something else',
+  // @ts-expect-error -- a last message is a text
+  function* () {
+    return yield* ask('party', 'How many?', integer());
+  },
+);
+// @ts-expect-error -- no such option
+conversation('unknown option', part, { attempts: 3 });
+// @ts-expect-error -- no word at all
+conversation('no words', part, { restart: { words: [] } });
+
+// `await` inside; effects are where to wait.
+conversation('awaits', function* () {
+  // @ts-expect-error -- await in what is not async
+  await Promise.resolve();
+  yield* say('Hello.');
+});
+
+// A forgotten `yield*`.
+conversation('forgets', function* () {
+  const party = ask('party', 'How many?', integer());
+  // @ts-expect-error -- a step is no number
+  if (party > 8) yield* say('So many.');
+  const choice = ask('day', 'Which day?', day);
+  // @ts-expect-error -- a step is no choice
+  if (choice === 'Friday') yield* say('Friday it is.');
+  // @ts-expect-error -- a step is no text
+  const name: string = ask('name', 'What name?', text());
+  const reference = once('reference', () => 'R');
+  // @ts-expect-error -- a step is no text
+  yield* say(reference);
+  // @ts-expect-error -- a part of a conversation is no text
+  yield* say(part());
+  return name;
+});
+conversation(
+  'forgets the star',
+  // @ts-expect-error -- yield without its star
+  function* () {
+    yield say('Hello.');
+  },
+);
+conversation(
+  'forgets it in return',
+  // @ts-expect-error -- a step is no last message
+  function* () {
+    yield* say('Hello.');
+    return ask('name', 'What name?', text());
+  },
+);
+conversation(
+  'yields something of its own',
+  // @ts-expect-error -- a text is no step
+  function* () {
+    yield 'Hello.';
+  },
+);
+
+// Steps that cannot work.
+// @ts-expect-error -- it takes numbers and no text
+ask('party', 'How many?', z.number());
+// @ts-expect-error -- it takes numbers and no text
+ask('party', 'How many?', v.number());
+// @ts-expect-error -- it takes numbers and no text
+ask('party', 'How many?', type('number'));
+// @ts-expect-error -- nothing reads the answer
+ask('party', 'How many?');
+// @ts-expect-error -- a function is no reader
+ask('party', 'How many?', (body: string) => body);
+// @ts-expect-error -- no such option
+ask('party', 'How many?', integer(), { attempts: 3 });
+// @ts-expect-error -- no choice at all
+oneOf();
+// @ts-expect-error -- a limit is a number
+text({ max: '40' });
+// @ts-expect-error -- no type at all
+media({ types: [] });
+// @ts-expect-error -- a Date is not JSON
+once('date', () => new Date(0));
+// @ts-expect-error -- a Map is not JSON
+once('map', () => new Map<string, string>());
+// @ts-expect-error -- a generator is not JSON
+once('part', part);
+// @ts-expect-error -- nothing to forget
+forget();
