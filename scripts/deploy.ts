@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+// Its own reading of .env: what is checked here is what it uploads.
+import { readLocalEnvFile } from 'twilio-run/dist/config/utils/env';
+import { buildFunctions } from './build-functions';
+import { problemsOfDeploy, type DeploySettings } from './check-deploy';
+
+/** Checks, builds, and hands over to `twilio-run deploy` with the same arguments. */
+async function deploy(root: string, args: string[]): Promise<number> {
+  const problems = problemsOfDeploy(await readSettings(root, args));
+  if (problems.length > 0) {
+    console.error(['Not deployed; nothing was uploaded.', ...problems].join('\n\n'));
+    return 1;
+  }
+  for (const file of await buildFunctions(root)) console.log(`dist/functions/${file}`);
+  const bin = createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
+  const child = spawn(process.execPath, [bin, 'deploy', ...args], { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** What `twilio-run deploy` will read from these arguments and from the file that they name. */
+async function readSettings(root: string, args: string[]): Promise<DeploySettings> {
+  const { values } = parseArgs({
+    args,
+    strict: false,
+    options: {
+      env: { type: 'string' },
+      username: { type: 'string', short: 'u' },
+      password: { type: 'string' },
+      'load-system-env': { type: 'boolean' },
+    },
+  });
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const file = text(values.env) ?? '.env';
+  const found = await access(resolve(root, file)).then(
+    () => true,
+    () => false,
+  );
+  const loadSystemEnv = values['load-system-env'] === true && values.env !== undefined;
+  const credentials = { username: text(values.username), password: text(values.password) };
+  if (!found) return { file, variables: undefined, ...credentials };
+  const { localEnv } = await readLocalEnvFile({ cwd: root, env: file, loadSystemEnv });
+  return { file, variables: localEnv, ...credentials };
+}
+
+deploy(process.cwd(), process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

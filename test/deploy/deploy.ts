@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run, type Project, type Running } from '../support/project';
+
+/** An account that does not exist. */
+export const ACCOUNT = {
+  username: `AC${'0123456789abcdef'.repeat(2)}`,
+  password: 'fedcba9876543210'.repeat(2),
+};
+
+/** Writes a file of variables; those that are `undefined` are left out. */
+export async function writeEnv(
+  project: Project,
+  variables: Record<string, string | undefined>,
+  file = '.env',
+): Promise<void> {
+  const lines = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${value}`,
+  );
+  await writeFile(join(project.root, file), lines.join('\n'));
+}
+
+/** Runs a command in a project whose way to Twilio leads to the stand-in at this address, and nowhere else. */
+export function runAgainst(url: string, project: Project, command: string, args: string[]): Running {
+  const intercept = join(process.cwd(), 'test/deploy/intercept.cjs');
+  return run(project.root, command, args, {
+    NODE_OPTIONS: `--require ${JSON.stringify(intercept)}`,
+    SERVERLESS_STAND_IN: url,
+    // Of somebody who deploys to other places from the same shell.
+    TWILIO_REGION: undefined,
+    TWILIO_EDGE: undefined,
+  });
+}

@@ -1,0 +1,94 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { copyProject, type Project } from '../support/project';
+import { ACCOUNT, runAgainst, writeEnv } from './deploy';
+import { startServerlessApi, type ServerlessApi } from './serverless-api';
+import { liveAt } from './uploaded';
+
+// Every command of docs/deploying.md that talks to the Serverless API, in the page's order, as it stands there.
+let project: Project;
+let api: ServerlessApi;
+let page: string;
+
+const SECRET = '1a'.repeat(32);
+const PRODUCTION_SECRET = '2b'.repeat(32);
+const credentials = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password };
+
+const shell = (command: string) => runAgainst(api.url, project, 'sh', ['-c', command]);
+const builds = () => api.resources.named('Builds').map(({ sid }) => sid);
+
+/** Runs the one command of the page that begins so. */
+function documented(beginning: string) {
+  const [line, ...others] = page.split('\n').filter((text) => text.startsWith(beginning));
+  if (line === undefined || others.length > 0)
+    throw new Error(`Not one command "${beginning}" in docs/deploying.md`);
+  const command = line.replace(/ZBx+/, builds()[0] ?? '').replace('"..."', `"${SECRET},old"`);
+  return shell(command.replace('npx twilio-run', 'node_modules/.bin/twilio-run'));
+}
+
+async function succeeds(beginning: string): Promise<string> {
+  const command = documented(beginning);
+  const code = await command.ended;
+  if (code !== 0) throw new Error(`${beginning} ended with ${code ?? '?'}:\n${command.output()}`);
+  return command.output();
+}
+
+beforeAll(async () => {
+  page = await readFile('docs/deploying.md', 'utf8');
+  project = await copyProject();
+  api = await startServerlessApi(ACCOUNT);
+  await writeEnv(project, { ...credentials, SESSION_SECRET: SECRET });
+  await writeEnv(project, { ...credentials, SESSION_SECRET: PRODUCTION_SECRET }, '.env.production');
+  await shell('npm run deploy').ended;
+}, 30_000);
+
+afterAll(async () => {
+  await api.stop();
+  await project.remove();
+});
+
+describe('a command of docs/deploying.md', () => {
+  it('updates the service from a clone that has not deployed', async () => {
+    await rm(join(project.root, '.twiliodeployinfo'));
+    await succeeds('npm run deploy -- --override-existing-project');
+    expect(api.resources.named('Services')).toHaveLength(1);
+    expect(builds()).toEqual([expect.any(String), liveAt(api.resources, 'dev').buildSid]);
+  }, 20_000);
+
+  it('sets a variable without a deploy', async () => {
+    expect(await succeeds('npx twilio-run env set')).toContain('SESSION_SECRET has been set');
+    expect(liveAt(api.resources, 'dev').variables).toEqual({ SESSION_SECRET: `${SECRET},old` });
+  });
+
+  it('follows the logs', async () => {
+    const [environment] = api.resources.named('Environments');
+    const collection = `${environment?.collection ?? ''}/${environment?.sid ?? ''}/Logs`;
+    api.resources.add(collection, {
+      level: 'info',
+      date_created: new Date().toISOString(),
+      message: 'a turn',
+    });
+    const logs = documented('npx twilio-run logs');
+    await expect(logs.prints(']: a turn')).resolves.toBeUndefined();
+    await logs.interrupt();
+  });
+
+  it('lists the builds, and goes back to the one before with the variables of .env', async () => {
+    const listed = await succeeds('npx twilio-run list builds');
+    for (const sid of builds()) expect(listed).toContain(sid);
+    await succeeds('npx twilio-run promote --build-sid');
+    const { buildSid, variables } = liveAt(api.resources, 'dev');
+    expect(buildSid).toBe(builds()[0]);
+    expect(variables).toEqual({ SESSION_SECRET: SECRET });
+  });
+
+  it('brings the tested build to production, with variables of its own', async () => {
+    const output = await succeeds('npx twilio-run promote --source-environment');
+    const { domain, buildSid, variables } = liveAt(api.resources, null);
+    expect(output).toContain(domain);
+    expect(domain).toBe('twilio-sms-conversations-1234.twil.io');
+    expect(buildSid).toBe(liveAt(api.resources, 'dev').buildSid);
+    expect(variables).toEqual({ SESSION_SECRET: PRODUCTION_SECRET });
+  });
+});

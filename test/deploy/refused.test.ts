@@ -1,0 +1,70 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SECRET } from '../support/conversation';
+import { copyProject, type Project } from '../support/project';
+import { ACCOUNT, runAgainst, writeEnv } from './deploy';
+import { startServerlessApi, type ServerlessApi } from './serverless-api';
+
+let project: Project;
+let api: ServerlessApi;
+
+beforeAll(async () => {
+  project = await copyProject();
+  api = await startServerlessApi(ACCOUNT);
+});
+
+afterAll(async () => {
+  await api.stop();
+  await project.remove();
+});
+
+const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };
+
+async function deploy(args: string[] = []) {
+  const command = runAgainst(api.url, project, 'npm', ['run', 'deploy', '--', ...args]);
+  return { code: await command.ended, output: command.output() };
+}
+
+describe('npm run deploy, before anything is uploaded', () => {
+  it.each<[string, Record<string, string | undefined> | undefined, string[], string]>([
+    ['there is no .env', undefined, [], 'There is no .env. Make it from .env.example'],
+    [
+      'the credentials are missing',
+      { SESSION_SECRET: SECRET },
+      [],
+      'ACCOUNT_SID and AUTH_TOKEN missing in .env.',
+    ],
+    ['the secret is missing', { ...GOOD, SESSION_SECRET: '' }, [], 'SESSION_SECRET is missing. Set'],
+    ['the secret is short', { ...GOOD, SESSION_SECRET: 'short' }, [], 'it has fewer than 32 characters. Set'],
+    ['the file of --env is missing', GOOD, ['--env', '.env.other'], 'There is no .env.other.'],
+  ])('fails when %s, and says what to do', async (_, variables, args, advice) => {
+    await rm(join(project.root, '.env'), { force: true });
+    if (variables !== undefined) await writeEnv(project, variables);
+    const { code, output } = await deploy(args);
+    expect(output).toContain('Not deployed; nothing was uploaded.');
+    expect(output).toContain(advice);
+    expect(code).toBe(1);
+    expect(api.requests).toEqual([]);
+  });
+
+  it('fails when Twilio does not know the credentials', async () => {
+    await writeEnv(project, { ...GOOD, AUTH_TOKEN: 'f'.repeat(32) });
+    const { code, output } = await deploy();
+    expect(output).toContain('Failed API Request 20003');
+    expect(code).toBe(1);
+    expect(api.resources.named('Services')).toEqual([]);
+  });
+});
+
+describe('the intercept', () => {
+  it.each([
+    `require('https').get('https://api.twilio.com/')`,
+    `require('http').get('http://127.0.0.1:9/').on('error', (error) => { throw error; })`,
+    `fetch('https://serverless.twilio.com.example/')`,
+  ])('lets %s go nowhere', async (code) => {
+    const script = runAgainst(api.url, project, 'node', ['-e', code]);
+    expect(await script.ended).toBe(1);
+    expect(script.output()).toContain('The intercept refuses');
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { problemsOfDeploy } from '../../scripts/check-deploy';
+import { SECRET } from '../support/conversation';
+
+const SID = `AC${'0'.repeat(32)}`;
+const VARIABLES = { ACCOUNT_SID: SID, AUTH_TOKEN: 'f'.repeat(32), SESSION_SECRET: SECRET };
+const problems = (changed: Record<string, string | undefined>, other = {}) =>
+  problemsOfDeploy({ file: '.env', variables: { ...VARIABLES, ...changed }, ...other });
+
+describe('the check before a deploy', () => {
+  it.each<[string, Record<string, string | undefined>]>([
+    ['credentials and a secret', {}],
+    ['an API key in place of the account', { ACCOUNT_SID: `SK${'0'.repeat(32)}` }],
+    ['a variable of 450 bytes with its name', { TEXT: 'x'.repeat(446) }],
+    ['empty variables', { TEXT: '', OTHER: '' }],
+  ])('is content with %s', (_, changed) => {
+    expect(problems(changed)).toEqual([]);
+  });
+
+  it('is content with credentials from the command line', () => {
+    const none = { ACCOUNT_SID: undefined, AUTH_TOKEN: undefined };
+    expect(problems(none, { username: SID, password: 'f' })).toEqual([]);
+    expect(problems(none, { username: SID })).toEqual([expect.stringMatching(/^AUTH_TOKEN missing/)]);
+  });
+
+  it('says how to make the file when there is none, and names it', () => {
+    const [problem, ...others] = problemsOfDeploy({ file: '.env.production', variables: undefined });
+    expect(problem).toMatch(/^There is no \.env\.production\. Make it from \.env\.example/);
+    expect(others).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string | undefined>, RegExp]>([
+    [
+      'no credentials',
+      { ACCOUNT_SID: undefined, AUTH_TOKEN: '' },
+      /^ACCOUNT_SID and AUTH_TOKEN missing in \.env\. Copy/,
+    ],
+    ['no account', { ACCOUNT_SID: '' }, /^ACCOUNT_SID missing/],
+    ['no token', { AUTH_TOKEN: undefined }, /^AUTH_TOKEN missing/],
+    ['other names', { ACCOUNT_SID: undefined, TWILIO_ACCOUNT_SID: SID }, /Only these names are read/],
+    [
+      'the documentation’s placeholder',
+      { ACCOUNT_SID: `AC${'x'.repeat(32)}` },
+      /^ACCOUNT_SID in \.env is not one/,
+    ],
+    ['no secret', { SESSION_SECRET: undefined }, /^SESSION_SECRET is missing\. Set .* openssl rand -hex 32/],
+    ['a short secret', { SESSION_SECRET: 'short' }, /^SESSION_SECRET cannot be used: it has fewer than 32/],
+    [
+      'a large variable',
+      { TEXT: 'ä'.repeat(224) },
+      /^TEXT in \.env takes 452 bytes with its name; Twilio takes 450/,
+    ],
+    [
+      'too much in all',
+      Object.fromEntries(Array.from('abcdefgh', (name) => [name, 'x'.repeat(400)])),
+      /^The variables in \.env take 3256 bytes with their names; Twilio takes 3000/,
+    ],
+  ])('says what to do about %s', (_, changed, problem) => {
+    expect(problems(changed)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('says all that is wrong at once, and no secret', () => {
+    const said = problems({ ACCOUNT_SID: undefined, SESSION_SECRET: 'short', TEXT: 'x'.repeat(500) });
+    expect(said).toHaveLength(3);
+    for (const value of ['short', VARIABLES.AUTH_TOKEN, 'xxx'])
+      expect(said.join()).not.toContain(`${value} `);
+  });
+});
