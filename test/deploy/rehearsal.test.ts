@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CookieJar } from 'tough-cookie';
+import { type Emulator, startEmulator } from '../../emulator/driver';
+import { numbersFor } from '../../emulator/numbers';
 import { copyProject, type Project, type Running } from '../support/project';
-import { sendWebhook } from '../support/texting';
 import { boot, type Booted } from './boot';
 import { ACCOUNT, runAgainst, writeEnv } from './deploy';
 import { startServerlessApi, type ServerlessApi } from './serverless-api';
@@ -17,8 +17,8 @@ let project: Project;
 let api: ServerlessApi;
 let first: Running;
 let booted: Booted;
-/** The jar of a conversation that outlives a deploy. */
-const jar = new CookieJar();
+/** Twilio's side, whose jars outlive a deploy. */
+let twilio: Emulator;
 
 const at = (...path: string[]) => join(project.root, ...path);
 const credentials = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password };
@@ -29,12 +29,18 @@ const files = async (folder: string) =>
   (await readdir(at(folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(at(folder).length));
-const text = async () =>
-  (await sendWebhook(`${booted.url}/sms`, { From: '+15551110000', To: '+15552220000', Body: 'hi' }, { jar }))
-    .texts;
+const phone = (to: string) => twilio.phone('+15551110000', { to });
+
+/** Boots what is deployed, and gives each Function of it a number. */
+async function bootLive(): Promise<void> {
+  booted = await boot(live());
+  const paths = live().functions.map(({ path }) => path);
+  twilio.engine.setNumbers(numbersFor(booted.url, paths, twilio.engine.numbers()));
+}
 
 beforeAll(async () => {
   project = await copyProject();
+  twilio = await startEmulator({ webhook: 'http://127.0.0.1/before-the-first-deploy' });
   api = await startServerlessApi(ACCOUNT, { buildsTakeAMoment: true });
   await writeEnv(project, { ...credentials, SESSION_SECRET: SECRET, EMPTY: '' });
   first = deploy();
@@ -42,6 +48,7 @@ beforeAll(async () => {
 }, 30_000);
 
 afterAll(async () => {
+  await twilio.stop();
   await api.stop();
   await project.remove();
 });
@@ -112,16 +119,20 @@ describe('npm run deploy', () => {
 });
 
 describe('what was uploaded', () => {
-  beforeAll(async () => {
-    booted = await boot(live());
-  });
+  beforeAll(bootLive);
   afterAll(() => booted.stop());
 
   it('answers in an empty folder: the counter counts', async () => {
-    expect([await text(), await text()]).toEqual([
-      ['Hello, thanks for the new message.'],
-      ['Hello, thanks for message number 2'],
-    ]);
+    expect(await phone('/sms').text('hi')).toEqual(['Hello, thanks for the new message.']);
+    expect(await phone('/sms').text('hi')).toEqual(['Hello, thanks for message number 2']);
+  });
+
+  it('books a table, and is left in the middle of booking another', async () => {
+    const guest = phone('/reservation');
+    for (const body of ['hi', '4', 'friday', 'Ann', 'skip']) await guest.text(body);
+    expect(await guest.text('yes')).toEqual([expect.stringMatching(/^Booked\. Your reference is/)]);
+    expect(await guest.text('hi')).toEqual(['How many people?']);
+    expect(await guest.text('2')).toEqual(['Friday or Saturday?']);
   });
 
   it('serves the public assets', async () => {
@@ -144,7 +155,7 @@ describe('a second deploy, in the middle of a conversation', () => {
     api.resources.add(collection, { key: 'SET_IN_THE_CONSOLE', value: '1' });
     const second = deploy();
     if ((await second.ended) !== 0) throw new Error(second.output());
-    booted = await boot(live());
+    await bootLive();
   }, 30_000);
   afterAll(() => booted.stop());
 
@@ -162,7 +173,8 @@ describe('a second deploy, in the middle of a conversation', () => {
   });
 
   it('goes on with the new code and the new secret', async () => {
-    expect(await text()).toEqual(['Hello, this is message 3']);
+    expect(await phone('/sms').text('hi')).toEqual(['Hello, this is message 3']);
+    expect(await phone('/reservation').text('saturday')).toEqual(['What name is it under?']);
   });
 });
 
