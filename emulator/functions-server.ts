@@ -24,6 +24,7 @@ export async function serveFunctions(folder: string, env: Record<string, string>
   const functions = await listFunctions(resolve(folder));
   if (functions.length === 0)
     throw new Error(`There is no Function in ${folder}. Build them first: npm run build`);
+  const { Response } = globalThis; // it puts Twilio's in its place, which Functions find in `Twilio` too
   const server = new LocalDevelopmentServer(0, {
     baseDir: process.cwd(),
     env,
@@ -38,6 +39,7 @@ export async function serveFunctions(folder: string, env: Record<string, string>
     routes: { functions: functions.map(({ file, ...route }) => ({ ...route, filePath: file })), assets: [] },
     enableDebugLogs: false,
   });
+  globalThis.Response = Response;
   const listening = await new Promise<Server>((onListening) => {
     const http = (
       server.getApp() as { listen: (port: number, host: string, then: () => void) => Server }

@@ -47,7 +47,10 @@ export type Fetched =
       readonly response: HttpResponse;
       readonly exchange: number;
     }
-  | { readonly kind: 'failed'; readonly problem: Problem };
+  | Failed;
+
+/** What went wrong, and with which URL. */
+export type Failed = { readonly kind: 'failed'; readonly problem: Problem; readonly url: string };
 
 /** Fetches a document as Twilio does: signed, with the jar's cookies, following redirects. Reports its own problems. */
 export async function fetchDocument(request: DocumentRequest, fetching: Fetching): Promise<Fetched> {
@@ -58,7 +61,7 @@ export async function fetchDocument(request: DocumentRequest, fetching: Fetching
     if (redirects === MAX_REDIRECTS) {
       const problem = { code: 11215, detail: `More than ${MAX_REDIRECTS} redirects.` } as const;
       fetching.report(problem, step.exchange);
-      return { kind: 'failed', problem };
+      return { kind: 'failed', problem, url: step.location };
     }
     const keep = step.how === 'as is';
     next = {
@@ -83,7 +86,7 @@ async function fetchOnce(wanted: DocumentRequest, fetching: Fetching): Promise<S
   const { account, limits, jar, now, record, report } = fetching;
   const fail = (problem: Problem, exchange: number | null): Step => {
     report(problem, exchange);
-    return { kind: 'failed', problem };
+    return { kind: 'failed', problem, url: wanted.url };
   };
   if (!isWebUrl(wanted.url)) return fail({ code: 11100, detail: `Not an HTTP address: ${wanted.url}` }, null);
 

@@ -3,6 +3,7 @@ import type { Problem } from './debugger';
 import {
   decode,
   type DocumentRequest,
+  type Failed,
   type Fetched,
   fetchDocument,
   header,
@@ -16,16 +17,19 @@ import type { HttpMethod, Pair } from './types';
 /** Source: https://www.twilio.com/docs/api/errors/14106 */
 const MAX_DOCUMENTS = 50;
 
-/** Calls a number's webhook for an incoming message and does what it answers, with the fallback when it fails. */
+/**
+ * Calls a number's webhook for an incoming message and does what it answers, with the fallback when it fails.
+ * Source: https://www.twilio.com/docs/usage/security/availability-reliability
+ */
 export async function runTurn(scene: Scene): Promise<void> {
   const { number, parameters } = scene;
   if (number.smsUrl === '') return;
   const progress: Progress = { messages: 0, documents: 1, callbacks: [] };
-  const problem = await runDocument(await fetchWebhook(scene), scene, progress);
-  if (problem !== undefined && number.smsFallbackUrl !== '') {
+  const failed = await runDocument(await fetchWebhook(scene), scene, progress);
+  if (failed !== undefined && number.smsFallbackUrl !== '') {
     const why: Pair[] = [
-      ['ErrorCode', String(problem.code)],
-      ['ErrorUrl', number.smsUrl],
+      ['ErrorCode', String(failed.problem.code)],
+      ['ErrorUrl', failed.url],
     ];
     const request = { purpose: 'fallback', url: number.smsFallbackUrl, method: 'POST' } as const;
     await runDocument(
@@ -50,7 +54,7 @@ async function fetchWebhook(scene: Scene): Promise<Fetched> {
   };
   const fail = (problem: Problem, exchange: number | null): Fetched => {
     scene.report(problem, exchange);
-    return { kind: 'failed', problem };
+    return { kind: 'failed', problem, url: number.smsUrl };
   };
   if (trouble.has('unreachable')) {
     return fail({ code: 11205, detail: 'Made unreachable on purpose: nothing was called.' }, null);
@@ -72,13 +76,13 @@ async function fetchWebhook(scene: Scene): Promise<Fetched> {
   return fetchDocument(request, scene);
 }
 
-/** Does what a document says. Returns the problem when Twilio would call the fallback for it. */
-async function runDocument(fetched: Fetched, scene: Scene, progress: Progress): Promise<Problem | undefined> {
-  if (fetched.kind === 'failed') return fetched.problem;
+/** Does what a document says. Returns what failed when Twilio would call the fallback for it. */
+async function runDocument(fetched: Fetched, scene: Scene, progress: Progress): Promise<Failed | undefined> {
+  if (fetched.kind === 'failed') return fetched;
   const { response, url, exchange } = fetched;
-  const fail = (problem: Problem): Problem => {
+  const fail = (problem: Problem): Failed => {
     scene.report(problem, exchange);
-    return problem;
+    return { kind: 'failed', problem, url };
   };
   const type = (header(response, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const text = decode(response);

@@ -1,6 +1,5 @@
 import type { Fetching } from './fetch-document';
-import type { TroubleName } from './trouble';
-import type { Media, OwnNumber, Pair } from './types';
+import type { Media, OwnNumber, Pair, TroubleName } from './types';
 
 /** A message that the Function wants to send. */
 export type Outgoing = {

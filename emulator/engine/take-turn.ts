@@ -7,8 +7,17 @@ import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
 import { runTurn } from './run-turn';
 import type { Outgoing } from './scene';
 import { newSid } from './sids';
-import type { TroubleName } from './trouble';
-import type { Clock, DebuggerEntry, EmulatorEvent, Exchange, Media, Message, OwnNumber, Turn } from './types';
+import type {
+  Clock,
+  DebuggerEntry,
+  EmulatorEvent,
+  Exchange,
+  Media,
+  Message,
+  OwnNumber,
+  TroubleName,
+  Turn,
+} from './types';
 import { type Account, incomingParameters } from './webhook';
 
 /** What every turn shares. */
@@ -45,12 +54,24 @@ export async function takeTurn(
   const sid = newSid(media.length > 0 ? 'MM' : 'SM');
   const segments = segmentsOf(body);
   const before = state.jar.list(clockOffset);
+  const trouble = world.takeTrouble();
   const replies: Message[] = [];
   const exchanges: Exchange[] = [];
   const errors: DebuggerEntry[] = [];
   const turnSoFar = (durationMs: number | null): Turn => {
     const cookies = { before, after: state.jar.list(clock.read().offset) };
-    return { ...sent, sid, at, clockOffset, durationMs, replies, errors, exchanges, cookies };
+    return {
+      ...sent,
+      sid,
+      at,
+      clockOffset,
+      trouble: [...trouble],
+      durationMs,
+      replies,
+      errors,
+      exchanges,
+      cookies,
+    };
   };
   const reply = (outgoing: Outgoing, byTwilio: boolean): void => {
     const how = { direction: 'outbound', status: 'delivered', at: clock.now(), turn: sid } as const;
@@ -73,7 +94,6 @@ export async function takeTurn(
     reply({ sid: newSid('SM'), from: to, to: from, body: OPT_OUT_REPLIES[word], media: [] }, true);
   }
 
-  const trouble = world.takeTrouble();
   const cookie = state.jar.header(number.smsUrl);
   const otherCookie = trouble.has('loseCookie')
     ? ''

@@ -1,4 +1,4 @@
-import type { Trouble } from './types';
+import type { Trouble, TroubleName } from './types';
 
 /** Trouble on purpose, switched off. */
 export const NO_TROUBLE: Trouble = {
@@ -8,8 +8,6 @@ export const NO_TROUBLE: Trouble = {
   answerSlowly: 'off',
   unreachable: 'off',
 };
-
-export type TroubleName = keyof Trouble;
 
 /** The trouble for a message that is sent now, and what is left for the ones after it. */
 export function takeTrouble(trouble: Trouble): {

@@ -109,6 +109,8 @@ export type Turn = {
   readonly at: number;
   /** How far the emulator's clock had been moved by then, in milliseconds. */
   readonly clockOffset: number;
+  /** The trouble on purpose that this message met. */
+  readonly trouble: readonly TroubleName[];
   /** `null` while the Function works. */
   readonly durationMs: number | null;
   /** Every message that was delivered, whoever got it. */
@@ -154,6 +156,8 @@ export type Trouble = {
   /** The webhook cannot be connected to. */
   readonly unreachable: When;
 };
+
+export type TroubleName = keyof Trouble;
 
 /** What `GET /api/events` tells, each as a server-sent event whose name is the `type`. */
 export type EmulatorEvent =

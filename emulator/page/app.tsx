@@ -42,10 +42,10 @@ export function App() {
   return (
     <StoreContext.Provider value={{ state, dispatch }}>
       <div class={`app ${shown !== undefined ? 'inspecting' : ''}`} aria-busy={connection === 'connecting'}>
-        <a class="skip" href="#message">
-          Skip to the message
-        </a>
         <div class="behind" inert={covers}>
+          <a class="skip" href="#message">
+            Skip to the message
+          </a>
           <TopBar />
           <Phones />
           <main>

@@ -26,7 +26,8 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     }),
     ...(turns.length > 0 ? [''] : []),
     ...turns.flatMap((turn, index) => [
-      ...clockMove(turn.clockOffset - (turns[index - 1] ?? turn).clockOffset),
+      ...clockMove(movedBefore(turn, turns[index - 1])),
+      ...troubleMove(turn.trouble),
       expectation(turn),
     ]),
     '});',
@@ -47,6 +48,19 @@ export function spanForDriver(milliseconds: number): string {
 
 const clockMove = (milliseconds: number): string[] =>
   milliseconds === 0 ? [] : [`  twilio.clock.advance(${quote(spanForDriver(milliseconds))});`];
+
+/** Twilio's patience with a slow webhook: the emulator's clock has moved by so much in such a turn, by itself. */
+const SLOW_ANSWER_MS = 15_000;
+
+/** By how much somebody moved the clock between two turns. */
+function movedBefore(turn: Turn, previous: Turn | undefined): number {
+  if (previous === undefined) return 0;
+  const byItself = previous.trouble.includes('answerSlowly') ? SLOW_ANSWER_MS : 0;
+  return turn.clockOffset - previous.clockOffset - byItself;
+}
+
+const troubleMove = (trouble: Turn['trouble']): string[] =>
+  trouble.map((name) => `  twilio.trouble({ ${name}: 'next' });`);
 
 /** `expect(await phone.text(...)).toEqual([...]);`, broken where Prettier breaks it. */
 function expectation({ from, body, media, replies, errors }: Turn): string {

@@ -27,32 +27,17 @@ export type ConversationErrorCode =
   /** The conversation's own code, a reader or an effect threw; `cause` is what it threw. */
   | 'conversation-failed';
 
-/** Where in a conversation something went wrong. `step` is the step that was reached last, if any was. */
-export type Place = { readonly conversation: string; readonly step: string | undefined };
-
 /**
  * A developer's mistake: settings or code must change. Never thrown for what a sender, or anybody else on
  * the network, sends. The message says what happened and what to do, and holds no secret.
  */
 export class ConversationError extends Error {
   override readonly name = 'ConversationError';
-  /** Where it happened, when a conversation was running. */
-  readonly at: Place | undefined;
-
   constructor(
     readonly code: ConversationErrorCode,
     message: string,
-    options?: ErrorOptions & { readonly at?: Place },
+    options?: ErrorOptions,
   ) {
     super(message, options);
-    this.at = options?.at;
   }
-}
-
-/** The same mistake with its place, or whatever else was thrown as the cause of a `conversation-failed`. */
-export function located(error: unknown, at: Place): ConversationError {
-  const where = `In the conversation "${at.conversation}"${at.step === undefined ? '' : `, at "${at.step}"`}`;
-  const message = `${where}: ${error instanceof Error ? error.message : String(error)}`;
-  const code = error instanceof ConversationError ? error.code : 'conversation-failed';
-  return new ConversationError(code, message, { cause: error, at });
 }

@@ -1,5 +1,6 @@
 import type { DefinedConversation } from './conversation';
-import { located, ConversationError } from './errors';
+import { ConversationError } from './errors';
+import { located } from './located-error';
 import { mark, toState } from './memory';
 import type { Message } from './message';
 import type { State } from './state';

@@ -9,8 +9,8 @@ export type Secrets = readonly [string, ...string[]] & { readonly [checked]: tru
 const MIN_SECRET_LENGTH = 32;
 
 const ADVICE =
-  `Set it to one or more secrets of at least ${MIN_SECRET_LENGTH} characters, comma-separated: the first signs, all ` +
-  'verify. Make one with: openssl rand -hex 32. It belongs in .env, and in the variables of the deployed service.';
+  `Set it in .env to one or more secrets of at least ${MIN_SECRET_LENGTH} characters, comma-separated: the first ` +
+  'signs, all verify. Make one with: openssl rand -hex 32';
 
 /**
  * Reads the value of the environment variable `SESSION_SECRET`.

@@ -120,11 +120,11 @@ export function sessionCookie<Session extends Json>(
         throw new ConversationError(
           'session-not-json',
           `The session of cookie "${name}" would change on its way through JSON. ` +
-            'Use strings, finite numbers (not -0), booleans, null, arrays and plain objects.',
+            'Use plain JSON: no undefined, NaN, -0, dates or classes.',
         );
       }
       const { now } = context;
-      if (!Number.isSafeInteger(now) || now < 0) {
+      if (!Number.isSafeInteger(now)) {
         throw new ConversationError('time', `${now} is not a time: pass Date.now().`);
       }
       const issued = String(now);

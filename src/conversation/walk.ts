@@ -1,5 +1,6 @@
 import type { DefinedConversation } from './conversation';
-import { ConversationError, located } from './errors';
+import { ConversationError } from './errors';
+import { located } from './located-error';
 import { start, type RunningCode, type Wanted } from './generator';
 import { forgetStep, idempotencyKey, storable, type Memory } from './memory';
 import { path, type Path } from './path';

@@ -10,9 +10,9 @@ const isCounter = (session: Json): session is Counter =>
 const counter = sessionCookie('counter', isCounter);
 
 /** `POST /sms`: counts the messages of a conversation. */
-export const handler = smsFunction(counter, (event, context) => {
+export const handler = smsFunction(counter, (event, context, log) => {
   const opened = counter.open(event.request.cookies, context);
-  if (opened.kind === 'new') console.log(`A new conversation: cookie ${opened.reason}`);
+  if (opened.kind === 'new') log.began = opened.reason;
   const count = opened.kind === 'new' ? 1 : opened.session.count + 1;
 
   const twiml = new Twilio.twiml.MessagingResponse();

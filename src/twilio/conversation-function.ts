@@ -20,13 +20,15 @@ export const conversationFunction = (
   conversation: DefinedConversation,
   store: SessionStore<State> = cookieStore(sessionCookie(conversation.name, isState)),
 ): SmsFunction =>
-  smsFunction(store, async (event, context): Promise<TwilioResponse> => {
+  smsFunction(store, async (event, context, log): Promise<TwilioResponse> => {
     const opened = await store.open(event.request.cookies, context);
-    if (opened.kind === 'new') console.log(`A new conversation: cookie ${opened.reason}`);
+    if (opened.kind === 'new') log.began = opened.reason;
 
     const state = opened.kind === 'new' ? undefined : opened.session;
     const message = { body: event.Body, media: readMedia(event) };
     const outcome = await run(conversation, state, message, seedOf(event));
+    log.outcome = outcome.kind;
+    if (outcome.kind === 'asked') log.question = outcome.state.asked;
     const cookies =
       outcome.kind === 'asked' ? await save(store, outcome.state, context) : await store.end(context);
     return reply(outcome.messages, cookies);

@@ -4,6 +4,7 @@ import type {
   TwilioResponse,
 } from '@twilio-labs/serverless-runtime-types/types';
 import { readIncomingMessage } from '../conversation/incoming-message';
+import type { Json } from '../conversation/json';
 import { readSecrets } from '../conversation/secrets';
 import type { SessionContext } from '../conversation/session-cookie';
 import type { SessionStore } from '../conversation/session-store';
@@ -15,6 +16,9 @@ export type SmsFunction = (
   event: unknown,
   callback: ServerlessCallback,
 ) => void;
+
+/** The line of JSON that is logged of each turn; numbers in it are shortened to their last two digits. */
+export type LogLine = Record<string, Json>;
 
 /** The event of an incoming message that wants an answer. What is not named here may be anything. */
 export type SmsEvent = {
@@ -31,21 +35,32 @@ export type SmsEvent = {
  * requests get a 400, opted-out senders no message, and the callback is called exactly once.
  *
  * @param session - where the session lives; ended when the sender opts out.
- * @param answer - called with each message that wants an answer. What it throws goes to the callback.
+ * @param answer - called with each message that wants an answer. What it throws goes to the callback. What it adds to
+ *   `log` must not tell what was said, or by whom.
  */
 export const smsFunction =
   (
     session: Pick<SessionStore<never>, 'end'>,
-    answer: (event: SmsEvent, context: SessionContext) => TwilioResponse | Promise<TwilioResponse>,
+    answer: (
+      event: SmsEvent,
+      context: SessionContext,
+      log: LogLine,
+    ) => TwilioResponse | Promise<TwilioResponse>,
   ): SmsFunction =>
   (context, event, callback) => {
+    const log: LogLine = {};
+    const end: ServerlessCallback = (error, response) => {
+      console.log(JSON.stringify(log));
+      callback(error, response);
+    };
     respond()
       .then(
         (response) => {
-          callback(null, response);
+          end(null, response);
         },
         (error: unknown) => {
-          callback(error instanceof Error ? error : String(error));
+          log.outcome = 'failed';
+          end(error instanceof Error ? error : String(error));
         },
       )
       .catch(console.error); // thrown by the callback, which must not be called again
@@ -53,6 +68,7 @@ export const smsFunction =
     async function respond(): Promise<TwilioResponse> {
       const secrets = readSecrets(context.SESSION_SECRET);
       const message = readIncomingMessage(event);
+      log.outcome = message.kind;
       switch (message.kind) {
         case 'unusable':
           return badRequest(message.problem);
@@ -61,11 +77,13 @@ export const smsFunction =
         case 'opt-out':
         case 'message': {
           const { from, to } = message;
+          log.from = from.slice(-2);
+          log.to = to.slice(-2);
           const whose = { from, to, secrets, now: Date.now() };
           if (message.kind === 'opt-out') return reply([], await session.end(whose));
           const { body, cookies } = message;
           const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
-          return answer(smsEvent, whose);
+          return answer(smsEvent, whose, log);
         }
       }
     }
@@ -76,6 +94,6 @@ const badRequest = (problem: string): TwilioResponse =>
     .setStatusCode(400)
     .appendHeader('Content-Type', 'text/plain')
     .setBody(
-      `${problem}\n\nThis address is the webhook for incoming SMS messages: Twilio calls it with the form parameters ` +
-        'From, To and Body, and sends the TwiML that it answers.\n',
+      `${problem}\n\nThis address is the webhook for incoming SMS messages of Twilio: it takes the form parameters ` +
+        'From, To and Body, and answers TwiML.\n',
     );

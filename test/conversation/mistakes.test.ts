@@ -299,7 +299,7 @@ describe('a mistake in a conversation', () => {
     ],
   ])('that %s', async (_, code, step, run, message) => {
     const error = await mistake(run);
-    expect({ code: error.code, at: error.at }).toEqual({ code, at: { conversation: 'test', step } });
+    expect(error).toMatchObject({ code, at: { conversation: 'test', step } });
     expect(error.message).toContain(message);
     expect(error.cause).toBeDefined();
   });

@@ -188,7 +188,7 @@ describe('a session cookie', () => {
       expect(seal).toThrow('cookie "any"');
     });
 
-    it.each([NaN, Infinity, -1, 1.5])('the time %p', (now) => {
+    it.each([NaN, Infinity, 1.5])('the time %p', (now) => {
       const seal = () => sealed({ text: '' }, conversationAt({ now }));
       expect(seal).toThrow(expect.objectContaining({ code: 'time' }));
     });

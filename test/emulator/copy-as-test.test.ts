@@ -48,6 +48,7 @@ function turnOf(body: string, replies: readonly string[], change: Partial<Turn> 
     media: [],
     at: 0,
     clockOffset: 0,
+    trouble: [],
     durationMs: 1,
     replies: replies.map((reply) => replyOf(reply)),
     errors: [],

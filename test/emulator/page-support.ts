@@ -13,7 +13,7 @@ export type OpenedPage = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** Starts an emulator on any port and opens its page, with one new phone that texts the first number. */
+/** Starts an emulator on any port and opens its page, with one new phone that texts `/sms`, or the webhook. */
 export async function openEmulator(
   browser: Browser,
   context: BrowserContextOptions = {},
@@ -29,6 +29,7 @@ export async function openEmulator(
   try {
     await page.goto(twilio.url ?? '');
     await messageField(page).waitFor();
+    if (options.functions !== undefined) await page.getByLabel('Texts the number').selectOption('/sms');
   } catch (error) {
     await dispose();
     throw error;
@@ -36,16 +37,9 @@ export async function openEmulator(
   return { twilio, page, errors, [Symbol.asyncDispose]: dispose };
 }
 
-let serversResponse: typeof Response | undefined;
-
 /** Starts an emulator with its page. */
-export async function startWithPage(options: EmulatorOptions): Promise<Emulator> {
-  const twilio = await startEmulator({ port: 0, ...options });
-  // The runtime handler puts its own Response in the place of the global one, which the emulator's server needs.
-  serversResponse ??= globalThis.Response;
-  globalThis.Response = serversResponse;
-  return twilio;
-}
+export const startWithPage = (options: EmulatorOptions): Promise<Emulator> =>
+  startEmulator({ port: 0, ...options });
 
 export const messageField = (page: Page): Locator => page.getByRole('textbox', { name: /^Message from/ });
 

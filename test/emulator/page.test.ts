@@ -79,12 +79,15 @@ describe('the conversation on the page', () => {
   it('shows messages of others as they come, and marks the ones that nobody has seen', async () => {
     await using opened = await openEmulator(browser);
     const { page, twilio, errors } = opened;
-    const bea = twilio.phone('+15551110002');
+    const bea = twilio.phone('+15551110002', { to: '/sms' });
     await bea.text('hello from a test');
 
     const row = page.getByRole('button', { name: /\+15551110002/ });
     await row.getByText('New messages').waitFor();
-    await page.locator('title', { hasText: '(1) SMS emulator' }).waitFor({ state: 'attached' });
+    await page.evaluate(`new Promise((done) => {
+      const look = () => (document.title === '(1) SMS emulator' ? done() : requestAnimationFrame(look));
+      look();
+    })`);
     await row.click();
     await page.getByText('hello from a test').first().waitFor();
     expect(await row.getByText('New messages').count()).toBe(0);
@@ -162,10 +165,11 @@ describe('the conversation on the page', () => {
     expect(await messageField(page).inputValue()).toBe(long);
 
     await page.getByRole('button', { name: 'Numbers' }).click();
-    await page.getByLabel('A message comes in').fill('nonsense');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('alert').getByText('http://').waitFor();
-    expect(await page.getByLabel('A message comes in').getAttribute('aria-invalid')).toBe('true');
+    const form = page.getByRole('form', { name: '/sms' });
+    await form.getByLabel('A message comes in').fill('nonsense');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('alert').getByText('http://').waitFor();
+    expect(await form.getByLabel('A message comes in').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('forgets a conversation, and removes a phone', async () => {
@@ -285,7 +289,7 @@ describe('copy as test', () => {
     await page.getByRole('status').getByText('Copied.').waitFor();
 
     const [conversation] = twilio.engine.conversations();
-    const [number] = twilio.engine.numbers();
+    const number = twilio.engine.numbers().find(({ name }) => name === '/sms');
     if (conversation === undefined || number === undefined) throw new Error('There is no conversation.');
     const copied = await page.evaluate('navigator.clipboard.readText()');
     expect(copied).toBe(conversationAsTest(conversation, number));
@@ -393,7 +397,7 @@ describe('the page is accessible, fits, and reports no error', () => {
 
     await text(page, 'hi', 1);
     twilio.trouble({ unreachable: 'all' });
-    await twilio.phone('+15551110002').send('hi');
+    await twilio.phone('+15551110002', { to: '/sms' }).send('hi');
     await page.getByText('Be unreachable: every message').waitFor();
     await look('the conversation');
     await inspect();
@@ -441,7 +445,7 @@ it('says that the emulator is gone, and comes back with it', async () => {
   await using restarted = await startWithPage({ functions: 'dist/functions', port });
   await page.getByText(/The connection to the emulator is lost/).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Say hi' }).waitFor();
-  await restarted.phone('+15551110009').text('after');
+  await restarted.phone('+15551110009', { to: '/sms' }).text('after');
   await page.getByRole('button', { name: /\+15551110009/ }).waitFor();
   expect(await page.locator('.phone-row').count()).toBe(2);
 });

@@ -90,18 +90,37 @@ describe('the counter', () => {
     expect((await send()).body).toContain(FIRST);
   });
 
-  it('logs why a conversation began anew, and nothing of what was said', async () => {
+  it('logs a line of JSON for each turn: its outcome, and why a conversation began anew', async () => {
     const { send } = phone();
     await send();
     const { cookies } = await send();
     const counter = /^counter=([^;]*)/.exec(cookies[0] ?? '')?.[1];
     await invoke(handler, { SESSION_SECRET: OTHER_SECRET }, eventWith({ cookies: { counter } }));
     await invoke(handler, { SESSION_SECRET: SECRET }, eventWith({ cookies: { counter: 'x' } }));
-    expect(log.mock.calls).toEqual([
-      ['A new conversation: cookie missing'],
-      ['A new conversation: cookie forged'],
-      ['A new conversation: cookie malformed'],
+    await send({ Body: 'STOP' });
+    await send({ OptOutType: 'HELP' });
+    await invoke(handler, { SESSION_SECRET: SECRET }, {});
+    await invoke(handler, {}, {}).catch(() => undefined);
+    const numbers = { from: '00', to: '00' };
+    expect(log.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toEqual([
+      { outcome: 'message', ...numbers, began: 'missing' },
+      { outcome: 'message', ...numbers },
+      { outcome: 'message', ...numbers, began: 'forged' },
+      { outcome: 'message', ...numbers, began: 'malformed' },
+      { outcome: 'opt-out', ...numbers },
+      { outcome: 'answered' },
+      { outcome: 'unusable' },
+      { outcome: 'failed' },
     ]);
+  });
+
+  it('logs nothing of what was said, nor by whom, nor a secret', async () => {
+    await phone().send({ Body: 'the body' });
+    const { send } = phone({ from: '+15551234567', to: '+15557654321' });
+    await send({ Body: 'the body' });
+    const lines = log.mock.calls.join();
+    for (const secret of ['the body', '5551234567', '5557654321', SECRET])
+      expect(lines).not.toContain(secret);
   });
 });
 

@@ -52,7 +52,8 @@ function RawCookie({ title, cookie }: { title: string; cookie: JarCookie | null 
           </p>
           <p class="muted">
             {count(cookie.value.length, 'character')}
-            {decoded !== null && `, issued at ${exactTimeOf(decoded.issuedAt)}`}, for {cookie.domain}
+            {decoded !== null && `, issued at ${exactTimeOf(decoded.issuedAt)} by the webhook’s own clock`},
+            for {cookie.domain}
             {cookie.path}, kept until {exactTimeOf(cookie.expiresAt)}
           </p>
         </>

@@ -2,16 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { CloseIcon } from './icons';
 
-/** A dialog in front of all else: Escape, its button or a click beside it closes it, and the focus goes back. */
+/** A dialog in front of all else: Escape, its button or a click beside it closes it, and the browser puts the focus back. */
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
   const title = useId();
   useEffect(() => {
-    const before = document.activeElement;
     element.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
   }, []);
   return (
     <dialog

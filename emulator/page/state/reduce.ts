@@ -37,14 +37,8 @@ function step(state: State, action: Action): State {
       return action.events.reduce(applyEvent, state);
     case 'disconnected':
       return { ...state, connection: 'lost' };
-    case 'addPhone': {
-      const phone = freshNumber([...state.phones, ...state.numbers.map(({ number }) => number)]);
-      const [phones, mine] = [
-        [...state.phones, phone],
-        [...state.mine, phone],
-      ];
-      return { ...state, phones, mine, phone, inspected: null };
-    }
+    case 'addPhone':
+      return addPhone(state);
     case 'removePhone':
       return removePhone(state, action.phone);
     case 'choosePhone':
@@ -69,6 +63,20 @@ function load(state: State, snapshot: Snapshot): State {
   return loaded.phone !== null && phones.includes(loaded.phone)
     ? loaded
     : { ...loaded, phone: phones[0] ?? null };
+}
+
+function addPhone(state: State): State {
+  const phone = freshNumber([...state.phones, ...state.numbers.map(({ number }) => number)]);
+  // It texts the number that is on the screen.
+  const number = state.phone === null ? null : numberTextedBy(state, state.phone);
+  return {
+    ...state,
+    phones: [...state.phones, phone],
+    mine: [...state.mine, phone],
+    texts: number === null ? state.texts : { ...state.texts, [phone]: number },
+    phone,
+    inspected: null,
+  };
 }
 
 function removePhone(state: State, phone: string): State {
