@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import { readBody, RESPONSE_TOO_LARGE } from './body';
+import { hostedCookie, refuseLongCookie } from './cookies';
+import { refuseHeaders, RESPONSE_HEADERS_TOO_LONG } from './header-limits';
+import { endToEnd, type Pair, pairs, without } from './headers';
+import type { Limits } from './limits';
+import type { Refusal } from './refusal';
+
+/** The whole answer of a Function, as the platform sends it. */
+export type Answer = {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Pair[];
+  readonly body: Buffer;
+};
+
+/**
+ * Reads what a Function answers by the platform's rules.
+ *
+ * @param now - in milliseconds since 1970.
+ * @throws Error when the answer breaks off.
+ */
+export async function readAnswer(
+  incoming: IncomingMessage,
+  limits: Limits,
+  now: number,
+): Promise<Answer | Refusal> {
+  const given = endToEnd(pairs(incoming.rawHeaders));
+  const refusals = given
+    .filter(isSetCookie)
+    .map(([, setCookie]) => refuseLongCookie(setCookie, limits.cookieMs, now));
+  const longCookie = refusals.find((refused) => refused !== undefined);
+  if (longCookie !== undefined) return longCookie;
+
+  const headers = given.map((header): Pair => {
+    const [name, value] = header;
+    return isSetCookie(header) ? [name, hostedCookie(value)] : header;
+  });
+  const tooLong = refuseHeaders(headers, limits, RESPONSE_HEADERS_TOO_LONG);
+  if (tooLong !== undefined) return tooLong;
+
+  const body = await readBody(incoming, limits.responseBytes);
+  if (body === undefined) return RESPONSE_TOO_LARGE;
+  const { statusCode: status = 502, statusMessage: statusText = '' } = incoming;
+  return { kind: 'answer', status, statusText, headers: withLength(headers, status, body), body };
+}
+
+const isSetCookie = ([name]: Pair): boolean => name.toLowerCase() === 'set-cookie';
+
+/** 204 has no length, and 304 the one of what is not sent. Source: RFC 9110, section 8.6 */
+const withLength = (headers: readonly Pair[], status: number, body: Buffer): readonly Pair[] =>
+  status === 204 || status === 304
+    ? headers
+    : [...without(headers, 'content-length'), ['Content-Length', String(body.length)]];

@@ -1,0 +1,52 @@
+import { type Answer, readAnswer } from './answer';
+import { callTarget } from './call-target';
+import { RESPONSE_HEADERS_TOO_LONG } from './header-limits';
+import type { Limits } from './limits';
+import { refusal, type Refusal } from './refusal';
+import type { ReceivedRequest } from './signature';
+
+/**
+ * For a call that takes longer than 10 s. The status is on one page, the text on the other.
+ * Sources: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow and
+ * https://www.twilio.com/docs/serverless/functions-assets/faq
+ */
+export const TOO_LATE = refusal(
+  504,
+  'runtime application timed out',
+  'A call may take 10 s. Was the callback called? Here, unlike there, the Function goes on running.',
+);
+
+/** For a Function that gives no answer, or only a part of one. It has no counterpart there. */
+export const NO_ANSWER = refusal(
+  502,
+  'No answer from the Functions. They may be starting anew, or have ended: see the terminal of npm start.',
+);
+
+/**
+ * Calls a Function, for as long as a call may take.
+ *
+ * @param gone - aborted when the caller goes away or has been answered; nothing more is read then.
+ * @param now - in milliseconds since 1970.
+ */
+export async function callFunction(
+  target: string,
+  request: ReceivedRequest,
+  { limits, gone, now }: { limits: Limits; gone: AbortSignal; now: () => number },
+): Promise<Answer | Refusal> {
+  const end = new AbortController();
+  const timer = setTimeout(() => {
+    end.abort(TOO_LATE);
+  }, limits.callMs);
+  try {
+    const incoming = await callTarget(target, request, AbortSignal.any([gone, end.signal]));
+    return await readAnswer(incoming, limits, now());
+  } catch (error) {
+    return end.signal.reason === TOO_LATE ? TOO_LATE : failureOf(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Node reads no headers above 16 kB. */
+export const failureOf = (error: unknown): Refusal =>
+  (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW' ? RESPONSE_HEADERS_TOO_LONG : NO_ANSWER;

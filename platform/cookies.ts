@@ -1,0 +1,55 @@
+import { refusal, type Refusal } from './refusal';
+
+// All of it: https://www.twilio.com/docs/runtime/functions/headers-and-cookies/limitations
+
+/** The attributes of a `Set-Cookie`: what follows the first `;`. Source: RFC 6265, section 5.2 */
+const attributes = (
+  setCookie: string,
+): { readonly text: string; readonly name: string; readonly value: string }[] =>
+  setCookie
+    .split(';')
+    .slice(1)
+    .map((text) => {
+      const [name = '', ...value] = text.split('=');
+      return { text, name: name.trim().toLowerCase(), value: value.join('=').trim() };
+    });
+
+/**
+ * A `Set-Cookie` as the platform sends it: with `HttpOnly` and `Secure`, and without a `Domain` of the Function's own.
+ * There, `Domain` becomes the domain of the Function; here, leaving it out says the same, that the cookie is for this
+ * host, in a way that every client takes for `localhost` too.
+ */
+export function hostedCookie(setCookie: string): string {
+  const given = attributes(setCookie);
+  const kept = given.filter(({ name }) => name !== 'domain').map(({ text }) => text);
+  const added = ['HttpOnly', 'Secure'].filter(
+    (flag) => !given.some(({ name }) => name === flag.toLowerCase()),
+  );
+  return [setCookie.split(';', 1)[0] ?? '', ...kept, ...added.map((flag) => ` ${flag}`)].join(';');
+}
+
+/**
+ * Refuses a `Set-Cookie` that is to live longer than a day by its `Max-Age`, or, without one, by its `Expires`.
+ *
+ * @param longest - in milliseconds.
+ * @param now - in milliseconds since 1970.
+ */
+export function refuseLongCookie(setCookie: string, longest: number, now: number): Refusal | undefined {
+  const lifetime = lifetimeOf(setCookie, now);
+  if (lifetime === undefined || lifetime <= longest) return undefined;
+  return refusal(
+    400,
+    'Cookies max-age cannot be greater than a day',
+    'Set a Max-Age of at most 86400. Twilio keeps the cookie of an SMS for four hours at the most.',
+  );
+}
+
+/** In milliseconds. The last of several counts, and what is malformed does not. Source: RFC 6265, section 5.2 and 5.3 */
+function lifetimeOf(setCookie: string, now: number): number | undefined {
+  const last = (wanted: string, valid: (value: string) => boolean) =>
+    attributes(setCookie).findLast(({ name, value }) => name === wanted && valid(value))?.value;
+  const maxAge = last('max-age', (value) => /^-?\d+$/.test(value));
+  if (maxAge !== undefined) return Number(maxAge) * 1000;
+  const expires = last('expires', (value) => !Number.isNaN(Date.parse(value)));
+  return expires === undefined ? undefined : Date.parse(expires) - now;
+}

@@ -1,0 +1,32 @@
+import type { Pair } from './headers';
+import type { Limits } from './limits';
+import { refusal, type Refusal } from './refusal';
+
+const ADVICE =
+  'Twilio error 82008: all headers and cookies together must stay under 4 kB, and be fewer than 75.';
+
+/** For a request. For the sources see `PLATFORM_LIMITS`. */
+export const REQUEST_HEADERS_TOO_LONG = refusal(431, 'Request headers or cookies too long', ADVICE);
+
+/** For an answer. */
+export const RESPONSE_HEADERS_TOO_LONG = refusal(431, 'Response headers or cookies too long', ADVICE);
+
+/** The bytes of headers as they are written: names, values, and what stands between them. */
+export const headerBytes = (headers: readonly Pair[]): number =>
+  headers.reduce((sum, [name, value]) => sum + name.length + value.length + ': \r\n'.length, 0);
+
+/**
+ * Refuses headers that are too many or too long. All are counted, also those that a Function never sees: what the
+ * platform counts is not documented, and the sum of all is never less.
+ *
+ * @param refused - `REQUEST_HEADERS_TOO_LONG` or `RESPONSE_HEADERS_TOO_LONG`.
+ */
+export function refuseHeaders(
+  headers: readonly Pair[],
+  limits: Limits,
+  refused: Refusal,
+): Refusal | undefined {
+  return headers.length >= limits.headerCount || headerBytes(headers) >= limits.headerBytes
+    ? refused
+    : undefined;
+}

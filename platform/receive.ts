@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import { published } from './access';
+import { readBody, REQUEST_TOO_LARGE } from './body';
+import { headerBytes, refuseHeaders, REQUEST_HEADERS_TOO_LONG } from './header-limits';
+import { pairs } from './headers';
+import type { Limits } from './limits';
+import { refuseBodyOfGet, refuseMethod } from './method';
+import type { Refusal } from './refusal';
+import { findRoute, type Route } from './route';
+import { type ReceivedRequest, refuseUnsigned } from './signature';
+
+/** What the rules for requests need to know. */
+export type ReceiveOptions = {
+  readonly authToken: string;
+  /** What is served now. Any other path is a 404. */
+  readonly routes: () => readonly Route[];
+  /** Whether protected Functions and Assets need Twilio's signature. */
+  readonly signatureCheck: boolean;
+  readonly limits: Limits;
+};
+
+/** A request that the platform takes. */
+export type Received = {
+  readonly kind: 'request';
+  readonly request: ReceivedRequest;
+  /** Whether a Function is called: the platform answers a preflight (OPTIONS) itself, as the runtime handler does. */
+  readonly isCall: boolean;
+};
+
+/**
+ * Reads a request by the platform's rules. Those for headers, and for the body of a GET, are documented for Functions;
+ * Assets are free of them.
+ *
+ * @throws Error when the caller goes away.
+ */
+export async function receive(
+  incoming: IncomingMessage,
+  { authToken, routes, signatureCheck, limits }: ReceiveOptions,
+): Promise<Received | Refusal> {
+  const { method = '', url = '' } = incoming;
+  const headers = pairs(incoming.rawHeaders);
+  const wrongMethod = refuseMethod(method);
+  if (wrongMethod !== undefined) return wrongMethod;
+  const route = published(findRoute(routes(), url));
+  if (route.kind === 'refusal') return route;
+  const isFunction = route.kind === 'function';
+  const tooLong = isFunction ? refuseHeaders(headers, limits, REQUEST_HEADERS_TOO_LONG) : undefined;
+  if (tooLong !== undefined) return tooLong;
+
+  const body = await readBody(incoming, limits.requestBytes - headerBytes(headers));
+  if (body === undefined) return REQUEST_TOO_LARGE;
+  const request = { method, url, headers, body };
+  const isPreflight = method === 'OPTIONS';
+  const mustBeSigned = signatureCheck && route.access === 'protected' && !isPreflight;
+  return (
+    (isFunction ? refuseBodyOfGet(method, body) : undefined) ??
+    (mustBeSigned ? refuseUnsigned(request, authToken) : undefined) ?? {
+      kind: 'request',
+      request,
+      isCall: isFunction && !isPreflight,
+    }
+  );
+}

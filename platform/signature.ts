@@ -1,0 +1,81 @@
+import { parse } from 'node:querystring';
+import { validateRequest, validateRequestWithBody } from 'twilio';
+import { type Pair, valueOf } from './headers';
+import { refusal, type Refusal } from './refusal';
+
+/** A request, whole, as it came. */
+export type ReceivedRequest = {
+  readonly method: string;
+  /** Path and query, as they stand in the request line. */
+  readonly url: string;
+  readonly headers: readonly Pair[];
+  readonly body: Buffer;
+};
+
+/**
+ * Refuses a request for which there is no right `X-Twilio-Signature`. One page gives the status 403, which has been
+ * seen with this text, another one 400; every client takes either for a refusal. The text is constant.
+ *
+ * Sources: https://www.twilio.com/docs/usage/webhooks/webhooks-security for the signature,
+ * https://support.twilio.com/hc/en-us/articles/43430648191259 for 403,
+ * https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow for 400.
+ */
+export function refuseUnsigned(request: ReceivedRequest, authToken: string): Refusal | undefined {
+  const url = signedUrl(request);
+  if (url !== undefined && isSigned(request, url, authToken)) return undefined;
+  const where = url === undefined ? 'an unknown URL' : (/^[^?]*/.exec(url)?.[0] ?? '');
+  return refusal(
+    403,
+    'Unauthorized - you are not authenticated to perform this request',
+    `Not signed with AUTH_TOKEN for ${where}. How to sign, or do without: docs/platform.md`,
+  );
+}
+
+/**
+ * The URL that the caller used: scheme, host with its port, path and query as they were received.
+ *
+ * A tunnel (ngrok and others) stands before this server with another scheme, and some with another host; they tell in
+ * `X-Forwarded-Proto` and `X-Forwarded-Host`, and both are believed. They choose only which URL the signature has to be
+ * right for, as `Host` does, which a caller chooses as well: without the token there is no right signature for any. No
+ * other `X-Forwarded-*` is read.
+ *
+ * @returns `undefined` when the headers make no URL.
+ */
+export function signedUrl({ url, headers }: Pick<ReceivedRequest, 'url' | 'headers'>): string | undefined {
+  const first = (name: string) => valueOf(headers, name)?.split(',')[0]?.trim();
+  const scheme = first('x-forwarded-proto') ?? 'http';
+  const host = first('x-forwarded-host') ?? valueOf(headers, 'host') ?? '';
+  if (!/^https?$/.test(scheme) || !/^[\w.:[\]-]+$/.test(host)) return undefined;
+  const signed = `${scheme}://${host}${url}`;
+  return URL.canParse(signed) ? signed : undefined;
+}
+
+/**
+ * Whether the signature is right by the `twilio` package, which takes the URL with and without its port: a form by its
+ * parameters, a GET by its URL, and any other body, such as JSON, by the `bodySHA256` in its URL.
+ */
+function isSigned({ method, headers, body }: ReceivedRequest, url: string, authToken: string): boolean {
+  const signature = valueOf(headers, 'x-twilio-signature') ?? '';
+  if (method === 'GET') return validateRequest(authToken, signature, url, {});
+  const text = body.toString();
+  if (isForm(headers)) {
+    return validateRequest(authToken, signature, url, parametersOf(text));
+  }
+  const hasHash = new URL(url).searchParams.has('bodySHA256');
+  return hasHash || body.length > 0
+    ? validateRequestWithBody(authToken, signature, url, text)
+    : validateRequest(authToken, signature, url, {});
+}
+
+/** Parsed by what the runtime handler's body-parser uses: what is checked is what the Function sees. */
+const parametersOf = (text: string): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(parse(text, '&', '=', { maxKeys: 0 })).map(([name, value]) => [
+      name,
+      // The package asks for `instanceof Array`, which another realm's array, as under Jest, is not.
+      Array.isArray(value) ? [...value] : value,
+    ]),
+  );
+
+const isForm = (headers: readonly Pair[]): boolean =>
+  /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(valueOf(headers, 'content-type') ?? '');

@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { Agent } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { headerBytes } from '../../platform/header-limits';
+import type { Pair } from '../../platform/headers';
+import { PLATFORM_LIMITS } from '../../platform/limits';
+import { startPlatform } from '../../platform/server';
+import { AUTH_TOKEN, FORM, post, ROUTES, servePlatform, type TestedPlatform } from './support';
+
+let platform: TestedPlatform;
+
+beforeAll(async () => {
+  platform = await servePlatform();
+});
+
+afterAll(() => platform[Symbol.asyncDispose]());
+
+/** Sends these bytes, and resolves with all that comes back. `end`: nobody waits for that. */
+async function sendBytes(bytes: string | Uint8Array, end?: 'end'): Promise<string> {
+  const socket = connect(Number(new URL(platform.url).port), '127.0.0.1');
+  let received = '';
+  socket.setEncoding('latin1').on('data', (chunk: string) => (received += chunk));
+  socket.on('error', () => undefined).write(bytes);
+  if (end !== undefined) socket.end();
+  await once(socket, 'close');
+  return received;
+}
+
+describe('what is served', () => {
+  it.each([
+    ['/open', 200, 'a public Function'],
+    ['/open?a=b', 200, 'a public Function with a query'],
+    ['/index.html', 200, 'a public Asset'],
+    ['/sms', 403, 'a protected Function'],
+    ['/secret.mp3', 403, 'a protected Asset'],
+    ['/library', 404, 'a private Function'],
+    ['/list.json', 404, 'a private Asset'],
+    ['/.env', 404, 'a file that is no Asset'],
+    ['/', 404, 'the root, without an /assets/index.html'],
+  ])('%s is %i: %s', async (path, status) => {
+    const before = platform.seen.length;
+    expect((await platform.send(path)).status).toBe(status);
+    expect(platform.seen).toHaveLength(status === 200 ? before + 1 : before);
+  });
+
+  it.each([
+    '//sms', '/sms/', '/SMS', '/%73ms', '/./sms', '/x/../sms', '/sms#', '/sms#x?y', '/sms;x', '/sms%00', '/sms%3F',
+    'http://localhost/sms', 'http://localhost/library', '/library#', '/library\u00a0', '\\sms', '/\\sms', '*', '?/sms', 'sms',
+  ])('nothing is at %s, whatever a server behind might read', async (path) => {
+    const before = platform.seen.length;
+    const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, 'latin1');
+    expect(await sendBytes(request)).toMatch(/^HTTP\/1\.1 40[04] /);
+    expect(platform.seen).toHaveLength(before);
+  }); // prettier-ignore
+
+  it('is what is there now', async () => {
+    let routes = ROUTES;
+    await using changing = await servePlatform({ routes: () => routes });
+    expect((await changing.send('/new')).status).toBe(404);
+    routes = [{ path: '/new', access: 'public', kind: 'function' }];
+    expect([(await changing.send('/new')).status, (await changing.send('/open')).status]).toEqual([200, 404]);
+  });
+
+  it('is /assets/index.html at the root', async () => {
+    await using rooted = await servePlatform({
+      routes: () => [{ path: '/assets/index.html', access: 'public', kind: 'asset' }],
+    });
+    expect((await rooted.send('/')).status).toBe(200);
+  });
+});
+
+describe('methods', () => {
+  it.each(['PUT', 'DELETE', 'PATCH', 'HEAD', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {
+    for (const path of ['/open', '/sms', '/index.html', '/nothing']) {
+      const reply = await platform.send(path, { method });
+      expect(reply.status).toBe(405);
+      expect(reply.all('allow')).toEqual(['GET, POST, OPTIONS']);
+    }
+  });
+
+  it.each(['GET', 'POST', 'OPTIONS'])('%s passes', async (method) => {
+    expect((await platform.send('/open', { method })).status).toBe(200);
+    expect(platform.seen.at(-1)?.method).toBe(method);
+  });
+
+  it('OPTIONS is no way to what is private', async () => {
+    expect((await platform.send('/library', { method: 'OPTIONS' })).status).toBe(404);
+  });
+
+  it('a GET with a body is refused', async () => {
+    expect((await platform.send('/open', { headers: [FORM], body: 'a=b' })).status).toBe(403);
+  });
+});
+
+describe('the headers of a request', () => {
+  const host: Pair = ['Host', 'localhost'];
+  const connection: Pair = ['Connection', 'close'];
+  const ofBytes = (bytes: number): Pair[] => {
+    const rest: Pair[] = [host, connection, ['Cookie', '']];
+    return [host, connection, ['Cookie', 'x'.repeat(bytes - headerBytes(rest))]];
+  };
+  const ofCount = (count: number): Pair[] => [
+    host,
+    connection,
+    ...Array.from({ length: count - 2 }, (_, index): Pair => [`X-${index}`, '']),
+  ];
+
+  it.each([
+    ['under 4 kB', ofBytes(4095), 200],
+    ['of 4 kB', ofBytes(4096), 431],
+    ['of 15 kB', ofBytes(15_000), 431],
+    ['above what Node reads', ofBytes(20_000), 431],
+    ['fewer than 75', ofCount(74), 200],
+    ['75', ofCount(75), 431],
+    ['3,000', ofCount(3000), 431],
+  ])('%s', async (_, headers, status) => {
+    const reply = await platform.send('/open', { headers });
+    expect(reply.status).toBe(status);
+    expect(reply.body).toBe(status === 200 ? 'hello' : 'Request headers or cookies too long');
+  });
+
+  it('do not matter to an Asset', async () => {
+    expect((await platform.send('/index.html', { headers: ofBytes(5000) })).status).toBe(200);
+  });
+
+  it('come through, but for those of the connection and those that it names', async () => {
+    const headers: Pair[] = [
+      ['X-CASE', '1'],
+      ['x-case', '2'],
+      ['Cookie', 'counter=1; other=2'],
+      ['Keep-Alive', '5'],
+      ['TE', 'trailers'],
+      ['Proxy-Authorization', 'Basic x'],
+      ['X-Named', '1'],
+      ['Connection', 'close, X-Named'],
+      ['Expect', '100-continue'],
+    ];
+    const { body } = await platform.send('/open', { method: 'POST', headers, body: 'a=b' });
+    expect(body).toBe('hello');
+    expect(platform.seen.at(-1)?.headers).toEqual([
+      ['Host', new URL(platform.url).host],
+      ['X-CASE', '1'],
+      ['x-case', '2'],
+      ['Cookie', 'counter=1; other=2'],
+      ['Content-Length', '3'],
+      ['Connection', 'close'],
+    ]);
+  });
+});
+
+describe('a request', () => {
+  it('may have 1 MB with its headers, and no more', async () => {
+    const limit = { requestBytes: 1000 };
+    await using small = await servePlatform({ limits: limit });
+    const others = headerBytes([['Host', new URL(small.url).host], ['Content-Length', '000'], ['Connection', 'close']]); // prettier-ignore
+    const ofBytes = (bytes: number) =>
+      small.send('/open', { method: 'POST', body: 'x'.repeat(bytes - others) });
+    expect((await ofBytes(1000)).status).toBe(200);
+    expect(await ofBytes(1001)).toMatchObject({ status: 413, body: 'Request too large' });
+    expect(PLATFORM_LIMITS.requestBytes).toBe(1024 * 1024);
+  });
+
+  it('that was refused leaves the connection usable', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const large = { method: 'POST', body: Buffer.alloc(3_000_000), agent };
+    expect((await platform.send('/open', large)).status).toBe(413);
+    expect((await platform.send('/nothing', large)).status).toBe(404);
+    expect((await platform.send('/open', { agent })).status).toBe(200);
+    agent.destroy();
+  });
+
+  it('may come in chunks, and goes on with its length', async () => {
+    const chunked =
+      'POST /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
+    expect(await sendBytes(`${chunked}3\r\na=b\r\n0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(platform.seen.at(-1)).toMatchObject({ body: 'a=b' });
+    expect(platform.seen.at(-1)?.headers).toContainEqual(['Content-Length', '3']);
+  });
+
+  it('may be HTTP/1.0, without a Host', async () => {
+    expect(await sendBytes('GET /open HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await sendBytes('GET /sms HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
+  });
+});
+
+describe('what is not a request', () => {
+  it.each([
+    ['garbage', 'garbage\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['TLS', Buffer.from('16030100', 'hex'), /^HTTP\/1\.1 400 /],
+    ['no Host', 'GET /open HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['two lengths', 'POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['a length and chunks', 'POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['half a body', 'POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na', /^HTTP\/1\.1 400 |^$/],
+    ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n', /^$/],
+    ['an upgrade', 'GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n', /^HTTP\/1\.1 404 /],
+    ['nothing', '', /^$/],
+  ])('harms nothing: %s', async (_, bytes, expected) => {
+    expect(await sendBytes(bytes, 'end')).toMatch(expected);
+    expect((await platform.send('/open')).status).toBe(200);
+  }); // prettier-ignore
+
+  it('harms nothing, whatever it is', async () => {
+    const token = fc.constantFrom('GET', 'POST', '/sms', '/open', ' HTTP/1.1', '\r\n', 'Host: x', 'Cookie: ', ':', 'Content-Length: 3', ' ', '\0'); // prettier-ignore
+    const bytes = fc.array(fc.oneof(token, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(bytes, async (parts) => {
+        await sendBytes(parts.join(''), 'end');
+      }),
+      { numRuns: 100 },
+    );
+    expect((await platform.send('/sms', post(`${platform.url}/sms`, { a: 'b' }))).status).toBe(200);
+  });
+});
+
+describe('startPlatform', () => {
+  it('listens on loopback alone, with both of its addresses', async () => {
+    const { port } = new URL(platform.url);
+    expect((await fetch(`http://127.0.0.1:${port}/open`)).status).toBe(200);
+    expect((await fetch(`${platform.url}/open`)).status).toBe(200);
+    const elsewhere = connect(Number(port), '127.0.0.2'); // loopback too, for who listens on all addresses
+    await expect(once(elsewhere, 'connect')).rejects.toThrow();
+  });
+
+  it('rejects when the port is taken', async () => {
+    const port = Number(new URL(platform.url).port);
+    const options = { authToken: AUTH_TOKEN, routes: () => ROUTES, target: () => undefined };
+    await expect(startPlatform({ port, ...options, signatureCheck: true })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+  });
+});

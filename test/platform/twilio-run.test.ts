@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listRoutes } from '../../platform/list-routes';
+import { type Platform, startPlatform } from '../../platform/server';
+import { buildFunctions } from '../../scripts/build-functions';
+import { createEnvFile } from '../../scripts/env-file';
+import { copyProject, type Project, run } from '../support/project';
+import { AUTH_TOKEN, post, send } from './support';
+
+// The real thing: what `npm run build` makes, served by the real twilio-run with the real runtime handler.
+let project: Project;
+let twilioRun: ChildProcess;
+let internalPort: number;
+let platform: Platform;
+
+const SHOW = `exports.handler = (context, event, callback) => callback(null, {
+  domain: context.DOMAIN_NAME,
+  headers: Object.keys(event.request.headers),
+});`;
+
+beforeAll(async () => {
+  project = await copyProject();
+  await createEnvFile(project.root);
+  await buildFunctions(project.root);
+  const functions = join(project.root, 'dist/functions');
+  await writeFile(join(functions, 'show.js'), SHOW);
+  await writeFile(join(functions, 'library.private.js'), SHOW);
+
+  const bin = join(process.cwd(), 'node_modules/twilio-run/bin/twilio-run.js');
+  const preload = join(process.cwd(), 'scripts/loopback.cjs');
+  twilioRun = spawn(process.execPath, ['--require', preload, bin, 'start', '--port', '3000'], {
+    cwd: project.root,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  [{ port: internalPort }] = (await once(twilioRun, 'message')) as [{ port: number }];
+  const routes = await listRoutes(functions, join(project.root, 'src/assets'));
+  platform = await startPlatform({
+    port: 0,
+    target: () => `http://127.0.0.1:${internalPort}`,
+    authToken: AUTH_TOKEN,
+    routes: () => routes,
+    signatureCheck: true,
+  });
+}, 30_000);
+
+afterAll(async () => {
+  await platform.close();
+  twilioRun.kill();
+  await once(twilioRun, 'exit');
+  await project.remove();
+});
+
+const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };
+
+describe('the built Function behind the platform', () => {
+  it('answers a signed message, with a cookie as the platform sends it', async () => {
+    const reply = await send(platform.url, '/sms', post(`${platform.url}/sms`, MESSAGE));
+    expect(reply.status).toBe(200);
+    expect(reply.body).toContain('Hello, thanks for the new message.');
+    expect(reply.all('set-cookie')).toEqual([
+      expect.stringMatching(/^counter=[\w.-]+;Max-Age=14400;Path=\/; HttpOnly; Secure$/),
+    ]);
+  });
+
+  it('goes on with the cookie', async () => {
+    const request = post(`${platform.url}/sms`, MESSAGE);
+    const [cookie = ''] = (await send(platform.url, '/sms', request)).all('set-cookie');
+    const headers = [...(request.headers ?? []), ['Cookie', cookie.split(';', 1)[0] ?? ''] as const];
+    const { body } = await send(platform.url, '/sms', { ...request, headers });
+    expect(body).toContain('Hello, thanks for message number 2');
+  });
+
+  it('gets no message that is not signed', async () => {
+    const { body, method } = post(`${platform.url}/sms`, MESSAGE);
+    const reply = await fetch(`${platform.url}/sms`, { method: method ?? '', body: String(body) });
+    expect(reply.status).toBe(403);
+  });
+
+  it('is signed for as docs/platform.md says', async () => {
+    const page = await readFile('docs/platform.md', 'utf8');
+    const [, code = ''] = /```js\n(.*?)```/s.exec(page) ?? [];
+    await writeFile(join(project.root, 'sign.mjs'), code.replace('http://localhost:3000', platform.url));
+    await writeFile(join(project.root, 'token.env'), `AUTH_TOKEN=${AUTH_TOKEN}\n`);
+    const signed = run(project.root, process.execPath, ['--env-file=token.env', 'sign.mjs']);
+    await signed.ended;
+    expect(signed.output()).toMatch(/^200 .*Hello, thanks for the new message\./s);
+  });
+
+  it('has its public Assets beside it, and nothing else', async () => {
+    const status = async (path: string) => (await send(platform.url, path)).status;
+    expect(await status('/index.html')).toBe(200);
+    for (const path of ['/library', '/library.private.js', '/show.js', '/.env', '/favicon.ico', '/']) {
+      expect(await status(path)).toBe(404);
+    }
+  });
+
+  it('sees no preflight, which is answered without a signature', async () => {
+    const reply = await send(platform.url, '/sms', { method: 'OPTIONS' });
+    expect(reply.status).toBe(204);
+    expect(reply.all('access-control-allow-methods')).toEqual(['GET, POST, OPTIONS']);
+  });
+});
+
+describe('twilio-run with scripts/loopback.cjs', () => {
+  it('believes in the port that it was given, and says so to Functions', async () => {
+    const { domain } = JSON.parse((await send(platform.url, '/show')).body) as { domain: string };
+    expect(domain).toBe('localhost:3000');
+    expect(internalPort).not.toBe(3000);
+  });
+
+  it('listens on 127.0.0.1 alone', async () => {
+    const connection = connect(internalPort, '127.0.0.1');
+    await once(connection, 'connect');
+    connection.destroy();
+    for (const host of ['127.0.0.2', '::1']) {
+      await expect(once(connect(internalPort, host), 'connect')).rejects.toThrow();
+    }
+  });
+
+  it('ends when its parent is gone', async () => {
+    const preload = join(process.cwd(), 'scripts/loopback.cjs');
+    const child = spawn(process.execPath, ['--require', preload, '-e', 'require("http").createServer().listen(3000)'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    }); // prettier-ignore
+    await once(child, 'message');
+    child.disconnect();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});
