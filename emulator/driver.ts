@@ -12,8 +12,6 @@ import type { HttpMethod, JarCookie, Message, OwnNumber, Trouble, Turn } from '.
 import { serveFunctions } from './functions-server';
 import { numberFor, numbersFor } from './numbers';
 
-const WebResponse: unknown = globalThis.Response;
-
 export type EmulatorOptions = {
   /** A folder of built Functions, such as `dist/functions`: each is served in this process and gets a number. */
   readonly functions?: string;
@@ -154,8 +152,6 @@ async function serveWebhooks(options: EmulatorOptions): Promise<Webhooks> {
   }
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };
   const server = await serveFunctions(functions ?? '', { ...secret, ...env });
-  // The runtime handler puts Twilio's `Response` in place of the web's, without which no server for the API works.
-  Object.assign(globalThis, { Response: WebResponse });
   return { numbers: numbersFor(server.url, server.paths), close: server.close };
 }
 

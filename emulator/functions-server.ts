@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
-import { type Access, functionPath } from './function-path';
+import { type Access, routeOf } from '../platform/route';
 
 /** Built Functions, served in this very process. */
 export type FunctionsServer = {
@@ -73,7 +73,7 @@ async function listFunctions(folder: string): Promise<FoundFunction[]> {
     .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
     .map((entry) => {
       const file = join(entry.parentPath, entry.name);
-      const { path, access } = functionPath(relative(folder, file));
+      const { path, access } = routeOf(relative(folder, file), 'function');
       return { file, path, name: path, access, content: '' };
     })
     .filter(({ access }) => access !== 'private');

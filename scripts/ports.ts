@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 
 /**
  * The TCP port that an environment variable names.
@@ -42,23 +42,3 @@ export async function assertFreePort(port: number, variable: string): Promise<vo
     // EADDRNOTAVAIL: a machine without IPv6.
   }
 }
-
-/** Resolves when something listens on a local port; rejects when `signal` is aborted before. */
-export async function portAnswers(port: number, signal: AbortSignal): Promise<void> {
-  while (!(await accepts(port))) {
-    signal.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-const accepts = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, 'localhost')
-      .once('connect', () => {
-        socket.destroy();
-        resolve(true);
-      })
-      .once('error', () => {
-        resolve(false);
-      });
-  });

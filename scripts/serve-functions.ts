@@ -8,10 +8,11 @@ const SETTLE_MS = 50;
 
 export type ServeOptions = {
   readonly root: string;
+  /** The port at which the world finds the Functions. */
   readonly port: number;
   readonly stopping: AbortSignal;
-  /** Called with the built files, relative to `dist/functions`, whenever other Functions than before are served. */
-  readonly onFunctions: (files: readonly string[]) => void;
+  /** Called with the address of `twilio-run` whenever it has started anew; `undefined` while it does. */
+  readonly onServed: (url: string | undefined) => Promise<void>;
   /** Called when nothing is served any more and nobody has asked for that. */
   readonly onFailure: (why: string) => void;
 };
@@ -24,7 +25,7 @@ export async function serveFunctions({
   root,
   port,
   stopping,
-  onFunctions,
+  onServed,
   onFailure,
 }: ServeOptions): Promise<void> {
   let served = '';
@@ -35,12 +36,15 @@ export async function serveFunctions({
     // twilio-run loads a changed Function by itself, but looks for new and removed files, and for `.env`, only when
     // it starts.
     if (server !== undefined && !restart && built.join() === served) return;
-    await server?.stop();
-    server = undefined;
+    if (server !== undefined) {
+      await onServed(undefined);
+      await server.stop();
+      server = undefined;
+    }
     server = await startTwilioRun(root, port, stopping);
     void server.failed.then(onFailure);
     served = built.join();
-    onFunctions(built);
+    await onServed(server.url);
   };
   await update(true);
 

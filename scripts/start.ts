@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import { readAccount } from '../emulator/account';
 import { pageFiles } from '../emulator/api/page-files';
 import { serveApi } from '../emulator/api/server';
 import { createEngine } from '../emulator/engine/engine';
-import { functionPath } from '../emulator/function-path';
 import { numbersFor } from '../emulator/numbers';
+import type { Refused } from '../platform/gateway';
+import { listRoutes } from '../platform/list-routes';
+import type { Route } from '../platform/route';
+import { startPlatform } from '../platform/server';
+import { readSignatureCheck } from '../platform/signature-check';
 import { createEnvFile } from './env-file';
 import { assertFreePort, readPort } from './ports';
 import { serveFunctions } from './serve-functions';
@@ -12,20 +17,41 @@ import { fail, stopController } from './stop-signal';
 async function start(root: string, stop: AbortController): Promise<void> {
   const port = readPort('PORT', 3000);
   const emulatorPort = readPort('EMULATOR_PORT', 1337);
+  const signatureCheck = readSignatureCheck();
   await assertFreePort(port, 'PORT');
   await assertFreePort(emulatorPort, 'EMULATOR_PORT');
   if (await createEnvFile(root)) {
     console.log('Made .env from .env.example, with a fresh random SESSION_SECRET.');
   }
 
-  const engine = createEngine({ account: await readAccount(root) });
+  const account = await readAccount(root);
+  const engine = createEngine({ account });
+  let target: string | undefined;
+  let routes: readonly Route[] = [];
+  const platform = await startPlatform({
+    port,
+    target: () => target,
+    authToken: account.authToken,
+    routes: () => routes,
+    signatureCheck,
+    // The platform's 30 calls at once are for a whole account; here they would only get in the way of load tests.
+    limits: { callsAtOnce: Infinity },
+    onRefusal: logRefusal,
+  });
+  stop.signal.addEventListener('abort', () => void platform.close());
+
   await serveFunctions({
     root,
     port,
     stopping: stop.signal,
-    onFunctions(files) {
-      const paths = files.map((file) => functionPath(file).path);
-      engine.setNumbers(numbersFor(`http://localhost:${port}`, paths, engine.numbers()));
+    async onServed(url) {
+      target = url;
+      if (url === undefined) return;
+      routes = await listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
+      const paths = routes
+        .filter(({ kind, access }) => kind === 'function' && access !== 'private')
+        .map(({ path }) => path);
+      engine.setNumbers(numbersFor(platform.url, paths, engine.numbers()));
     },
     onFailure(why) {
       fail(why, stop);
@@ -33,18 +59,23 @@ async function start(root: string, stop: AbortController): Promise<void> {
   });
   const emulator = await serveApi(engine, await pageFiles(), emulatorPort);
   stop.signal.addEventListener('abort', () => void emulator.close());
-  console.log(whatNext(port, emulator.url));
+  console.log(whatNext(platform.url, emulator.url, signatureCheck));
 }
 
-const whatNext = (port: number, emulatorUrl: string): string => `
+function logRefusal({ status, method, path, text, advice }: Refused): void {
+  console.log(`${status} ${method} ${path} | ${text}${advice === '' ? '' : ` (${advice})`}`);
+}
+
+const whatNext = (functionsUrl: string, emulatorUrl: string, signatureCheck: boolean): string => `
 Text your Function from a phone on a page:  ${emulatorUrl}
-Webhook (POST and GET):                     http://localhost:${port}/sms
-Landing page:                               http://localhost:${port}/index.html
+Webhook (POST and GET):                     ${functionsUrl}/sms
+Landing page:                               ${functionsUrl}/index.html
 
 Or send it a message from here, and then the same again:
 
-  curl -b jar -c jar http://localhost:${port}/sms --data-urlencode From=+15551110000 --data-urlencode To=+15552220000 -d Body=hi
+  curl ${emulatorUrl}/api/messages -d '{"from":"+15551110000","to":"+15552220000","body":"hi"}'
 
+${signatureCheck ? 'As on Twilio, a protected Function answers signed requests alone: docs/platform.md.' : 'SIGNATURE_CHECK is off: a protected Function answers everybody.'}
 A change in src/ is built at once. Ctrl-C stops everything.
 `;
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { portAnswers } from './ports';
 
 /** A `twilio-run start` that serves the built Functions. */
 export type TwilioRun = {
+  /** Where it listens, on loopback alone. */
+  readonly url: string;
   /** Ends it. Resolves when the process is gone. */
   readonly stop: () => Promise<void>;
   /** Resolves with a description of its end when it ends without having been stopped. */
@@ -12,17 +13,23 @@ export type TwilioRun = {
 };
 
 /**
- * Starts `twilio-run` in a process of its own and waits until it answers. Its folders and options come from
+ * Starts `twilio-run` in a process of its own and waits until it listens. Its folders and options come from
  * `.twilioserverlessrc`, and what Functions find in `context` from `.env` alone, as after a deploy.
  *
+ * @param publicPort - the port that it tells the Functions and prints; it listens on another one, on loopback alone.
  * @param stopping - ends it when aborted.
  * @throws Error when it ends before it listens.
  */
-export async function startTwilioRun(root: string, port: number, stopping: AbortSignal): Promise<TwilioRun> {
+export async function startTwilioRun(
+  root: string,
+  publicPort: number,
+  stopping: AbortSignal,
+): Promise<TwilioRun> {
   const bin = createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
-  const child = spawn(process.execPath, [bin, 'start', '--port', String(port)], {
+  const preload = join(root, 'scripts/loopback.cjs');
+  const child = spawn(process.execPath, ['--require', preload, bin, 'start', '--port', String(publicPort)], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let wanted = true;
   const gone = new Promise<string>((resolve) => {
@@ -38,11 +45,14 @@ export async function startTwilioRun(root: string, port: number, stopping: Abort
   stopping.addEventListener('abort', () => void stop());
   if (stopping.aborted) await stop();
 
-  const early = new AbortController();
-  void gone.then((how) => {
-    early.abort(new Error(how));
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (message) => {
+      resolve((message as { port: number }).port);
+    });
+    void gone.then((how) => {
+      reject(new Error(how));
+    });
   });
-  await portAnswers(port, early.signal);
 
   const failed = new Promise<string>((resolve) => {
     void gone.then((how) => {
@@ -52,5 +62,5 @@ export async function startTwilioRun(root: string, port: number, stopping: Abort
       }, 200);
     });
   });
-  return { stop, failed };
+  return { url: `http://127.0.0.1:${port}`, stop, failed };
 }

@@ -7,7 +7,7 @@ import { sessionCookie } from '../src/conversation/session-cookie';
 import { isObject, type Json } from '../src/conversation/json';
 import { HOUR } from './support/conversation';
 import { copyProject, freePort, run, type Project, type Running } from './support/project';
-import { sendWebhook } from './support/texting';
+import { sendWebhook as sendUnsigned } from './support/texting';
 
 // The real thing: `npm start`, typed in a fresh clone, with the real twilio-run behind a real port.
 let project: Project;
@@ -30,9 +30,18 @@ afterAll(async () => {
   await project.remove();
 });
 
+const AUTH_TOKEN = 'the auth token of these tests';
+const sendWebhook: typeof sendUnsigned = (to, parameters, options) =>
+  sendUnsigned(to, parameters, { authToken: AUTH_TOKEN, ...options });
+
 /** Types `npm start` in the project. */
 const npmStart = (other: NodeJS.ProcessEnv = {}): Running =>
-  run(project.root, 'npm', ['start'], { PORT: String(port), EMULATOR_PORT: String(emulatorPort), ...other });
+  run(project.root, 'npm', ['start'], {
+    PORT: String(port),
+    EMULATOR_PORT: String(emulatorPort),
+    AUTH_TOKEN,
+    ...other,
+  });
 
 const FIRST = 'Hello, thanks for the new message.';
 const NUMBER = '+15552220000';
@@ -60,16 +69,21 @@ describe('npm start', () => {
 
   it('prints a curl command that works, the README’s own', async () => {
     const command = /curl .*/.exec(started.output())?.[0] ?? '';
-    const readme = await readFile('README.md', 'utf8');
-    expect(readme).toContain(`\n${command.replace(String(port), '3000')}\n`.repeat(2).replace('\n\n', '\n'));
-    const texts = [];
-    while (texts.length < 2) {
+    expect(await readFile('README.md', 'utf8')).toContain(
+      `\n${command.replace(String(emulatorPort), '1337')}\n`,
+    );
+    const answers = [];
+    while (answers.length < 2) {
       const curl = run(project.root, 'sh', ['-c', command]);
       await curl.ended;
-      texts.push(curl.output());
+      answers.push(curl.output());
     }
-    expect(texts[0]).toContain(FIRST);
-    expect(texts[1]).toContain('Hello, thanks for message number 2');
+    expect(answers[0]).toContain(FIRST);
+    expect(answers[1]).toContain('Hello, thanks for message number 2');
+  });
+
+  it('never prints the auth token', () => {
+    expect(started.output()).not.toContain(AUTH_TOKEN);
   });
 });
 
@@ -85,7 +99,9 @@ describe('the counter through HTTP', () => {
     for (const { status, type, setCookie } of replies) {
       expect(status).toBe(200);
       expect(type).toMatch(/^text\/xml\b/);
-      expect(setCookie).toEqual([expect.stringMatching(/^counter=[\w.-]+;Max-Age=14400;Path=\/$/)]);
+      expect(setCookie).toEqual([
+        expect.stringMatching(/^counter=[\w.-]+; ?Max-Age=14400; ?Path=\/; HttpOnly; Secure$/),
+      ]);
     }
   });
 
@@ -165,14 +181,11 @@ describe('the counter through HTTP', () => {
     ['what cookie-parser takes for JSON', 'j:{"count":9}'],
     ['another signature', `v1.1.e30.${'A'.repeat(43)}`],
     ['a lone percent sign', '%'],
-    ['4,000 characters', 'x'.repeat(4000)],
+    ['3,000 characters', 'x'.repeat(3000)],
   ])('begins anew for a cookie that is %s', async (_, value) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { cookie: `counter=${value}` },
-      body: new URLSearchParams(message('+15550000008')),
-    });
-    expect(await response.text()).toContain(FIRST);
+    const jar = new CookieJar();
+    jar.getCookieString = () => Promise.resolve(`counter=${value}`); // no jar would keep some of these
+    expect((await sendWebhook(url, message('+15550000008'), { jar })).texts).toEqual([FIRST]);
   });
 
   it('serves the landing page and nothing of the sources', async () => {
@@ -216,6 +229,28 @@ describe('the emulator of npm start', () => {
     const page = await fetch(`http://localhost:${emulatorPort}/`);
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(await page.text()).toContain('<title>');
+  });
+});
+
+describe('the hosted platform’s rules, before the Functions of npm start', () => {
+  const UNAUTHORIZED = 'Unauthorized - you are not authenticated to perform this request';
+
+  it('refuse an unsigned request, and one with another token', async () => {
+    for (const send of [
+      () => sendUnsigned(url, message('+15550000030')),
+      () => sendWebhook(url, message('+15550000030'), { authToken: 'another' }),
+    ]) {
+      // prettier-ignore
+      const reply = await send();
+      expect(reply.status).toBe(403);
+      expect(reply.body).toBe(UNAUTHORIZED);
+    }
+    await started.prints('docs/platform.md)');
+  });
+
+  it('refuse other methods, and headers of more than 4 kB', async () => {
+    expect((await fetch(url, { method: 'DELETE' })).status).toBe(405);
+    expect((await fetch(url, { headers: { cookie: `a=${'x'.repeat(4096)}` } })).status).toBe(431);
   });
 });
 
@@ -263,8 +298,11 @@ describe('npm start, while sources change', () => {
   it('stops everything with Ctrl-C', async () => {
     await started.interrupt(); // resolves when no process holds its output any more
     await expect(fetch(url)).rejects.toThrow();
-    const again = npmStart();
+    const again = npmStart({ SIGNATURE_CHECK: 'off' });
+    await again.prints('SIGNATURE_CHECK is off');
     await again.prints('Ctrl-C stops everything');
+    const unsigned = await sendUnsigned(`http://localhost:${port}/texts`, message('+15550000012'));
+    expect(unsigned.texts).toEqual([FIRST]);
     expect(again.output()).not.toContain('Made .env');
     again.process.kill('SIGTERM'); // npm alone gets this one
     await again.ended;
@@ -283,6 +321,12 @@ describe('npm start, refused', () => {
     expect(second.output()).toContain(`Port ${taken} is taken.`);
     expect(second.output()).toContain(`${variable}=${taken + 1} npm start`);
     await first.interrupt();
+  });
+
+  it('names SIGNATURE_CHECK when it is neither on nor off', async () => {
+    const refused = npmStart({ SIGNATURE_CHECK: 'perhaps' });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('SIGNATURE_CHECK must be on or off, not "perhaps".');
   });
 
   it.each(['http', '0', '65536', '-1', '3000.5'])('names the variable when it is %j', async (value) => {

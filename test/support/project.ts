@@ -8,6 +8,7 @@ const PARTS = [
   'src',
   'scripts',
   'emulator',
+  'platform',
   'package.json',
   'tsconfig.json',
   '.twilioserverlessrc',

@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { TWILIO_LIMITS } from '../../emulator/engine/http';
+import { failed, outcome, sent, turnAt, turnFor } from '../support/turns';
+import {
+  type Answer,
+  deadUrl,
+  says,
+  serveBytes,
+  serveConnections,
+  serveWebhook,
+} from '../support/webhook-server';
+
+const typed = (type: string, body: string | Uint8Array = says('hello')) => ({
+  headers: { 'Content-Type': type },
+  body,
+});
+
+/** A `<Response/>` of so many bytes. */
+const sized = (bytes: number): string => '<Response/>'.padEnd(bytes);
+
+const longest = TWILIO_LIMITS.bodyBytes;
+
+describe('an answer with status 200', () => {
+  it.each<[string, Answer, ReturnType<typeof outcome>]>([
+    ['text/xml is TwiML', typed('text/xml'), sent('hello')],
+    ['application/xml is TwiML', typed('application/xml'), sent('hello')],
+    ['text/html is TwiML', typed('text/html'), sent('hello')],
+    ['the case and the parameters of the type do not matter', typed('Text/XML ;charset=UTF-8'), sent('hello')],
+    ['text/plain is texted as it is', typed('text/plain', '1 < 2 & 3'), sent('1 < 2 & 3')],
+    ['text/plain without a text sends nothing', typed('text/plain', ''), sent()],
+    ['text/plain over 1600 characters is warned of', typed('text/plain', 'x'.repeat(1601)), failed(14103)],
+    ['JSON is refused', typed('application/json', '{}'), failed(12300)],
+    ['a type that only begins like XML is refused', typed('text/xmlish'), failed(12300)],
+    ['an answer without a type is refused', { headers: {}, body: says('hello') }, failed(12300)],
+    ['HTTP 204 has no type', { status: 204, headers: {} }, failed(12300)],
+    ['HTTP 201 is as good as 200', { status: 201, body: says('hello') }, sent('hello')],
+    ['<Response/> sends nothing', '<Response/>', sent()],
+    ['an empty body is no TwiML', '', failed(12100)],
+    ['64 kB are taken', sized(longest), sent()],
+    ['more is not', sized(longest + 1), failed(11750)],
+    ['64 kB count in bytes', '<Response>' + 'ä'.repeat(longest / 2) + '</Response>', failed(11750)],
+    ['UTF-8 is the default', typed('text/xml', says('Grüße ☎')), sent('Grüße ☎')],
+    ['a byte order mark is skipped', `\uFEFF${says('hello')}`, sent('hello')],
+    ['the charset of the type counts', typed('text/xml; charset="iso-8859-1"', Buffer.from(says('Grüße'), 'latin1')), sent('Grüße')],
+    ['an unknown charset is read as UTF-8', typed('text/plain; charset=klingon', 'Grüße'), sent('Grüße')],
+  ])('%s', async (_, answer, expected) => {
+    expect(outcome(await turnFor(() => answer))).toEqual(expected);
+  }); // prettier-ignore
+});
+
+it.each([400, 401, 403, 404, 418, 429, 431, 500, 502, 503, 504])('HTTP %i is 11200', async (status) => {
+  const turn = await turnFor({ '/sms': { status, body: says('not sent') } });
+  expect(outcome(turn)).toEqual(failed(11200));
+  expect(turn.errors[0]).toEqual({
+    code: 11200,
+    level: 'error',
+    title: 'HTTP retrieval failure',
+    url: 'https://www.twilio.com/docs/api/errors/11200',
+    detail: `HTTP ${status}.`,
+    exchange: 0,
+  });
+  expect(turn.exchanges[0]).toMatchObject({
+    response: { status, body: says('not sent') },
+    failure: `HTTP ${status}.`,
+  });
+});
+
+describe('without a whole answer', () => {
+  it('a connection that is closed is 11200, and is not tried again', async () => {
+    await using server = await serveBytes('');
+    const turn = await turnAt(server.url);
+    expect(outcome(turn)).toEqual(failed(11200));
+    expect(server.connections()).toBe(1);
+    expect(turn.exchanges).toMatchObject([{ response: null, failure: expect.stringContaining('closed') }]);
+  });
+
+  it('a connection that is reset is 11200', async () => {
+    await using server = await serveConnections((socket) => {
+      socket.once('data', () => socket.resetAndDestroy());
+    });
+    expect(outcome(await turnAt(server.url))).toEqual(failed(11200));
+  });
+
+  it('a body that ends too early is 11200', async () => {
+    await using server = await serveBytes(
+      `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 999\r\n\r\n${says('cut off')}`,
+    );
+    expect(outcome(await turnAt(server.url))).toEqual(failed(11200));
+  });
+
+  it('a port on which nothing listens is 11202', async () => {
+    const url = await deadUrl();
+    expect(outcome(await turnAt(url))).toEqual(failed(11202));
+    expect(outcome(await turnAt(url.replace('127.0.0.1', 'localhost')))).toEqual(failed(11202));
+  });
+
+  it('a host name that nobody knows is 11210', async () => {
+    expect(outcome(await turnAt('http://no-such-host.invalid/sms'))).toEqual(failed(11210));
+  });
+
+  it('an address that is none, as a number may be given in its settings, is 11100', async () => {
+    await using server = await serveWebhook('<Response><Redirect>ftp://127.0.0.1/</Redirect></Response>');
+    expect(outcome(await turnAt(server.url))).toEqual(failed(11100));
+  });
+
+  it.each([
+    ['no HTTP', 'hello?\r\n\r\n'],
+    ['a broken header', 'HTTP/1.1 200 OK\r\nno colon\r\n\r\n'],
+    ['headers over 16 kB', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+    ['a broken chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+    ['random bytes', Uint8Array.from({ length: 512 }, (_, index) => (index * 89 + 200) % 256)],
+  ])('%s is 11206', async (_, bytes) => {
+    await using server = await serveBytes(bytes);
+    expect(outcome(await turnAt(server.url))).toEqual(failed(11206));
+  });
+
+  it('an upgrade to another protocol, which nobody asked for, is 11206', async () => {
+    await using server = await serveBytes(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    expect(outcome(await turnAt(server.url))).toEqual(failed(11206));
+  });
+});
+
+describe('too slow', () => {
+  const limits = { ...TWILIO_LIMITS, connectMs: 60, totalMs: 150 };
+
+  it('Twilio’s own times are 5 s for one of two tries to connect, and 15 s in all', () => {
+    expect(TWILIO_LIMITS).toEqual({ connectMs: 5000, totalMs: 15_000, bodyBytes: 65_536 });
+  });
+
+  it('no answer in time is 11205, and is not tried again', async () => {
+    await using server = await serveWebhook(() => undefined);
+    const turn = await turnAt(server.url, { limits });
+    expect(outcome(turn)).toEqual(failed(11205));
+    expect(turn.errors[0]?.detail).toContain('0.15 s');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('an answer that comes in time but does not end in time is 11205', async () => {
+    await using server = await serveConnections((socket) => {
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<Response>'));
+    });
+    expect(outcome(await turnAt(server.url, { limits }))).toEqual(failed(11205));
+  });
+
+  it('a connection that is not made in time is tried twice, then 11205', async () => {
+    // TLS is part of connecting, and this server never says a word of it.
+    await using server = await serveConnections(() => undefined);
+    const turn = await turnAt(`https://${server.host}/sms`, { limits });
+    expect(outcome(turn)).toEqual(failed(11205));
+    expect(turn.errors[0]?.detail).toContain('no connection within 0.06 s');
+    expect(server.connections()).toBe(2);
+    expect(turn.exchanges).toHaveLength(1);
+  });
+});

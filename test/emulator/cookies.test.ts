@@ -1,0 +1,232 @@
+import { describe, expect, it } from '@jest/globals';
+import { startEmulator } from '../../emulator/driver';
+import { createJar } from '../../emulator/engine/jar';
+import { HOUR, MINUTE } from '../support/conversation';
+import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent } from '../support/turns';
+import { says, serveBytes, serveWebhook } from '../support/webhook-server';
+
+/**
+ * A webhook that sets the cookies whose `Set-Cookie` is texted to it (one a line), and texts back the `Cookie` that
+ * came.
+ */
+async function start() {
+  const server = await serveWebhook(({ parameters, header }) => ({
+    headers: {
+      'Content-Type': 'text/plain',
+      'Set-Cookie': (parameters.get('Body') ?? '').split('\n').filter((line) => line !== '-'),
+    },
+    body: header('cookie') ?? 'none',
+  }));
+  const twilio = await startEmulator({ webhook: server.url });
+  return {
+    server,
+    twilio,
+    ann: twilio.phone(ANN),
+    async [Symbol.asyncDispose]() {
+      await twilio.stop();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('a jar', () => {
+  it('gives back what was set', async () => {
+    await using at = await start();
+    expect(await at.ann.text('a=1; Path=/')).toEqual(['none']);
+    expect(await at.ann.text('b=2')).toEqual(['a=1']);
+    expect(await at.ann.text('-')).toEqual(['a=1; b=2']);
+    expect(await at.ann.text('a=3; Path=/')).toEqual(['a=1; b=2']);
+    expect(await at.ann.text('-')).toEqual(['a=3; b=2']);
+    expect(at.ann.lastTurn()?.cookies.after).toMatchObject([
+      { name: 'a', value: '3', path: '/', domain: '127.0.0.1' },
+      { name: 'b', value: '2' },
+    ]);
+  });
+
+  it('is one for each pair, with nothing shared', async () => {
+    await using at = await start();
+    changeNumber(at.twilio, { number: '+15552229999' });
+    await at.ann.text('a=1');
+    expect(await at.twilio.phone(BEN).text('a=2')).toEqual(['none']);
+    expect(await at.twilio.phone(ANN, { to: '+15552229999' }).text('-')).toEqual(['none']);
+    expect(await at.ann.text('-')).toEqual(['a=1']);
+    expect(await at.twilio.phone(BEN).text('-')).toEqual(['a=2']);
+  });
+
+  it('is shown before and after each turn', async () => {
+    await using at = await start();
+    const first = await at.ann.send('a=1');
+    const second = await at.ann.send('a=2; Path=/');
+    const values = ({ cookies }: typeof first) =>
+      [cookies.before, cookies.after].map((list) => list.map(({ value }) => value));
+    expect([values(first), values(second)]).toEqual([
+      [[], ['1']],
+      [['1'], ['2']],
+    ]);
+  });
+
+  it('is empty when the conversation is forgotten', async () => {
+    await using at = await start();
+    await at.ann.text('a=1');
+    at.twilio.engine.forget(ANN, NUMBER);
+    expect(at.ann.cookies()).toEqual([]);
+    expect(await at.ann.text('-')).toEqual(['none']);
+  });
+});
+
+describe('time', () => {
+  /** Sets a cookie, lets time pass, and says whether it comes back. */
+  const lasts = async (cookie: string, durations: string[]) => {
+    await using at = await start();
+    await at.ann.text(cookie);
+    for (const duration of durations) at.twilio.clock.advance(duration);
+    const [text] = await at.ann.text('-');
+    expect(at.ann.cookies()).toHaveLength(text === 'none' ? 0 : 1);
+    return text !== 'none';
+  };
+  const inTime = (ms: number) => new Date(Date.now() + ms).toUTCString();
+
+  it.each<[string, string[], boolean]>([
+    ['a=1', ['3h', '59m'], true],
+    ['a=1', ['4h'], false],
+    ['a=1; Max-Age=14400', ['239m'], true],
+    ['a=1; Max-Age=14400', ['4h'], false],
+    ['a=1; Max-Age=60', ['30s'], true],
+    ['a=1; Max-Age=60', ['60s'], false],
+    ['a=1; Max-Age=86400', ['239m'], true],
+    ['a=1; Max-Age=86400', ['4h'], false],
+    [`a=1; Expires=${inTime(HOUR)}`, ['55m'], true],
+    [`a=1; Expires=${inTime(HOUR)}`, ['60m'], false],
+    [`a=1; Expires=${inTime(24 * HOUR)}`, ['239m'], true],
+    [`a=1; Expires=${inTime(24 * HOUR)}`, ['4h'], false],
+    [`a=1; Expires=${inTime(-HOUR)}; Max-Age=60`, ['30s'], true],
+    ['a=1; Max-Age=soon', ['239m'], true],
+  ])('%s, after %p: kept is %p', async (cookie, durations, kept) => {
+    expect(await lasts(cookie, durations)).toBe(kept);
+  });
+
+  it.each(['a=; Max-Age=0', 'a=1; Max-Age=-1', `a=1; Expires=${inTime(-HOUR)}`])(
+    '%s removes it',
+    async (removal) => {
+      await using at = await start();
+      await at.ann.text('a=1');
+      expect(await at.ann.text(removal)).toEqual(['a=1']);
+      expect(at.ann.cookies()).toEqual([]);
+      expect(await at.ann.text('-')).toEqual(['none']);
+    },
+  );
+
+  it('counts from when a cookie was set; setting it again extends it', async () => {
+    await using at = await start();
+    await at.ann.text('a=1\nb=1');
+    at.twilio.clock.advance('3h');
+    await at.ann.text('b=2');
+    at.twilio.clock.advance('1h');
+    expect(await at.ann.text('-')).toEqual(['b=2']);
+    at.twilio.clock.advance('3h');
+    expect(await at.ann.text('-')).toEqual(['none']);
+  });
+
+  it('shows when a cookie ends, by the emulator’s clock', async () => {
+    await using at = await start();
+    at.twilio.clock.advance('1d');
+    const before = at.twilio.clock.now();
+    await at.ann.text('a=1\nb=1; Max-Age=60');
+    at.twilio.clock.advance('30s');
+    const [a, b] = at.ann.cookies().map(({ expiresAt }) => expiresAt - before);
+    expect(Math.abs((a ?? 0) - 4 * HOUR)).toBeLessThan(MINUTE / 2);
+    expect(Math.abs((b ?? 0) - MINUTE)).toBeLessThan(MINUTE / 2);
+  });
+});
+
+describe('which cookies come back', () => {
+  it.each<[string, string]>([
+    ['a=1; Path=/', 'a=1'],
+    ['a=1; Path=/sms', 'a=1'],
+    ['a=1; Path=/smsx', 'none'],
+    ['a=1; Path=/other', 'none'],
+    ['a=1; Domain=127.0.0.1', 'a=1'],
+    ['a=1; Domain=example.com', 'none'],
+    ['a=1; Secure', 'a=1'],
+    ['a=1; Secure; HttpOnly; SameSite=Strict', 'a=1'],
+    ['a=', 'a='],
+    ['a="quoted"', 'a="quoted"'],
+    ['a=b=c', 'a=b=c'],
+    ['a=ü', 'a=ü'],
+    ['a=1\na=2', 'a=2'],
+    ['a=1; Path=/\nb=2; Path=/sms', 'b=2; a=1'],
+  ])('%j sends %j', async (cookie, expected) => {
+    await using at = await start();
+    await at.ann.text(cookie);
+    expect(await at.ann.text('-')).toEqual([expected]);
+  });
+
+  it('a Secure one comes back over HTTP: the platform makes every cookie Secure, and HTTPS of every address', () => {
+    const jar = createJar(Date.now);
+    jar.store('http://shop.example/sms', ['a=1; Secure; Path=/']);
+    expect(jar.header('http://shop.example/sms')).toBe('a=1');
+    expect(jar.header('https://shop.example/sms')).toBe('a=1');
+  });
+
+  it('those of another host do not', async () => {
+    await using at = await start();
+    await at.ann.text('a=1');
+    changeNumber(at.twilio, { smsUrl: at.server.url.replace('127.0.0.1', 'localhost') });
+    expect((await at.ann.send('-')).replies.map(({ body }) => body)).not.toContain('a=1');
+  });
+
+  it('one that was set during a redirect does', async () => {
+    await using server = await serveWebhook({
+      '/sms': ({ header }) =>
+        header('cookie') === undefined
+          ? { status: 302, headers: { Location: '/next', 'Set-Cookie': 'hop=1; Path=/' } }
+          : says(header('cookie') ?? ''),
+      '/next': ({ header }) => says(`next ${header('cookie') ?? ''}`),
+    });
+    await using twilio = await startEmulator({ webhook: server.url });
+    expect(await twilio.phone(ANN).text('hi')).toEqual(['next hop=1']);
+    expect(await twilio.phone(ANN).text('hi')).toEqual(['hop=1']);
+  });
+
+  it('one of an answer that failed does not', async () => {
+    await using server = await serveWebhook(() => ({ status: 500, headers: { 'Set-Cookie': 'a=1' } }));
+    await using twilio = await startEmulator({ webhook: server.url });
+    await twilio.phone(ANN).text('hi', { errors: [11200] });
+    expect(twilio.phone(ANN).cookies()).toEqual([]);
+  });
+});
+
+describe('a cookie that breaks Twilio’s rules', () => {
+  it.each(['a=1\tx', 'a\t=1', 'a=1; Path=/\t', '=1', ' =1', '', 'novalue', 'novalue; Path=/'])(
+    '%j is 11206: the answer is refused',
+    async (cookie) => {
+      const bytes = `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nSet-Cookie: ok=1\r\nSet-Cookie: ${cookie}\r\n\r\n${says('no')}`;
+      await using server = await serveBytes(cookie.endsWith('\t') ? bytes.replace('\t\r', '\t;\r') : bytes);
+      await using twilio = await startEmulator({ webhook: server.url });
+      expect(outcome(await twilio.phone(ANN).send('hi'))).toEqual(failed(11206));
+      expect(twilio.phone(ANN).cookies()).toEqual([]);
+    },
+  );
+
+  it.each(['\v', '\f'])('%j is 11206 too', async (character) => {
+    await using server = await serveBytes(
+      `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nSet-Cookie: a=1${character}2\r\n\r\n${says('no')}`,
+    );
+    await using twilio = await startEmulator({ webhook: server.url });
+    expect(outcome(await twilio.phone(ANN).send('hi'))).toEqual(failed(11206));
+  });
+
+  it.each(['\u007F', '\u0001', '\u0080'])(
+    'with %j, which no rule names, does not stop the next message',
+    async (character) => {
+      await using server = await serveBytes(
+        Buffer.from(
+          `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nSet-Cookie: a=1${character}2\r\n\r\n<Response/>`,
+          'latin1',
+        ),
+      );
+      await using twilio = await startEmulator({ webhook: server.url });
+      for (const body of ['one', 'two']) expect(outcome(await twilio.phone(ANN).send(body))).toEqual(sent());
+    },
+  );
+});

@@ -1,0 +1,252 @@
+import net from 'node:net';
+import { describe, expect, it, jest } from '@jest/globals';
+import { type EmulatorOptions, startEmulator } from '../../emulator/driver';
+import { callApi } from '../support/api';
+import { HOUR } from '../support/conversation';
+import { ANN, BEN, NUMBER } from '../support/turns';
+import { deadUrl, says, serveConnections, serveWebhook } from '../support/webhook-server';
+
+const FIRST = 'Hello, thanks for the new message.';
+const functions = 'dist/functions';
+
+describe('startEmulator', () => {
+  it.each<[EmulatorOptions, string]>([
+    [{}, 'either functions (a folder, such as dist/functions) or webhook (an address)'],
+    [{ functions, webhook: 'http://localhost/' }, 'either functions'],
+    [
+      { webhook: 'localhost:5000/sms' },
+      'localhost:5000/sms is not an address: it must begin with http:// or https://',
+    ],
+    [{ webhook: 'http://localhost/', fallback: '/fallback' }, '/fallback is not an address'],
+    [
+      { functions: 'no/such/folder' },
+      'There is no Function in no/such/folder. Build them first: npm run build',
+    ],
+    [{ functions: 'docs' }, 'There is no Function in docs'],
+  ])('refuses %j with advice', async (options, advice) => {
+    await expect(startEmulator(options)).rejects.toThrow(advice);
+  });
+
+  it('gives each Function a number, found by its path', async () => {
+    await using twilio = await startEmulator({ functions });
+    const number = twilio.number('/sms');
+    expect(twilio.engine.numbers()).toContainEqual({
+      number,
+      name: '/sms',
+      smsUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/sms$/),
+      smsMethod: 'POST',
+      smsFallbackUrl: '',
+    });
+    expect(await twilio.phone(ANN, { to: '/sms' }).text('hi')).toEqual([FIRST]);
+    expect(await twilio.phone(BEN, { to: number }).text('hi')).toEqual([FIRST]);
+  });
+
+  it('can be asked twice in a process, each with its own secret, jars and numbers', async () => {
+    await using one = await startEmulator({ functions, port: 0 });
+    await using two = await startEmulator({ functions, port: 0 });
+    expect(await one.phone(ANN).text('hi')).toEqual([FIRST]);
+    expect(await one.phone(ANN).text('hi')).toEqual(['Hello, thanks for message number 2']);
+    expect(await two.phone(ANN).text('hi')).toEqual([FIRST]);
+    for (const { url = '' } of [one, two]) expect((await callApi(url, 'GET', '/api/clock')).status).toBe(200);
+  });
+
+  it('serves the API and the page on a port, when there is one', async () => {
+    await using twilio = await startEmulator({ functions, port: 0 });
+    expect(twilio.url).toMatch(/^http:\/\/localhost:\d+$/);
+    await twilio.phone(ANN).text('hi');
+    const { json } = await callApi(twilio.url ?? '', 'GET', `/api/conversations/${ANN}/${NUMBER}`);
+    expect(json).toMatchObject({ messages: [{ body: 'hi' }, { body: FIRST }] });
+    expect((await callApi(twilio.url ?? '', 'GET', '/')).text).toContain('<!doctype html>');
+    await using without = await startEmulator({ functions });
+    expect(without.url).toBeUndefined();
+  });
+
+  it('leaves nothing open when its port is taken', async () => {
+    await using taken = await serveConnections(() => undefined);
+    const listening = jest.spyOn(net.Server.prototype, 'listen'); // watched, not replaced
+    const port = Number(taken.host.split(':')[1]);
+    await expect(startEmulator({ functions, port })).rejects.toThrow('EADDRINUSE');
+    const servers = listening.mock.contexts as unknown as net.Server[];
+    listening.mockRestore();
+    expect(servers).toHaveLength(2);
+    expect(servers.map((server) => server.listening)).toEqual([false, false]);
+  });
+});
+
+describe('a phone', () => {
+  it('must have a number, and text one of yours', async () => {
+    await using twilio = await startEmulator({ functions });
+    expect(() => twilio.phone('5551110000')).toThrow('5551110000 is not a phone number');
+    for (const to of ['/smss', '+15559990000']) {
+      expect(() => twilio.phone(ANN, { to })).toThrow(`${to} is not one of your numbers: `);
+      expect(() => twilio.number(to)).toThrow('/sms');
+    }
+  });
+
+  it('text() returns what this phone received in the turn', async () => {
+    await using server = await serveWebhook(
+      `<Response><Message>one</Message><Message to="${BEN}">other</Message><Message>two</Message></Response>`,
+    );
+    await using twilio = await startEmulator({ webhook: server.url });
+    expect(await twilio.phone(ANN).text('hi')).toEqual(['one', 'two']);
+  });
+
+  it('shows its inbox, cookies and last turn', async () => {
+    await using twilio = await startEmulator({ functions });
+    const ann = twilio.phone(ANN);
+    expect([ann.number, ann.inbox(), ann.cookies(), ann.lastTurn()]).toEqual([ANN, [], [], undefined]);
+    await ann.text('hi');
+    const sent = await ann.send('again');
+    expect(ann.inbox().map(({ body }) => body)).toEqual([FIRST, 'Hello, thanks for message number 2']);
+    expect(ann.cookies()).toMatchObject([{ name: 'counter', path: '/' }]);
+    expect(ann.lastTurn()).toEqual(sent);
+    expect(sent).toMatchObject({ body: 'again', exchanges: [{ purpose: 'webhook' }], errors: [] });
+  });
+});
+
+describe('errors of Twilio’s debugger', () => {
+  it('fail a test, which says what happened and what to do', async () => {
+    await using server = await serveWebhook({ '/sms': { status: 500 } });
+    await using twilio = await startEmulator({ webhook: server.url });
+    await expect(twilio.phone(ANN).text('hi "you"')).rejects.toThrow(
+      [
+        `Twilio's debugger, for "hi \\"you\\"": expected no error, but there was`,
+        '  11200 HTTP retrieval failure: HTTP 500. (https://www.twilio.com/docs/api/errors/11200)',
+        'Expect them with { errors: [code] }, or use send() and look at turn.errors.',
+      ].join('\n'),
+    );
+  });
+
+  it('do not when they are expected, or not asked for', async () => {
+    await using twilio = await startEmulator({ webhook: await deadUrl() });
+    expect(await twilio.phone(ANN).text('hi', { errors: [11202] })).toEqual([]);
+    expect((await twilio.phone(ANN).send('hi')).errors).toMatchObject([{ code: 11202 }]);
+  });
+
+  it.each<[number[], string]>([
+    [[11202], 'expected the errors 11202, but there was\n  11200'],
+    [[11200, 11200], 'expected the errors 11200, 11200, but there was\n  11200'],
+  ])('fail when others than %j came', async (errors, text) => {
+    await using server = await serveWebhook({ '/sms': { status: 500 } });
+    await using twilio = await startEmulator({ webhook: server.url });
+    await expect(twilio.phone(ANN).text('hi', { errors })).rejects.toThrow(text);
+  });
+
+  it('fail when one was expected and none came', async () => {
+    await using server = await serveWebhook(says('hello'));
+    await using twilio = await startEmulator({ webhook: server.url });
+    await expect(twilio.phone(ANN).text('hi', { errors: [11200] })).rejects.toThrow(
+      'expected the errors 11200, but there was none',
+    );
+  });
+
+  it('do not include warnings', async () => {
+    await using server = await serveWebhook('<Response><Shout/><Message>hello</Message></Response>');
+    await using twilio = await startEmulator({ webhook: server.url });
+    expect(await twilio.phone(ANN).text('hi')).toEqual(['hello']);
+    expect(twilio.phone(ANN).lastTurn()?.errors).toMatchObject([{ code: 12200, level: 'warning' }]);
+  });
+});
+
+it('four hours on the clock end a conversation', async () => {
+  await using twilio = await startEmulator({ functions });
+  const ann = twilio.phone(ANN);
+  const texts = [];
+  for (const duration of ['0s', '3h', '239m', '4h']) {
+    texts.push(...(await ann.text('hi')));
+    twilio.clock.advance(duration);
+  }
+  expect([...texts, ...(await ann.text('hi'))]).toEqual([
+    FIRST,
+    ...[2, 3, 4].map((count) => `Hello, thanks for message number ${count}`),
+    FIRST,
+  ]);
+});
+
+it.each([
+  ['4h', 4 * HOUR],
+  ['90m', 1.5 * HOUR],
+  ['30s', 30_000],
+  ['500ms', 500],
+  ['1d', 24 * HOUR],
+  ['365d', 365 * 24 * HOUR],
+])('clock.advance(%j) moves it by %i ms', async (duration, ms) => {
+  await using twilio = await startEmulator({ webhook: 'http://localhost/' });
+  twilio.clock.advance(duration);
+  expect(twilio.engine.clock().offset).toBe(ms);
+});
+
+it.each(['366d', '-1h', '1.5h', '4 h', '4H', '4', ''])('clock.advance(%j) is refused', async (duration) => {
+  await using twilio = await startEmulator({ webhook: 'http://localhost/' });
+  expect(() => {
+    twilio.clock.advance(duration);
+  }).toThrow(`${duration} is not a duration: write 4h, 90m, 30s or 1d.`);
+  expect(twilio.engine.clock().offset).toBe(0);
+});
+
+it('stop() closes everything that it opened', async () => {
+  const twilio = await startEmulator({ functions, port: 0 });
+  const [own] = twilio.engine.numbers();
+  const ann = twilio.phone(ANN);
+  await twilio.stop();
+  await expect(callApi(twilio.url ?? '', 'GET', '/')).rejects.toThrow('ECONNREFUSED');
+  await expect(callApi(own?.smsUrl ?? '', 'GET', '/')).rejects.toThrow('ECONNREFUSED');
+  expect((await ann.send('hi')).errors).toMatchObject([{ code: 11202 }]);
+});
+
+describe('many at once', () => {
+  it('100 phones with 20 messages each lose and mix up nothing', async () => {
+    await using twilio = await startEmulator({ functions });
+    const phones = Array.from({ length: 100 }, (_, index) =>
+      twilio.phone(`+1555100${String(index).padStart(4, '0')}`),
+    );
+    // Sent without waiting: the messages of one pair keep their order, those of different pairs run side by side.
+    const texts = await Promise.all(
+      phones.map(async ({ text }) =>
+        (await Promise.all(Array.from({ length: 20 }, (_, n) => text(`message ${n + 1}`)))).flat(),
+      ),
+    );
+    const expected = [
+      FIRST,
+      ...Array.from({ length: 19 }, (_, n) => `Hello, thanks for message number ${n + 2}`),
+    ];
+    expect(texts).toEqual(phones.map(() => expected));
+    for (const { number, inbox } of phones) {
+      expect(inbox().map(({ body, to }) => [body, to])).toEqual(expected.map((body) => [body, number]));
+      expect(twilio.engine.conversation(number, NUMBER)?.turns.map(({ body }) => body)).toEqual(
+        Array.from({ length: 20 }, (_, n) => `message ${n + 1}`),
+      );
+    }
+  }, 30_000);
+
+  it('a turn that breaks down does not take along those behind it', async () => {
+    await using server = await serveWebhook(says('hello'));
+    await using twilio = await startEmulator({ webhook: server.url });
+    const unsubscribe = twilio.engine.subscribe(() => {
+      unsubscribe();
+      throw new Error('a listener that fails');
+    });
+    const broken = twilio.phone(ANN).text('one');
+    const behind = twilio.phone(ANN).text('two');
+    await expect(broken).rejects.toThrow('a listener that fails');
+    expect(await behind).toEqual(['hello']);
+  });
+
+  it('messages of one pair wait for each other, those of others do not', async () => {
+    const order: string[] = [];
+    await using server = await serveWebhook(({ parameters }) => {
+      order.push(parameters.get('Body') ?? '');
+      return parameters.get('Body') === 'slow' ? undefined : says('hello');
+    });
+    await using twilio = await startEmulator({
+      webhook: server.url,
+      limits: { connectMs: 1000, totalMs: 300, bodyBytes: 1000 },
+    });
+    const slow = twilio.phone(ANN).send('slow');
+    const behind = twilio.phone(ANN).send('behind');
+    expect(await twilio.phone(BEN).text('beside')).toEqual(['hello']);
+    await Promise.all([slow, behind]);
+    expect([...order].sort()).toEqual(['behind', 'beside', 'slow']);
+    expect(order.at(-1)).toBe('behind');
+  });
+});
