@@ -44,7 +44,11 @@ describe('the check before a deploy', () => {
       /^ACCOUNT_SID in \.env is not one/,
     ],
     ['no secret', { SESSION_SECRET: undefined }, /^SESSION_SECRET is missing\. Set .* openssl rand -hex 32/],
-    ['a short secret', { SESSION_SECRET: 'short' }, /^SESSION_SECRET cannot be used: secret 1 of 1 is too short/],
+    [
+      'a short secret',
+      { SESSION_SECRET: 'short' },
+      /^SESSION_SECRET cannot be used: secret 1 of 1 is too short/,
+    ],
     [
       'a large variable',
       { TEXT: 'ä'.repeat(224) },
