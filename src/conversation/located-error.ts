@@ -4,16 +4,16 @@ import { ConversationError, type ConversationErrorCode } from './errors';
 export type Place = { readonly conversation: string; readonly step: string | undefined };
 
 /** A mistake that came to light while a conversation was running. */
-export class LocatedError extends ConversationError {
-  constructor(
-    code: ConversationErrorCode,
-    message: string,
-    readonly at: Place,
-    cause: unknown,
-  ) {
+class LocatedError extends ConversationError {
+  readonly at: Place;
+
+  constructor(code: ConversationErrorCode, message: string, at: Place, cause: unknown) {
     super(code, message, { cause });
+    this.at = at;
   }
 }
+
+export type { LocatedError };
 
 /** The same mistake with its place, or whatever else was thrown as the cause of a `conversation-failed`. */
 export function located(error: unknown, at: Place): LocatedError {

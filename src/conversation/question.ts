@@ -21,12 +21,15 @@ export type Standing =
 export async function question(request: AskRequest, turn: Turn, maxAttempts: number): Promise<Standing> {
   const { memory, incoming } = turn;
   const { name, prompt } = request;
+  const attempts = request.maxAttempts ?? maxAttempts;
+  requireMaxAttempts(attempts);
 
   const stored = memory.answers.get(name);
   if (stored !== undefined) {
     const taken = await request.take(stored);
     if (taken.kind === 'taken') return { kind: 'answered' };
     memory.answers.delete(name);
+    memory.said.delete(name); // what was said of the old answer is said of the new one too
     memory.tries = 0;
     return again(request, taken);
   }
@@ -42,8 +45,6 @@ export async function question(request: AskRequest, turn: Turn, maxAttempts: num
     return { kind: 'answered' };
   }
   memory.tries += 1;
-  const attempts = request.maxAttempts ?? maxAttempts;
-  requireMaxAttempts(attempts);
   return memory.tries < attempts ? again(request, problem) : { kind: 'given-up' };
 }
 

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Json } from './json';
 import type { Reader } from './reader';
-import { isStandardSchema, schemaReader } from './readers/schema';
+import { readerOf } from './readers/schema';
 import type { EffectTools, Request } from './request';
 import { notTaken, noteStep } from './untaken-steps';
 
@@ -51,7 +51,7 @@ export function ask<Source extends AnswerSource>(
   source: Source & TakesText<Source>,
   { hint, maxAttempts }: AskOptions = {},
 ): Step<AnswerOf<Source>> {
-  const reader = (isStandardSchema(source) ? schemaReader(source) : source) as Reader<AnswerOf<Source>>;
+  const reader = readerOf(source) as Reader<AnswerOf<Source>>;
   return step(`ask("${name}", ...)`, function* () {
     let value!: AnswerOf<Source>;
     yield {

@@ -3,8 +3,8 @@ import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types
 import type { DefinedConversation } from '../conversation/conversation';
 import { ConversationError } from '../conversation/errors';
 import { readMedia } from '../conversation/incoming-media';
+import { located } from '../conversation/located-error';
 import { run } from '../conversation/run';
-import type { SessionContext, SetCookie } from '../conversation/session-cookie';
 import { sessionCookie } from '../conversation/session-cookie';
 import { cookieStore, type SessionStore } from '../conversation/session-store';
 import { describeSize, isState, type State } from '../conversation/state';
@@ -24,30 +24,23 @@ export const conversationFunction = (
     const opened = await store.open(event.request.cookies, context);
     if (opened.kind === 'new') log.began = opened.reason;
 
+    /** Adds to the error of a state that does not fit where that is, and what takes the room. */
+    const save = (state: State) =>
+      store.save(state, context).catch((error: unknown) => {
+        const tooLarge = error instanceof ConversationError && error.code === 'session-too-large';
+        if (!tooLarge) throw error;
+        const described = new ConversationError(error.code, `${error.message} ${describeSize(state)}`);
+        throw located(described, { conversation: conversation.name, step: state.asked });
+      });
     const state = opened.kind === 'new' ? undefined : opened.session;
     const message = { body: event.Body, media: readMedia(event) };
     const outcome = await run(conversation, state, message, seedOf(event));
     log.outcome = outcome.kind;
     if (outcome.kind === 'asked') log.question = outcome.state.asked;
-    const cookies =
-      outcome.kind === 'asked' ? await save(store, outcome.state, context) : await store.end(context);
+    const cookies = outcome.kind === 'asked' ? await save(outcome.state) : await store.end(context);
     return reply(outcome.messages, cookies);
   });
 
 /** Other for each message, and the same when Twilio delivers one again. A request without a sid is never the same. */
 const seedOf = ({ MessageSid, From, To }: SmsEvent): string =>
   JSON.stringify([typeof MessageSid === 'string' && MessageSid !== '' ? MessageSid : randomUUID(), From, To]);
-
-/** Adds to the error of a state that does not fit what takes the room in it. */
-async function save(
-  store: SessionStore<State>,
-  state: State,
-  context: SessionContext,
-): Promise<readonly SetCookie[]> {
-  try {
-    return await store.save(state, context);
-  } catch (error) {
-    if (!(error instanceof ConversationError) || error.code !== 'session-too-large') throw error;
-    throw new ConversationError(error.code, `${error.message} ${describeSize(state)}`, { cause: error });
-  }
-}

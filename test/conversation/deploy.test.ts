@@ -214,3 +214,39 @@ describe('whatever a deploy moves around', () => {
     );
   });
 });
+
+describe('a stricter reader', () => {
+  const noting = (max: number) =>
+    conversation('noting', function* () {
+      const count = yield* ask('count', 'How many?', integer({ min: 1, max }));
+      yield* say('Noted.');
+      const name = yield* ask('name', 'Who?', text());
+      return `${count} ${name}`;
+    });
+
+  it('has what was said of an answer said again of the new one', async () => {
+    const { sendAll, send, deploy } = chat(noting(9));
+    await sendAll('hi', '5');
+    deploy(noting(3));
+    await send('Ann');
+    expect(await send('2')).toEqual(['Noted.', 'Who?']);
+  });
+
+  it('counts the attempts from none', async () => {
+    const strict = (max: number) =>
+      conversation(
+        'strict',
+        function* () {
+          yield* ask('count', 'How many?', integer({ min: 1, max }));
+          yield* ask('other', 'How many others?', integer({ min: 1, max: 9 }));
+        },
+        { maxAttempts: 2 },
+      );
+    const { sendAll, send, deploy, outcome } = chat(strict(9));
+    await sendAll('hi', '5', 'x');
+    deploy(strict(3));
+    await send('4');
+    await send('x');
+    expect(outcome()?.kind).toBe('asked');
+  });
+});

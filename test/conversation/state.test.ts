@@ -20,6 +20,16 @@ const full: State = {
   again: { reference: 1 },
 };
 
+describe('states of the past', () => {
+  it('stay readable', () => {
+    // Frozen: never make it anew. It is what phones carry when a new version is deployed.
+    const text =
+      '{"v":1,"id":"6vHO0DrP-JK5RQwq","last":"NH1NdF","asked":"name","tries":1,"answers":{"party":4,"day":"Friday"},' +
+      '"done":{"reference":"A1B2C3"},"said":{"":["abcdef"]},"again":{"reference":1}}';
+    expect(isState(JSON.parse(text) as Json)).toBe(true);
+  });
+});
+
 describe('isState', () => {
   it('accepts states', () => {
     expect([least, full].map(isState)).toEqual([true, true]);

@@ -1,27 +1,41 @@
-import { type Reader, unreadable, type Unreadable } from '../reader';
+import type { Message } from '../message';
+import { type Accepted, type Reader, type Reading, unreadable, type Unreadable } from '../reader';
+import type { AnswerOf, AnswerSource, TakesText } from '../steps';
+import { readerOf } from './schema';
 
 /**
- * Reads what one reader or another takes; the first that takes it wins. The hint is the second's, unless told
- * otherwise.
+ * Reads what one reader or Standard Schema or another takes; the first that takes it wins.
+ *
+ * @param hint - what is said when neither takes it, in place of the second's hint.
  */
-export function either<First, Second>(
-  first: Reader<First>,
-  second: Reader<Second>,
+export function either<First extends AnswerSource, Second extends AnswerSource>(
+  first: First & TakesText<First>,
+  second: Second & TakesText<Second>,
   hint?: string,
-): Reader<First | Second> {
+): Reader<AnswerOf<First> | AnswerOf<Second>> {
+  const [one, other] = [readerOf(first), readerOf(second)];
   const refuse = (refused: Unreadable): Unreadable => (hint === undefined ? refused : unreadable(hint));
   return {
     async read(message) {
-      const reading = await first.read(message);
+      const reading = await readWith(one, message);
       if (reading.kind === 'answer') return reading;
-      const other = await second.read(message);
-      return other.kind === 'answer' ? other : refuse(other);
+      const otherwise = await readWith(other, message);
+      return otherwise.kind === 'answer' ? otherwise : refuse(otherwise);
     },
     async accept(answer) {
-      const taken = await first.accept(answer);
-      if (taken.kind === 'accepted') return taken;
-      const other = await second.accept(answer);
-      return other.kind === 'accepted' ? other : refuse(other);
+      const taken = await one.accept(answer);
+      const otherwise = taken.kind === 'accepted' ? taken : await other.accept(answer);
+      return otherwise.kind === 'accepted'
+        ? (otherwise as Accepted<AnswerOf<First> | AnswerOf<Second>>)
+        : refuse(otherwise);
     },
   };
+}
+
+/** What a reader makes of a message and would also accept. */
+async function readWith(reader: Reader<unknown>, message: Message): Promise<Reading> {
+  const reading = await reader.read(message);
+  if (reading.kind === 'unreadable') return reading;
+  const taken = await reader.accept(reading.answer);
+  return taken.kind === 'accepted' ? reading : taken;
 }

@@ -23,5 +23,9 @@ export const schemaReader = <Schema extends StandardSchemaV1>(
   },
 });
 
+/** The reader of a question's source: itself, or one for a Standard Schema. */
+export const readerOf = (source: Reader<unknown> | StandardSchemaV1): Reader<unknown> =>
+  isStandardSchema(source) ? schemaReader(source) : source;
+
 /** Whether this is a Standard Schema; arktype's are functions. */
-export const isStandardSchema = (value: object): value is StandardSchemaV1 => '~standard' in value;
+const isStandardSchema = (value: object): value is StandardSchemaV1 => '~standard' in value;
