@@ -9,6 +9,8 @@ export default {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark)/)'],
+  // Jest leaves one core alone by default; with two, much of the time is spent waiting for processes and browsers.
+  maxWorkers: 2,
   globalSetup: '<rootDir>/test/support/build-functions-once.ts',
   // Functions log what they do. To see it: npx jest --silent=false
   silent: true,

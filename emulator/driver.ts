@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pageFiles } from './api/page-files';
-import { serveApi } from './api/server';
+import { type ApiServer, serveApi } from './api/server';
 import { parseDuration } from './engine/clock';
 import { createEngine, type Engine } from './engine/engine';
 import { isWebUrl } from './engine/fetch-document';
@@ -91,7 +91,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server =
     options.port === undefined
       ? undefined
-      : await serveApi(engine, await pageFiles(), options.port).catch(async (error: unknown) => {
+      : await servePage(engine, options.port).catch(async (error: unknown) => {
           await close();
           throw error;
         });
@@ -133,6 +133,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     [Symbol.asyncDispose]: stop,
   };
 }
+
+const servePage = async (engine: Engine, port: number): Promise<ApiServer> =>
+  serveApi(engine, await pageFiles(), port);
 
 type Webhooks = { readonly numbers: readonly OwnNumber[]; readonly close: () => Promise<void> };
 

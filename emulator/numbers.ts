@@ -6,8 +6,9 @@ const FIRST_NUMBER = 15_552_220_000;
 const numberAt = (index: number): string => `+${FIRST_NUMBER + index}`;
 
 /**
- * Gives each Function a number of its own, the shortest path first. Those that have one keep it, and so do numbers
- * that were made by hand; those of Functions that are gone go too.
+ * Gives each Function a number of its own, the shortest path first. Those that have one keep it, and what was edited
+ * of it: method, fallback, and an address that is no longer the Function's own path. Numbers that were made by hand
+ * stay, after these; those of Functions that are gone go too.
  */
 export function numbersFor(
   functionsUrl: string,
@@ -21,14 +22,20 @@ export function numbersFor(
     return numberAt(index++);
   };
   const byName = new Map(existing.map((own) => [own.name, own]));
-  return [...paths].sort(byLength).map((path): OwnNumber => ({
-    smsMethod: 'POST',
-    smsFallbackUrl: '',
-    ...(byName.get(path) ?? { number: nextFree() }),
-    name: path,
-    smsUrl: functionsUrl + path,
-  }));
+  const ofFunctions = [...paths].sort(byLength).map((path): OwnNumber => {
+    const smsUrl = functionsUrl + path;
+    const own = byName.get(path);
+    if (own === undefined) {
+      return { number: nextFree(), name: path, smsUrl, smsMethod: 'POST', smsFallbackUrl: '' };
+    }
+    return isEdited(own, smsUrl) ? own : { ...own, smsUrl };
+  });
+  return [...ofFunctions, ...existing.filter(({ number, name }) => name === number)];
 }
+
+/** The same path on another origin is no edit: the Functions are served somewhere else now. */
+const isEdited = (own: OwnNumber, smsUrl: string): boolean =>
+  !URL.canParse(own.smsUrl) || new URL(own.smsUrl).pathname !== new URL(smsUrl).pathname;
 
 const byLength = (a: string, b: string): number => a.length - b.length || a.localeCompare(b);
 

@@ -13,10 +13,9 @@ const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method
 Texts any SMS webhook, in whatever language, from phones on a local page. EMULATOR_PORT changes the page's port (1337);
 AUTH_TOKEN, from the environment or .env, signs the requests.`;
 
-async function start(stop: AbortController): Promise<void> {
-  const { webhook, method, fallback } = readArguments();
+async function start({ webhook, method, fallback }: Arguments, stop: AbortController): Promise<void> {
   const port = readPort('EMULATOR_PORT', 1337);
-  await assertFreePort(port, 'EMULATOR_PORT');
+  await assertFreePort(port, 'EMULATOR_PORT', `npm run emulator -- ${process.argv.slice(2).join(' ')}`);
   const engine = createEngine({ account: await readAccount(process.cwd()) });
   engine.setNumber(numberFor(webhook, method, fallback));
   const { url, close } = await serveApi(engine, await pageFiles(), port);
@@ -45,6 +44,10 @@ function readArguments(): Arguments {
 }
 
 const stop = stopController();
-start(stop).catch((error: unknown) => {
+try {
+  start(readArguments(), stop).catch((error: unknown) => {
+    fail(error, stop);
+  });
+} catch (error) {
   fail(`${messageOf(error)}\n\n${USAGE}`, stop);
-});
+}

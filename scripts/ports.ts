@@ -16,9 +16,10 @@ export function readPort(variable: string, fallback: number, env = process.env):
 /**
  * Makes sure that a port can be listened on: on all addresses, and on each of loopback's.
  *
+ * @param command - what chooses another port when the variable stands before it.
  * @throws Error that names the port and the variable which chooses another.
  */
-export async function assertFreePort(port: number, variable: string): Promise<void> {
+export async function assertFreePort(port: number, variable: string, command = 'npm start'): Promise<void> {
   for (const host of [undefined, '127.0.0.1', '::1']) {
     const code = await new Promise<string | undefined>((resolve) => {
       const server = createServer()
@@ -33,7 +34,7 @@ export async function assertFreePort(port: number, variable: string): Promise<vo
     });
     if (code === 'EADDRINUSE') {
       throw new Error(
-        `Port ${port} is taken. Stop what listens there, or choose another one: ${variable}=${port + 1} npm start`,
+        `Port ${port} is taken. Stop what listens there, or choose another one: ${variable}=${port + 1} ${command}`,
       );
     }
     if (code === 'EACCES') {

@@ -59,8 +59,9 @@ export async function serveFunctions({
         await update(anew);
         console.log('Rebuilt. The next message meets the new code.');
       } catch (error) {
-        if (!stopping.aborted)
-          console.error(`Not rebuilt: what was there before goes on.\n${messageOf(error)}`);
+        if (stopping.aborted) return;
+        if (server === undefined) onFailure(messageOf(error));
+        else console.error(`Not rebuilt: what was there before goes on.\n${messageOf(error)}`);
       }
     });
   };

@@ -12,7 +12,7 @@ import { readSignatureCheck } from '../platform/signature-check';
 import { createEnvFile } from './env-file';
 import { assertFreePort, readPort } from './ports';
 import { serveFunctions } from './serve-functions';
-import { fail, stopController } from './stop-signal';
+import { fail, onStop, stopController } from './stop-signal';
 
 async function start(root: string, stop: AbortController): Promise<void> {
   const port = readPort('PORT', 3000);
@@ -38,7 +38,7 @@ async function start(root: string, stop: AbortController): Promise<void> {
     limits: { callsAtOnce: Infinity },
     onRefusal: logRefusal,
   });
-  stop.signal.addEventListener('abort', () => void platform.close());
+  onStop(stop, platform.close);
 
   await serveFunctions({
     root,
@@ -58,7 +58,7 @@ async function start(root: string, stop: AbortController): Promise<void> {
     },
   });
   const emulator = await serveApi(engine, await pageFiles(), emulatorPort);
-  stop.signal.addEventListener('abort', () => void emulator.close());
+  onStop(stop, emulator.close);
   console.log(whatNext(platform.url, emulator.url, signatureCheck));
 }
 

@@ -22,6 +22,12 @@ export function stopController(): AbortController {
   return stop;
 }
 
+/** Closes something when everything is to stop, at once when that has been asked for already. */
+export function onStop(stop: AbortController, close: () => Promise<void>): void {
+  if (stop.signal.aborted) void close();
+  else stop.signal.addEventListener('abort', () => void close());
+}
+
 /** Says why, and lets everything that was started end. */
 export function fail(error: unknown, stop: AbortController): void {
   console.error(messageOf(error));

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { streamSSE } from 'hono/streaming';
 import type { Engine } from '../engine/engine';
-import type { EmulatorEvent, OwnNumber } from '../engine/types';
+import type { OwnNumber } from '../engine/types';
+import type { PageFile } from '../page/bundle';
+import { streamEvents } from './events';
 import { ownRequestsOnly } from './guard';
 import {
   clockInput,
@@ -11,15 +12,16 @@ import {
   numberInput,
   readInput,
   readNumber,
+  readPair,
   troubleInput,
 } from './input';
 import { createMediaStore } from './media-store';
 
-/** A file of the page. */
-export type PageFile = { readonly contentType: string; readonly content: string };
-
 /** What may be sent as a picture, in bytes. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
+
+/** More than any request's body, in bytes: a message has 1600 characters and ten addresses. */
+const MAX_JSON_BYTES = 100 * 1024;
 
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
@@ -43,6 +45,9 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Cache-Control', 'no-store');
   });
+  for (const path of ['/api/messages', '/api/clock', '/api/numbers/*', '/api/trouble']) {
+    app.use(path, jsonLimit);
+  }
   app.onError((error, context) => {
     if (error instanceof InputError) return context.json({ error: error.message, field: error.field }, 400);
     console.error(error);
@@ -69,15 +74,15 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
     return context.body(null, 204);
   });
   app.get('/api/conversations/:from/:to', (context) => {
-    const { from, to } = context.req.param();
+    const { from, to } = readPair(context.req.param());
     const conversation = engine.conversation(from, to);
     if (conversation === undefined)
       return context.json({ error: `${from} and ${to} have not talked yet.` }, 404);
     return context.json(conversation);
   });
   app.delete('/api/conversations/:from/:to', (context) => {
-    const { from, to } = context.req.param();
-    engine.forget(readNumber('from', from), to);
+    const { from, to } = readPair(context.req.param());
+    engine.forget(from, to);
     return context.body(null, 204);
   });
 
@@ -101,7 +106,7 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
     context.json(engine.setTrouble(defined(readInput(troubleInput, await context.req.text())))),
   );
 
-  app.post('/api/media', bodyLimit({ maxSize: MAX_MEDIA_BYTES, onError: tooLarge }), async (context) => {
+  app.post('/api/media', mediaLimit, async (context) => {
     const contentType = (context.req.header('content-type') ?? '').toLowerCase();
     if (!/^(?:image|audio|video)\/[\w.+-]+$/.test(contentType) || contentType === 'image/svg+xml') {
       throw new InputError('Content-Type', 'Content-Type must be that of a picture, sound or film.');
@@ -116,26 +121,7 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
       : context.body(file.content, 200, { 'Content-Type': file.contentType });
   });
 
-  app.get('/api/events', (context) =>
-    streamSSE(context, async (stream) => {
-      const queue: EmulatorEvent[] = [];
-      let wake = (): void => undefined;
-      const unsubscribe = engine.subscribe((event) => {
-        queue.push(event);
-        wake();
-      });
-      stream.onAbort(() => {
-        unsubscribe();
-        wake();
-      });
-      await stream.write(': connected\n\n');
-      while (!stream.aborted) {
-        const event = queue.shift();
-        if (event !== undefined) await stream.writeSSE({ event: event.type, data: JSON.stringify(event) });
-        else await new Promise<void>((resolve) => (wake = resolve));
-      }
-    }),
-  );
+  app.get('/api/events', (context) => streamEvents(context, engine));
 
   app.get('*', (context) => {
     const file = page.get(context.req.path);
@@ -156,8 +142,11 @@ const newNumber = (number: string): OwnNumber => ({
   smsFallbackUrl: '',
 });
 
-const tooLarge = (): Response =>
-  Response.json({ error: 'The file has more than 5 MB.', field: 'body' }, { status: 400 });
+const limitOf = (maxSize: number, error: string) =>
+  bodyLimit({ maxSize, onError: () => Response.json({ error, field: 'body' }, { status: 400 }) });
+
+const mediaLimit = limitOf(MAX_MEDIA_BYTES, 'The file has more than 5 MB.');
+const jsonLimit = limitOf(MAX_JSON_BYTES, 'The body of the request has more than 100 kB.');
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 

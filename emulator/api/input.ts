@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../engine/clock';
 import { isWebUrl } from '../engine/fetch-document';
 import { guessType } from '../engine/media';
-import { PHONE_NUMBER } from '../engine/send-message';
+import { ALPHANUMERIC_SENDER, PHONE_NUMBER } from '../engine/send-message';
 
 /** Bad input: what is wrong, and with which field. */
 export class InputError extends Error {
@@ -19,62 +19,82 @@ export class InputError extends Error {
 const MESSAGES = {
   number: 'must be a phone number with + and country code, such as +15551110000',
   url: 'must be an address that begins with http:// or https://',
+  contentType: 'must be a media type, such as image/png',
+  object: 'must be a JSON object',
 };
 
 const phoneNumber = z.string(MESSAGES.number).regex(PHONE_NUMBER, MESSAGES.number);
 const webUrl = z.string(MESSAGES.url).refine(isWebUrl, MESSAGES.url);
+const contentType = z.string(MESSAGES.contentType).regex(/^[\w.+-]+\/[\w.+-]+$/, MESSAGES.contentType);
 const when = z.enum(['off', 'next', 'all'], 'must be "off", "next" or "all"');
 
 /** The body of `POST /api/messages`. Twilio takes at most 1600 characters and 10 media. */
-export const messageInput = z.strictObject({
-  from: phoneNumber,
-  to: phoneNumber,
-  body: z.string('must be a text').max(1600, 'must have at most 1600 characters'),
-  media: z
-    .array(
-      z.union(
-        [
-          webUrl.transform((url) => ({ url, contentType: guessType(url) })),
-          z.strictObject({ url: webUrl, contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/) }),
-        ],
-        'must be an address, or {"url", "contentType"}',
-      ),
-      'must be a list of addresses',
-    )
-    .max(10, 'must have at most 10 addresses')
-    .default([]),
-});
+export const messageInput = z.strictObject(
+  {
+    from: phoneNumber,
+    to: phoneNumber,
+    body: z.string('must be a text').max(1600, 'must have at most 1600 characters'),
+    media: z
+      .array(
+        z.union(
+          [
+            webUrl.transform((url) => ({ url, contentType: guessType(url) })),
+            z.strictObject({ url: webUrl, contentType }),
+          ],
+          'must be an address, or {"url", "contentType"}',
+        ),
+        'must be a list of addresses',
+      )
+      .max(10, 'must have at most 10 addresses')
+      .default([]),
+  },
+  MESSAGES.object,
+);
 
 /** The body of `PUT /api/numbers/{number}`; what is left out stays as it is. */
-export const numberInput = z.strictObject({
-  smsUrl: z.union([z.literal(''), webUrl], MESSAGES.url).optional(),
-  smsMethod: z.enum(['GET', 'POST'], 'must be "GET" or "POST"').optional(),
-  smsFallbackUrl: z.union([z.literal(''), webUrl], MESSAGES.url).optional(),
-});
+export const numberInput = z.strictObject(
+  {
+    smsUrl: z.union([z.literal(''), webUrl], MESSAGES.url).optional(),
+    smsMethod: z.enum(['GET', 'POST'], 'must be "GET" or "POST"').optional(),
+    smsFallbackUrl: z.union([z.literal(''), webUrl], MESSAGES.url).optional(),
+  },
+  MESSAGES.object,
+);
 
 /** The body of `POST /api/clock`. */
-export const clockInput = z.strictObject({
-  advance: z.string('must be a duration such as "4h"').transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== undefined) return ms;
-    context.addIssue('must be a duration such as "4h", "90m", "30s" or "1d", at most a year');
-    return z.NEVER;
-  }),
-});
+export const clockInput = z.strictObject(
+  {
+    advance: z.string('must be a duration such as "4h"').transform((text, context) => {
+      const ms = parseDuration(text);
+      if (ms !== undefined) return ms;
+      context.addIssue('must be a duration such as "4h", "90m", "30s" or "1d", at most a year');
+      return z.NEVER;
+    }),
+  },
+  MESSAGES.object,
+);
 
 /** The body of `PUT /api/trouble`; what is left out stays as it is. */
-export const troubleInput = z.strictObject({
-  loseCookie: when.optional(),
-  staleCookie: when.optional(),
-  deliverTwice: when.optional(),
-  answerSlowly: when.optional(),
-  unreachable: when.optional(),
-});
+export const troubleInput = z.strictObject(
+  {
+    loseCookie: when.optional(),
+    staleCookie: when.optional(),
+    deliverTwice: when.optional(),
+    answerSlowly: when.optional(),
+    unreachable: when.optional(),
+  },
+  MESSAGES.object,
+);
 
 /** A path segment or parameter that must be a phone number. */
 export function readNumber(field: string, value: string): string {
   if (PHONE_NUMBER.test(value)) return value;
   throw new InputError(field, `${field} ${MESSAGES.number}.`);
+}
+
+/** The segments of a conversation's path: a phone, and a number or a sender's name. */
+export function readPair({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  return { from: readNumber('from', from), to: ALPHANUMERIC_SENDER.test(to) ? to : readNumber('to', to) };
 }
 
 /** Reads a request's JSON body. @throws {InputError} that names the first field that is wrong. */
@@ -89,10 +109,15 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, text: string
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys') {
-    const field = issue.keys[0] ?? '';
+    const field = [...issue.path, ...issue.keys.slice(0, 1)].join('.');
     throw new InputError(field, `${field} is not a field of this request.`);
   }
-  const field = issue === undefined || issue.path.length === 0 ? 'body' : issue.path.join('.');
-  const missing = issue?.code === 'invalid_type' && issue.message === '';
-  throw new InputError(field, `${field} ${missing ? 'is missing' : (issue?.message ?? 'is wrong')}.`);
+  const path = issue?.path ?? [];
+  if (path.length === 0) throw new InputError('body', `The body of the request ${MESSAGES.object}.`);
+  const field = path.join('.');
+  const isMissing = valueAt(value, path) === undefined;
+  throw new InputError(field, `${field} ${isMissing ? 'is missing' : issue?.message}.`);
 }
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);

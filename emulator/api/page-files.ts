@@ -1,5 +1,4 @@
-import { bundlePage } from '../page/bundle';
-import type { PageFile } from './app';
+import { bundlePage, type PageFile } from '../page/bundle';
 
 /** The page's files by their paths, built now. */
 export const pageFiles = async (): Promise<ReadonlyMap<string, PageFile>> =>

@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine/engine';
-import { createApp, type PageFile } from './app';
+import type { PageFile } from '../page/bundle';
+import { createApp } from './app';
 
 export type ApiServer = { readonly url: string; readonly close: () => Promise<void> };
 

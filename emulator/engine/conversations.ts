@@ -11,8 +11,6 @@ export type ConversationState = {
   optedOut: boolean;
   /** The `Cookie` header that went with the last message, for trouble on purpose. */
   lastCookie: string;
-  /** Ends when every turn that has been asked for is over: Twilio's order of a pair's messages is kept. */
-  queue: Promise<unknown>;
 };
 
 /** The conversations between phones and numbers, nothing shared between two. */
@@ -23,10 +21,29 @@ export type Conversations = {
   readonly all: () => ConversationState[];
   /** Forgets one, or all when no pair is given: messages, cookies and opt-out. */
   readonly forget: (from?: string, to?: string) => void;
+  /** Whether this is still its pair's conversation; once it is forgotten, what its turns do must not be seen. */
+  readonly isCurrent: (state: ConversationState) => boolean;
+  /** Does something when all that was queued before for this pair is over, forgotten or not: Twilio's order is kept. */
+  readonly queue: <Result>(state: ConversationState, task: () => Promise<Result>) => Promise<Result>;
+};
+
+/** A conversation keeps so many; the oldest go. */
+const MOST_MESSAGES = 10_000;
+const MOST_TURNS = 1000;
+
+export const addMessage = ({ messages }: ConversationState, message: Message): void => {
+  messages.push(message);
+  if (messages.length > MOST_MESSAGES) messages.shift();
+};
+
+export const addTurn = ({ turns }: ConversationState, turn: Turn): void => {
+  turns.push(turn);
+  if (turns.length > MOST_TURNS) turns.shift();
 };
 
 export function createConversations(realNow: () => number): Conversations {
   const states = new Map<string, ConversationState>();
+  const queues = new Map<string, Promise<unknown>>();
   const key = (from: string, to: string) => `${from} ${to}`;
   return {
     at(from, to) {
@@ -40,7 +57,6 @@ export function createConversations(realNow: () => number): Conversations {
         turns: [],
         optedOut: false,
         lastCookie: '',
-        queue: Promise.resolve(),
       };
       states.set(key(from, to), state);
       return state;
@@ -50,6 +66,18 @@ export function createConversations(realNow: () => number): Conversations {
     forget(from, to) {
       if (from === undefined || to === undefined) states.clear();
       else states.delete(key(from, to));
+    },
+    isCurrent: (state) => states.get(key(state.from, state.to)) === state,
+    queue({ from, to }, task) {
+      const pair = key(from, to);
+      const result = (queues.get(pair) ?? Promise.resolve()).then(task);
+      const over = result
+        .catch(() => undefined) // one that fails must not take the others along
+        .then(() => {
+          if (queues.get(pair) === over) queues.delete(pair);
+        });
+      queues.set(pair, over);
+      return result;
     },
   };
 }

@@ -16,7 +16,10 @@ export type Engine = {
   readonly send: (message: NewMessage) => Promise<Turn>;
   readonly conversations: () => Conversation[];
   readonly conversation: (from: string, to: string) => Conversation | undefined;
-  /** Forgets a conversation, or all when no pair is given. */
+  /**
+   * Forgets a conversation, or all when no pair is given. Of turns that are under way nothing is seen any more; they
+   * are resolved as ever, and later messages of the pair still wait for them.
+   */
   readonly forget: (from?: string, to?: string) => void;
   readonly clock: () => Clock;
   /** Moves the clock ahead, and with it the end of every cookie. */
@@ -87,9 +90,7 @@ export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions)
       const number = numbers.get(message.to);
       if (number === undefined) return Promise.reject(new Error(`${message.to} is not one of your numbers.`));
       const state = conversations.at(message.from, message.to);
-      const turn = state.queue.then(() => takeTurn({ media: [], ...message }, number, state, world));
-      state.queue = turn.catch(() => undefined); // one that fails must not take the others along
-      return turn;
+      return conversations.queue(state, () => takeTurn({ media: [], ...message }, number, state, world));
     },
     conversations: () => conversations.all().map((state) => viewOf(state, clock.read().offset)),
     conversation(from, to) {

@@ -2,7 +2,7 @@ import type { Code, Problem } from './debugger';
 import { type HttpResponse, type Limits, send } from './http';
 import { type Jar, violatesCookieRules } from './jar';
 import type { Exchange, HttpMethod, Pair, Purpose } from './types';
-import { type Account, signedRequest } from './webhook';
+import { type Account, shownHeaders, signedRequest } from './webhook';
 
 /** Which statuses Twilio follows, and whether they keep the method and the form. Any other 3xx is 11216. */
 const REDIRECTS: Record<number, 'as GET' | 'as is'> = {
@@ -69,9 +69,16 @@ export async function fetchDocument(request: DocumentRequest, fetching: Fetching
       method: keep ? next.method : 'GET',
       url: step.location,
       parameters: keep ? next.parameters : [],
+      ...keptCookie(next, step.location),
     };
   }
 }
+
+/** Trouble on purpose goes on where a redirect leads; but another host never sees the cookies of the first. */
+const keptCookie = ({ cookie, url }: DocumentRequest, location: string): { cookie?: string } =>
+  cookie !== undefined && (cookie === '' || new URL(url).hostname === new URL(location).hostname)
+    ? { cookie }
+    : {};
 
 type Step =
   | Fetched
@@ -103,7 +110,7 @@ async function fetchOnce(wanted: DocumentRequest, fetching: Fetching): Promise<S
   const problem = outcome.kind === 'failed' ? outcome.problem : problemOf(outcome.response, wanted.url);
   const exchange = record({
     purpose: wanted.purpose,
-    request: { method: request.method, url: request.url, headers, parameters },
+    request: { method: request.method, url: request.url, headers: shownHeaders(headers), parameters },
     response: response === undefined ? null : { ...response, body: decode(response) },
     failure: problem === undefined ? null : problem.detail,
     startedAt,

@@ -13,6 +13,7 @@ import type { Progress, Scene } from './scene';
 import { type MessageVerb, sendMessage } from './send-message';
 import { readTwiml } from './twiml';
 import type { HttpMethod, Pair } from './types';
+import { withoutCredentials } from './webhook';
 
 /** Source: https://www.twilio.com/docs/api/errors/14106 */
 const MAX_DOCUMENTS = 50;
@@ -24,12 +25,12 @@ const MAX_DOCUMENTS = 50;
 export async function runTurn(scene: Scene): Promise<void> {
   const { number, parameters } = scene;
   if (number.smsUrl === '') return;
-  const progress: Progress = { messages: 0, documents: 1, callbacks: [] };
+  const progress: Progress = { messages: 0, documents: 1, callbacks: [], overLimit: false };
   const failed = await runDocument(await fetchWebhook(scene), scene, progress);
   if (failed !== undefined && number.smsFallbackUrl !== '') {
     const why: Pair[] = [
       ['ErrorCode', String(failed.problem.code)],
-      ['ErrorUrl', failed.url],
+      ['ErrorUrl', withoutCredentials(failed.url)],
     ];
     const request = { purpose: 'fallback', url: number.smsFallbackUrl, method: 'POST' } as const;
     await runDocument(

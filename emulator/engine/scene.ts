@@ -30,6 +30,8 @@ export type Scene = Fetching & {
 export type Progress = {
   messages: number;
   documents: number;
+  /** Whether there were more messages than Twilio sends, which is said once. */
+  overLimit: boolean;
   /** Status callbacks, called one after the other when the turn is over. */
   callbacks: (() => Promise<void>)[];
 };

@@ -5,6 +5,7 @@ import type { Outgoing, Progress, Scene } from './scene';
 import { newSid } from './sids';
 import type { Verb } from './twiml';
 import type { Pair } from './types';
+import { withoutCredentials } from './webhook';
 
 /** Source: https://www.twilio.com/docs/api/errors/14109 and /14103 */
 const MAX_MESSAGES = 10;
@@ -12,7 +13,8 @@ const MAX_BODY = 1600;
 
 /** E.164. */
 export const PHONE_NUMBER = /^\+[1-9]\d{1,14}$/;
-const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
+/** A sender's name in place of a number. Source: https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id */
+export const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
 
 export type MessageVerb = Extract<Verb, { kind: 'Message' }>;
 
@@ -25,14 +27,22 @@ export function sendMessage(
   progress: Progress,
 ): DocumentRequest | undefined {
   const { from = scene.number.number, to = scene.phone, body, media } = verb;
-  const problem = problemOf({ from, to, body, media }, scene, progress);
+  if (progress.messages === MAX_MESSAGES) {
+    if (!progress.overLimit) {
+      scene.report({ code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` }, exchange);
+    }
+    progress.overLimit = true;
+    return undefined;
+  }
+  const problem = problemOf({ from, to, body, media }, scene);
   if (problem !== undefined) {
     scene.report(problem, exchange);
     return undefined;
   }
   progress.messages++;
   const sid = newSid(media.length > 0 ? 'MM' : 'SM');
-  const files = media.map((url) => ({ url: resolveUrl(url, base) ?? url, contentType: guessType(url) }));
+  const shownBase = withoutCredentials(base);
+  const files = media.map((url) => ({ url: resolveUrl(url, shownBase) ?? url, contentType: guessType(url) }));
   const delivered = scene.deliver({ sid, from, to, body, media: files });
   if (!delivered) {
     scene.report({ code: 21610, detail: `${to} has opted out of messages from ${from}.` }, exchange);
@@ -63,10 +73,7 @@ export function sendMessage(
 function problemOf(
   { from, to, body, media }: Pick<Outgoing, 'from' | 'to' | 'body'> & { media: readonly string[] },
   scene: Scene,
-  { messages }: Progress,
 ): Problem | undefined {
-  if (messages === MAX_MESSAGES)
-    return { code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` };
   if (!PHONE_NUMBER.test(to))
     return { code: 14101, detail: `to="${to}" is not a phone number with + and country.` };
   if (!PHONE_NUMBER.test(from) && !ALPHANUMERIC_SENDER.test(from)) {

@@ -1,23 +1,13 @@
-import { SegmentedMessage } from 'sms-segments-calculator';
 import type { EmulatorClock } from './clock';
 import type { Conversations, ConversationState } from './conversations';
 import { debuggerEntry } from './debugger';
 import type { Limits } from './http';
 import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
 import { runTurn } from './run-turn';
-import type { Outgoing } from './scene';
+import type { Scene } from './scene';
 import { newSid } from './sids';
-import type {
-  Clock,
-  DebuggerEntry,
-  EmulatorEvent,
-  Exchange,
-  Media,
-  Message,
-  OwnNumber,
-  TroubleName,
-  Turn,
-} from './types';
+import { recordTurn, type Sent, type TurnRecord } from './turn-record';
+import type { Clock, EmulatorEvent, OwnNumber, TroubleName, Turn } from './types';
 import { type Account, incomingParameters } from './webhook';
 
 /** What every turn shares. */
@@ -33,13 +23,6 @@ export type World = {
   readonly takeTrouble: () => ReadonlySet<TroubleName>;
 };
 
-type Sent = {
-  readonly from: string;
-  readonly to: string;
-  readonly body: string;
-  readonly media: readonly Media[];
-};
-
 /** Lets a phone send one message to a number, and does all that Twilio does about it. Never rejects. */
 export async function takeTurn(
   sent: Sent,
@@ -47,72 +30,50 @@ export async function takeTurn(
   state: ConversationState,
   world: World,
 ): Promise<Turn> {
-  const { account, clock, conversations, emit } = world;
-  const { from, to, body, media } = sent;
-  const { now: at, offset: clockOffset } = clock.read();
-  const started = performance.now();
-  const sid = newSid(media.length > 0 ? 'MM' : 'SM');
-  const segments = segmentsOf(body);
-  const before = state.jar.list(clockOffset);
   const trouble = world.takeTrouble();
-  const replies: Message[] = [];
-  const exchanges: Exchange[] = [];
-  const errors: DebuggerEntry[] = [];
-  const turnSoFar = (durationMs: number | null): Turn => {
-    const cookies = { before, after: state.jar.list(clock.read().offset) };
-    return {
-      ...sent,
-      sid,
-      at,
-      clockOffset,
-      trouble: [...trouble],
-      durationMs,
-      replies,
-      errors,
-      exchanges,
-      cookies,
-    };
-  };
-  const reply = (outgoing: Outgoing, byTwilio: boolean): void => {
-    const how = { direction: 'outbound', status: 'delivered', at: clock.now(), turn: sid } as const;
-    const message: Message = { ...outgoing, ...how, segments: segmentsOf(outgoing.body), byTwilio };
-    replies.push(message);
-    conversations.at(outgoing.to, outgoing.from).messages.push(message);
-    emit({ type: 'message', message });
-  };
+  const record = recordTurn(sent, state, trouble, world);
+  record.showMessage();
+  const reply = readOptOut(sent, state);
+  record.begin();
+  if (reply !== undefined) {
+    record.reply({ sid: newSid('SM'), from: sent.to, to: sent.from, body: reply, media: [] }, true);
+  }
+  const cookie = troubledCookie(trouble, state);
+  state.lastCookie = state.jar.header(number.smsUrl);
+  await runTurn({ ...sceneOf(sent, number, state, record, world), trouble, cookie });
+  return record.end();
+}
 
-  const index = state.turns.push(turnSoFar(null)) - 1;
-  const how = { direction: 'inbound', status: 'received', at, turn: sid, byTwilio: false } as const;
-  const incoming: Message = { ...sent, sid, segments, ...how };
-  state.messages.push(incoming);
-  emit({ type: 'message', message: incoming });
-
+/** Opts the phone out or in when its message is one of Twilio's words. Returns Twilio's own answer to it. */
+function readOptOut({ body }: Sent, state: ConversationState): string | undefined {
   const word = optOutWord(body, state.optedOut);
   if (word === 'stop' || word === 'start') state.optedOut = word === 'stop';
-  emit({ type: 'turn', turn: turnSoFar(null), optedOut: state.optedOut });
-  if (word !== undefined) {
-    reply({ sid: newSid('SM'), from: to, to: from, body: OPT_OUT_REPLIES[word], media: [] }, true);
-  }
+  return word && OPT_OUT_REPLIES[word];
+}
 
-  const cookie = state.jar.header(number.smsUrl);
-  const otherCookie = trouble.has('loseCookie')
-    ? ''
-    : trouble.has('staleCookie')
-      ? state.lastCookie
-      : undefined;
-  state.lastCookie = cookie;
+/** What is sent in place of the jar's cookies, when that is the trouble. */
+function troubledCookie(trouble: ReadonlySet<TroubleName>, state: ConversationState): string | undefined {
+  if (trouble.has('loseCookie')) return '';
+  return trouble.has('staleCookie') ? state.lastCookie : undefined;
+}
 
-  await runTurn({
-    ...world,
-    jar: state.jar,
+function sceneOf(
+  sent: Sent,
+  number: OwnNumber,
+  { jar }: ConversationState,
+  { sid, segments, exchanges, errors, reply }: TurnRecord,
+  { account, limits, clock, conversations, numbers, advance }: World,
+): Omit<Scene, 'trouble' | 'cookie'> {
+  return {
+    account,
+    limits,
+    jar,
     now: clock.now,
     number,
-    phone: from,
+    phone: sent.from,
     parameters: incomingParameters({ ...sent, sid, segments }, account),
-    isOwnNumber: (wanted) => world.numbers.has(wanted),
-    cookie: otherCookie,
-    trouble,
-    pass: world.advance,
+    isOwnNumber: (wanted) => numbers.has(wanted),
+    pass: advance,
     record: (exchange) => exchanges.push(exchange) - 1,
     report: (problem, exchange) => errors.push(debuggerEntry(problem, exchange)),
     deliver(outgoing) {
@@ -120,13 +81,5 @@ export async function takeTurn(
       reply(outgoing, false);
       return true;
     },
-  });
-
-  const turn = turnSoFar(performance.now() - started);
-  state.turns[index] = turn;
-  emit({ type: 'turn', turn, optedOut: state.optedOut });
-  return turn;
+  };
 }
-
-/** How many SMS segments a text takes: 160 or 153 characters of GSM-7 each, or 70 or 67 of UCS-2. */
-const segmentsOf = (body: string): number => Math.max(1, new SegmentedMessage(body).segmentsCount);

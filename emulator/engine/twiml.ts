@@ -55,7 +55,10 @@ export function readTwiml(text: string): Twiml {
     return { kind: 'failed', problem: { code: 12102, detail: `The root element is <${parsed.name}>.` } };
   }
   const warnings: Problem[] = [];
-  const verbs = known(parsed, warnings).map((element) => readVerb(element, warnings));
+  if (textOf(parsed) !== '') {
+    warnings.push({ code: 12200, detail: '<Response> has text of its own, which nobody gets.' });
+  }
+  const verbs = known(parsed, warnings).flatMap((element) => readVerb(element, warnings) ?? []);
   return { kind: 'twiml', verbs, warnings };
 }
 
@@ -99,34 +102,55 @@ function known(element: Element, warnings: Problem[]): Element[] {
   });
 }
 
-function readVerb(element: Element, warnings: Problem[]): Verb {
+/** @returns `undefined` for a verb that says nothing. */
+function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
   const method = readMethod(element, warnings);
-  if (element.name === 'Redirect') {
-    known(element, warnings);
-    return { kind: 'Redirect', url: textOf(element), method };
-  }
-  const { to, from, action, statusCallback } = element.attributes;
   const nested = known(element, warnings);
+  if (element.name === 'Redirect') {
+    const [url] = filled([element], warnings);
+    return url === undefined ? undefined : { kind: 'Redirect', url, method };
+  }
   for (const child of nested) known(child, warnings);
-  const named = (name: string) => nested.filter((child) => child.name === name).map(textOf);
-  const media = named('Media');
+  const media = filled(
+    nested.filter(({ name }) => name === 'Media'),
+    warnings,
+  );
   if (media.length > MAX_MEDIA) {
     warnings.push({
       code: 12200,
       detail: `A message has at most ${MAX_MEDIA} <Media>; the others are left out.`,
     });
   }
-  const body = [textOf(element), ...named('Body')].join('');
+  const { to, from, action, statusCallback } = element.attributes;
   return {
     kind: 'Message',
     to,
     from,
-    action,
+    action: action === '' ? undefined : action,
     method,
-    statusCallback,
-    body,
+    statusCallback: statusCallback === '' ? undefined : statusCallback,
+    body: bodyOf(element),
     media: media.slice(0, MAX_MEDIA),
   };
+}
+
+/** The texts of elements; a warning for each that is empty, as if it were not there. */
+function filled(elements: readonly Element[], warnings: Problem[]): string[] {
+  return elements.flatMap((element) => {
+    const text = textOf(element);
+    if (text === '') warnings.push({ code: 12200, detail: `<${element.name}> is empty.` });
+    return text === '' ? [] : text;
+  });
+}
+
+/** The text and each `<Body>` of a message in their order, each without the white space around it. */
+function bodyOf({ children }: Element): string {
+  const parts = [''];
+  for (const child of children) {
+    if (typeof child === 'string') parts.push((parts.pop() ?? '') + child);
+    else if (child.name === 'Body') parts.push(textOf(child), '');
+  }
+  return parts.map((part) => part.trim()).join('');
 }
 
 function readMethod({ name, attributes }: Element, warnings: Problem[]): HttpMethod {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import querystring from 'node:querystring';
 import { getExpectedTwilioSignature } from 'twilio';
 import type { HttpRequest } from './http';
 import type { HttpMethod, Media, Pair } from './types';
@@ -52,8 +53,33 @@ export function incomingParameters(message: IncomingMessage, { accountSid }: Acc
 /** Twilio sends an empty string for what it does not know; without a numbering plan, all but +1 is unknown here. */
 const countryOf = (number: string): string => (number.startsWith('+1') ? 'US' : '');
 
+/** An address without the user's name and password that may stand in it. */
+export function withoutCredentials(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const bare = new URL(url);
+  if (bare.username === '' && bare.password === '') return url;
+  bare.username = '';
+  bare.password = '';
+  return bare.href;
+}
+
+/** What is shown in place of an `Authorization` header's value. */
+const HIDDEN = 'Basic (hidden)';
+
+/** The headers as they may be shown: without a password. */
+export const shownHeaders = (headers: readonly Pair[]): Pair[] =>
+  headers.map(([name, value]) => [name, name === 'Authorization' ? HIDDEN : value]);
+
+/** Source: RFC 7617. What is no percent-encoding stands for itself. */
+function basicAuthorization({ username, password }: URL): Pair[] {
+  if (username === '' && password === '') return [];
+  const plain = [username, password].map((part) => querystring.unescape(part)).join(':');
+  return [['Authorization', `Basic ${Buffer.from(plain).toString('base64')}`]];
+}
+
 /**
  * A request with its form and Twilio's headers, signed for the URL that is called: without its fragment, with its port.
+ * User name and password of the address go into `Authorization` alone.
  * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security
  */
 export function signedRequest(
@@ -66,7 +92,7 @@ export function signedRequest(
   { authToken }: Account,
   idempotencyToken: string = randomUUID(),
 ): HttpRequest & { readonly parameters: readonly Pair[] } {
-  const target = new URL(url);
+  const target = new URL(withoutCredentials(url));
   target.hash = '';
   const form = new URLSearchParams(
     parameters.map(([name, value]): [string, string] => [name, value]),
@@ -78,6 +104,7 @@ export function signedRequest(
   const body = method === 'GET' ? '' : form;
   const headers: Pair[] = [
     ['Host', target.host],
+    ...basicAuthorization(new URL(url)),
     ['User-Agent', 'TwilioProxy/1.1'],
     ['Accept', '*/*'],
     ['I-Twilio-Idempotency-Token', idempotencyToken],

@@ -8,7 +8,7 @@ import { brokenArray, callWithOptions, fits, flatArray, type Property, quote } f
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
   const turns = conversation.turns.filter(({ durationMs }) => durationMs !== null);
-  const isFunction = number.name.startsWith('/');
+  const isFunction = isAsBuilt(number);
   const webhook: Property[] = [['webhook', quote(number.smsUrl)]];
   if (number.smsMethod === 'GET') webhook.push(['method', quote('GET')]);
   if (number.smsFallbackUrl !== '') webhook.push(['fallback', quote(number.smsFallbackUrl)]);
@@ -52,10 +52,22 @@ const clockMove = (milliseconds: number): string[] =>
 /** Twilio's patience with a slow webhook: the emulator's clock has moved by so much in such a turn, by itself. */
 const SLOW_ANSWER_MS = 15_000;
 
+/** Whether the driver's `functions` would give this number: a Function's, of which nothing has been edited. */
+const isAsBuilt = ({ name, smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
+  name.startsWith('/') &&
+  URL.canParse(smsUrl) &&
+  new URL(smsUrl).pathname === new URL(name, smsUrl).pathname &&
+  smsMethod === 'POST' &&
+  smsFallbackUrl === '';
+
 /** By how much somebody moved the clock between two turns. */
 function movedBefore(turn: Turn, previous: Turn | undefined): number {
   if (previous === undefined) return 0;
-  const byItself = previous.trouble.includes('answerSlowly') ? SLOW_ANSWER_MS : 0;
+  const { trouble, exchanges } = previous;
+  // An unreachable webhook was not called, so it did not answer slowly either; nor was one without an address.
+  const wasSlow =
+    trouble.includes('answerSlowly') && !trouble.includes('unreachable') && exchanges.length > 0;
+  const byItself = wasSlow ? SLOW_ANSWER_MS : 0;
   return turn.clockOffset - previous.clockOffset - byItself;
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createApp } from '../../emulator/api/app';
 import { type ApiServer, serveApi } from '../../emulator/api/server';
 import { startEmulator } from '../../emulator/driver';
 import { createEngine, type Engine } from '../../emulator/engine/engine';
@@ -63,6 +64,14 @@ describe('bad input is a 400 that names the field', () => {
     ['PUT', '/api/trouble', { unreachable: 'sometimes' }, 'unreachable'],
     ['PUT', '/api/trouble', { loseEverything: 'all' }, 'loseEverything'],
     ['DELETE', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
+    ['DELETE', `/api/conversations/${ANN}/5551`, undefined, 'to'],
+    ['GET', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
+    ['GET', `/api/conversations/${ANN}/5551`, undefined, 'to'],
+    ['GET', '/api/conversations/%ZZ/x', undefined, 'from'],
+    ['POST', '/api/messages', { ...message, body: 'x'.repeat(200_000) }, 'body'],
+    ['POST', '/api/clock', { advance: 'x'.repeat(200_000) }, 'body'],
+    ['PUT', '/api/numbers/+15552229999', { smsUrl: `http://${'x'.repeat(200_000)}` }, 'body'],
+    ['PUT', '/api/trouble', { loseCookie: 'x'.repeat(200_000) }, 'body'],
   ])('%s %s %j: %s', async (method, path, body, field) => {
     const before = JSON.stringify([
       engine.numbers(),
@@ -78,10 +87,40 @@ describe('bad input is a 400 that names the field', () => {
   });
 });
 
+it.each<[unknown, string]>([
+  [[], 'The body of the request must be a JSON object.'],
+  ['null', 'The body of the request must be a JSON object.'],
+  [{}, 'from is missing.'],
+  [{ from: ANN, to: NUMBER }, 'body is missing.'],
+  [{ from: ANN, to: NUMBER, body: 7 }, 'body must be a text.'],
+  [
+    { from: ANN, to: NUMBER, body: '', media: [{ url: 'https://a.example/b', contentType: 'png' }] },
+    'media.0.contentType must be a media type, such as image/png.',
+  ],
+])('%j is refused in words: %s', async (body, error) => {
+  expect((await callApi(api.url, 'POST', '/api/messages', { body })).json).toMatchObject({ error });
+});
+
+it('the conversation of a phone with a sender’s name is looked for', async () => {
+  expect((await callApi(api.url, 'GET', `/api/conversations/${ANN}/My%20Shop`)).status).toBe(404);
+  expect((await callApi(api.url, 'DELETE', `/api/conversations/${ANN}/My%20Shop`)).status).toBe(204);
+});
+
+it.each<[number, string, number]>([
+  [80, 'localhost', 200],
+  [80, 'localhost:80', 200],
+  [80, 'localhost:81', 403],
+  [8080, 'localhost', 403],
+])('on port %i the Host %s is answered with %i', async (own, host, status) => {
+  const app = createApp(engine, new Map(), () => own);
+  for (const headers of [{ Host: host }, { Host: host, Origin: `http://${host}` }]) {
+    expect((await app.request('/api/clock', { headers })).status).toBe(status);
+  }
+});
+
 it.each([
   ['GET', '/api/nothing'],
   ['GET', `/api/conversations/${ANN}/${NUMBER}`],
-  ['GET', '/api/conversations/%ZZ/x'],
   ['PATCH', '/api/clock'],
   ['POST', '/api/trouble'],
   ['DELETE', '/api/numbers/+15552220000'],

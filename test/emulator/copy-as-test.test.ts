@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Conversation, DebuggerEntry, Message, OwnNumber, Turn } from '../../emulator/engine/types';
+import type {
+  Conversation,
+  DebuggerEntry,
+  Exchange,
+  Message,
+  OwnNumber,
+  Turn,
+} from '../../emulator/engine/types';
 import { conversationAsTest, spanForDriver } from '../../emulator/page/copy-as-test';
 import { quote } from '../../emulator/page/test-source';
 
@@ -137,6 +144,36 @@ it('leaves out a turn that is not over, and where the clock was before the first
   );
   expect(source).not.toContain('two');
   expect(source.match(/advance\(.*\)/g)).toEqual(["advance('30s')"]);
+});
+
+const EXCHANGE: Exchange = {
+  purpose: 'webhook',
+  request: { method: 'POST', url: SMS.smsUrl, headers: [], parameters: [] },
+  response: null,
+  failure: null,
+  startedAt: 0,
+  durationMs: 1,
+};
+
+it.each<[what: string, turn: Partial<Turn>, offset: number, advances: string[]]>([
+  ['a slow answer', { trouble: ['answerSlowly'], exchanges: [EXCHANGE] }, 15_000, []],
+  ['a slow answer and more', { trouble: ['answerSlowly'], exchanges: [EXCHANGE] }, 16_000, ["advance('1s')"]],
+  ['unreachable as well as slow', { trouble: ['answerSlowly', 'unreachable'] }, 0, []],
+  ['slow, but nothing called', { trouble: ['answerSlowly'] }, 0, []],
+])('the clock after a turn that was %s', (_, change, clockOffset, advances) => {
+  const source = copied(turnOf('one', [], change), turnOf('two', [], { clockOffset }));
+  expect(source.match(/advance\(.*\)/g) ?? []).toEqual(advances);
+});
+
+it.each<[what: string, change: Partial<OwnNumber>]>([
+  ['another address', { smsUrl: 'http://127.0.0.1:5000/other' }],
+  ['no address', { smsUrl: '' }],
+  ['GET', { smsMethod: 'GET' }],
+  ['a fallback', { smsFallbackUrl: 'http://127.0.0.1:5000/fallback' }],
+])('copies the number of a Function that was given %s as a webhook', (_, change) => {
+  const source = conversationAsTest(conversationOf(), { ...SMS, ...change });
+  expect(source).toContain('webhook:');
+  expect(source).not.toContain('functions');
 });
 
 it.each([

