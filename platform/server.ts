@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import { listenOnLoopback } from '../emulator/listen-on-loopback';
 import { createGateway, type GatewayOptions } from './gateway';
 import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { type Limits, PLATFORM_LIMITS } from './limits';
@@ -22,7 +23,7 @@ export type Platform = {
 
 /**
  * Stands between the world and the Functions, and enforces what the hosted platform would; docs/platform.md lists it.
- * Listens on loopback alone: `127.0.0.1`, and `::1` where the machine has it, because `localhost` may be either.
+ * Listens on loopback alone.
  *
  * @throws Error with code `EADDRINUSE` when the port is taken, and Error when signatures are to be checked without an
  *   `AUTH_TOKEN`.
@@ -37,26 +38,10 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
     ...options,
     limits: { ...PLATFORM_LIMITS, ...limits },
   });
-  const servers = [await listen(gateway, port, '127.0.0.1')];
-  const { port: actual } = servers[0]?.address() as AddressInfo;
-  const second = await listen(gateway, actual, '::1').catch(async (error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return undefined; // a machine without IPv6
-    await closeAll(servers);
-    throw error;
-  });
-  if (second !== undefined) servers.push(second);
-  return { url: `http://localhost:${actual}`, close: () => closeAll(servers) };
+  const create = () => createServer(gateway).on('clientError', answerBadRequest);
+  const listening = await listenOnLoopback(create, port);
+  return { url: `http://localhost:${listening.port}`, close: listening.close };
 }
-
-const listen = (gateway: RequestListener, port: number, host: string): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = createServer(gateway)
-      .on('clientError', answerBadRequest)
-      .once('error', reject)
-      .listen(port, host, () => {
-        resolve(server);
-      });
-  });
 
 /** For what is not HTTP, or has more headers than Node reads (16 kB): there is no request to answer. */
 function answerBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -68,12 +53,4 @@ function answerBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
     `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${text.length}\r\n` +
       `Connection: close\r\n\r\n${text}`,
   );
-}
-
-async function closeAll(servers: readonly Server[]): Promise<void> {
-  for (const server of servers) {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-  }
 }
