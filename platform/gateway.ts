@@ -22,8 +22,11 @@ export type Refused = {
 };
 
 export type GatewayOptions = ReceiveOptions & {
-  /** Where the Functions are served, such as `http://127.0.0.1:41234`; `undefined` while they are not. */
-  readonly target: () => string | undefined;
+  /**
+   * Where the Functions are served, such as `http://127.0.0.1:41234`. A promise makes requests wait for them;
+   * `undefined` refuses.
+   */
+  readonly target: () => string | undefined | Promise<string | undefined>;
   /** In milliseconds since 1970. */
   readonly now: () => number;
   readonly onRefusal: (refused: Refused) => void;
@@ -43,7 +46,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
     });
     const received = await receive(incoming, options);
     if (received.kind === 'refusal') return received;
-    const target = options.target();
+    const target = await options.target();
     if (target === undefined) return NO_ANSWER;
     const { request, isCall } = received;
     if (!isCall) return passOn(target, request, gone, outgoing);

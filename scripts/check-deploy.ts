@@ -51,7 +51,8 @@ function credentials({ file, username, password }: DeploySettings, variables: Va
     ];
   }
   if (USERNAME.test(sid)) return [];
-  return [`ACCOUNT_SID in ${file} is not one: it begins with AC, and 32 hexadecimal digits follow.`];
+  const named = username === undefined ? `ACCOUNT_SID in ${file}` : '--username';
+  return [`${named} is not one: it begins with AC (an API key with SK), and 32 hexadecimal digits follow.`];
 }
 
 function secret({ SESSION_SECRET }: Variables): string[] {

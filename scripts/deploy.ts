@@ -10,12 +10,21 @@ import { problemsOfDeploy, type DeploySettings } from './check-deploy';
 
 /** Checks, builds, and hands over to `twilio-run deploy` with the same arguments. */
 async function deploy(root: string, args: string[]): Promise<number> {
-  const problems = problemsOfDeploy(await readSettings(root, args));
+  if (args.includes('--help')) return twilioRunDeploy(root, args);
+  const problems = namesFolder(args)
+    ? ['--cwd names another project, which would not be checked. Run npm run deploy in that one.']
+    : problemsOfDeploy(await readSettings(root, args));
   if (problems.length > 0) {
     console.error(['Not deployed; nothing was uploaded.', ...problems].join('\n\n'));
     return 1;
   }
   for (const file of await buildFunctions(root)) console.log(`dist/functions/${file}`);
+  return twilioRunDeploy(root, args);
+}
+
+const namesFolder = (args: readonly string[]): boolean => args.some((one) => /^--cwd(?:=|$)/.test(one));
+
+function twilioRunDeploy(root: string, args: string[]): Promise<number> {
   const bin = createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
   const child = spawn(process.execPath, [bin, 'deploy', ...args], { cwd: root, stdio: 'inherit' });
   return new Promise((resolve, reject) => {

@@ -70,6 +70,11 @@ export async function serveFunctions({
     const isAsset = /^src[\\/]assets/.test(path);
     if (isAsset && event === 'change') return; // read anew for each request
     if (isAsset || path === '.env') restart = true;
+    if (path === '.env') {
+      console.log(
+        '.env has changed. The Functions get it now; ACCOUNT_SID and AUTH_TOKEN count when npm start begins.',
+      );
+    }
     clearTimeout(pause);
     pause = setTimeout(rebuild, SETTLE_MS);
   });

@@ -18,6 +18,7 @@ async function start(root: string, stop: AbortController): Promise<void> {
   const port = readPort('PORT', 3000);
   const emulatorPort = readPort('EMULATOR_PORT', 1337);
   const signatureCheck = readSignatureCheck();
+  if (port === emulatorPort) throw new Error(`PORT and EMULATOR_PORT are both ${port}. Give them two ports.`);
   await assertFreePort(port, 'PORT');
   await assertFreePort(emulatorPort, 'EMULATOR_PORT');
   if (await createEnvFile(root)) {
@@ -26,11 +27,11 @@ async function start(root: string, stop: AbortController): Promise<void> {
 
   const account = await readAccount(root);
   const engine = createEngine({ account });
-  let target: string | undefined;
+  let functions = pending<string>();
   let routes: readonly Route[] = [];
   const platform = await startPlatform({
     port,
-    target: () => target,
+    target: () => functions.promise, // a request that comes while they start anew waits for them
     authToken: account.authToken,
     routes: () => routes,
     signatureCheck,
@@ -45,13 +46,16 @@ async function start(root: string, stop: AbortController): Promise<void> {
     port,
     stopping: stop.signal,
     async onServed(url) {
-      target = url;
-      if (url === undefined) return;
+      if (url === undefined) {
+        functions = pending();
+        return;
+      }
       routes = await listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
       const paths = routes
         .filter(({ kind, access }) => kind === 'function' && access !== 'private')
         .map(({ path }) => path);
       engine.setNumbers(numbersFor(platform.url, paths, engine.numbers()));
+      functions.resolve(url);
     },
     onFailure(why) {
       fail(why, stop);
@@ -60,6 +64,13 @@ async function start(root: string, stop: AbortController): Promise<void> {
   const emulator = await serveApi(engine, await pageFiles(), emulatorPort);
   onStop(stop, emulator.close);
   console.log(whatNext(platform.url, emulator.url, signatureCheck));
+}
+
+/** A promise, and what resolves it. */
+function pending<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
+  let resolve!: (value: Value) => void;
+  const promise = new Promise<Value>((settle) => (resolve = settle));
+  return { promise, resolve };
 }
 
 function logRefusal({ status, method, path, text, advice }: Refused): void {

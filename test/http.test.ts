@@ -323,6 +323,12 @@ describe('npm start, refused', () => {
     await first.interrupt();
   });
 
+  it('names both variables when they are the same port', async () => {
+    const refused = npmStart({ EMULATOR_PORT: String(port) });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain(`PORT and EMULATOR_PORT are both ${port}.`);
+  });
+
   it('names SIGNATURE_CHECK when it is neither on nor off', async () => {
     const refused = npmStart({ SIGNATURE_CHECK: 'perhaps' });
     expect(await refused.ended).toBe(1);

@@ -38,6 +38,7 @@ describe('npm run deploy, before anything is uploaded', () => {
     ['the secret is missing', { ...GOOD, SESSION_SECRET: '' }, [], 'SESSION_SECRET is missing. Set'],
     ['the secret is short', { ...GOOD, SESSION_SECRET: 'short' }, [], 'secret 1 of 1 is too short. Set'],
     ['the file of --env is missing', GOOD, ['--env', '.env.other'], 'There is no .env.other.'],
+    ['another folder is named', GOOD, ['--cwd', '/'], '--cwd names another project'],
   ])('fails when %s, and says what to do', async (_, variables, args, advice) => {
     await rm(join(project.root, '.env'), { force: true });
     if (variables !== undefined) await writeEnv(project, variables);
