@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
+import { filesIn } from '../platform/files-in';
 import { type Access, routeOf } from '../platform/route';
 
 /** Built Functions, served in this very process. */
@@ -24,22 +24,7 @@ export async function serveFunctions(folder: string, env: Record<string, string>
   const functions = await listFunctions(resolve(folder));
   if (functions.length === 0)
     throw new Error(`There is no Function in ${folder}. Build them first: npm run build`);
-  const { Response } = globalThis; // it puts Twilio's in its place, which Functions find in `Twilio` too
-  const server = new LocalDevelopmentServer(0, {
-    baseDir: process.cwd(),
-    env,
-    port: 0,
-    url: 'http://localhost',
-    detailedLogs: false,
-    live: false,
-    logs: false,
-    legacyMode: false,
-    appName: 'emulator',
-    forkProcess: false,
-    routes: { functions: functions.map(({ file, ...route }) => ({ ...route, filePath: file })), assets: [] },
-    enableDebugLogs: false,
-  });
-  globalThis.Response = Response;
+  const server = runtimeServer(env, functions);
   const listening = await new Promise<Server>((onListening) => {
     const http = (
       server.getApp() as { listen: (port: number, host: string, then: () => void) => Server }
@@ -58,23 +43,49 @@ export async function serveFunctions(folder: string, env: Record<string, string>
   };
 }
 
+/** A Function as the runtime handler knows it. */
 type FoundFunction = {
-  readonly file: string;
+  readonly filePath: string;
   readonly path: string;
   readonly name: string;
   readonly access: Access;
   readonly content: string;
 };
 
+/**
+ * The runtime handler's own server, before it listens. Making it defines the globals of a Function (`Twilio` with the
+ * runtime's `Response`, `Runtime`) in this process.
+ */
+export function runtimeServer(
+  env: Record<string, string>,
+  functions: readonly FoundFunction[],
+): LocalDevelopmentServer {
+  const { Response } = globalThis; // it puts Twilio's in its place, which Functions find in `Twilio` too
+  const server = new LocalDevelopmentServer(0, {
+    baseDir: process.cwd(),
+    env,
+    port: 0,
+    url: 'http://localhost',
+    detailedLogs: false,
+    live: false,
+    logs: false,
+    legacyMode: false,
+    appName: 'emulator',
+    forkProcess: false,
+    routes: { functions: [...functions], assets: [] },
+    enableDebugLogs: false,
+  });
+  globalThis.Response = Response;
+  return server;
+}
+
 /** The Functions of a folder that can be called. */
 async function listFunctions(folder: string): Promise<FoundFunction[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
-    .map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      const { path, access } = routeOf(relative(folder, file), 'function');
-      return { file, path, name: path, access, content: '' };
+  return (await filesIn(folder))
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => {
+      const { path, access } = routeOf(file, 'function');
+      return { filePath: join(folder, file), path, name: path, access, content: '' };
     })
     .filter(({ access }) => access !== 'private');
 }

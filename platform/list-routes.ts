@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { filesIn } from './files-in';
 import { type Route, routeOf } from './route';
 
 /**
@@ -12,12 +11,4 @@ export async function listRoutes(functions: string, assets: string): Promise<Rou
     ...built.map((file) => routeOf(file, 'function')),
     ...(await filesIn(assets)).map((file) => routeOf(file, 'asset')),
   ];
-}
-
-/** Relative to the folder. */
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }

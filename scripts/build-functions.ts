@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { filesIn } from '../platform/files-in';
 
 const SOURCES = 'src/functions';
 const OUTPUT = 'dist/functions';
@@ -18,7 +19,7 @@ const STAGING = 'dist/.staging';
  * @throws esbuild's `BuildFailure`, with the errors in its message; what was built before stays in place.
  */
 export async function buildFunctions(root: string): Promise<string[]> {
-  const sources = (await listFiles(join(root, SOURCES))).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const sources = (await filesIn(join(root, SOURCES))).filter((file) => /(?<!\.d)\.ts$/.test(file));
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: sources.map((file) => join(SOURCES, file)),
@@ -38,7 +39,7 @@ export async function buildFunctions(root: string): Promise<string[]> {
   const built = outputFiles.map(({ path }) => relative(output, path)).sort();
   await mkdir(output, { recursive: true });
   for (const { path, contents } of outputFiles) await writeIfChanged(root, path, contents);
-  for (const file of await listFiles(output)) {
+  for (const file of await filesIn(output)) {
     if (!built.includes(file)) await rm(join(output, file));
   }
   return built;
@@ -52,12 +53,4 @@ async function writeIfChanged(root: string, path: string, contents: Uint8Array):
   await mkdir(dirname(path), { recursive: true });
   await writeFile(staged, contents);
   await rename(staged, path);
-}
-
-/** All files below a folder, relative to it; none when there is no such folder. */
-async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 // Its own reading of .env: what is checked here is what it uploads.
 import { readLocalEnvFile } from 'twilio-run/dist/config/utils/env';
 import { buildFunctions } from './build-functions';
 import { problemsOfDeploy, type DeploySettings } from './check-deploy';
+import { twilioRunBin } from './twilio-run';
 
 /** Checks, builds, and hands over to `twilio-run deploy` with the same arguments. */
 async function deploy(root: string, args: string[]): Promise<number> {
@@ -25,8 +25,10 @@ async function deploy(root: string, args: string[]): Promise<number> {
 const namesFolder = (args: readonly string[]): boolean => args.some((one) => /^--cwd(?:=|$)/.test(one));
 
 function twilioRunDeploy(root: string, args: string[]): Promise<number> {
-  const bin = createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
-  const child = spawn(process.execPath, [bin, 'deploy', ...args], { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, [twilioRunBin(root), 'deploy', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject).once('exit', (code) => {
       resolve(code ?? 1);

@@ -12,6 +12,10 @@ export type TwilioRun = {
   readonly failed: Promise<string>;
 };
 
+/** The program of the project's `twilio-run`. */
+export const twilioRunBin = (root: string): string =>
+  createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
+
 /**
  * Starts `twilio-run` in a process of its own and waits until it listens. Its folders and options come from
  * `.twilioserverlessrc`, and what Functions find in `context` from `.env` alone, as after a deploy.
@@ -25,12 +29,15 @@ export async function startTwilioRun(
   publicPort: number,
   stopping: AbortSignal,
 ): Promise<TwilioRun> {
-  const bin = createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
   const preload = join(root, 'scripts/loopback.cjs');
-  const child = spawn(process.execPath, ['--require', preload, bin, 'start', '--port', String(publicPort)], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--require', preload, twilioRunBin(root), 'start', '--port', String(publicPort)],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   let wanted = true;
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
