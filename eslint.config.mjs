@@ -18,7 +18,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/conversation/**'],
+    files: ['packages/conversation/src/{session,message,conversation}/**'],
     rules: {
       // The layer is pure: time, randomness, settings and Twilio come in through parameters.
       'no-restricted-globals': [
@@ -48,7 +48,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['{test,scripts/test,packages/*/test}/**/*.ts'],
     extends: [jest.configs['flat/recommended']],
     rules: {
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
@@ -56,7 +56,7 @@ export default tseslint.config(
   },
   {
     // Nothing runs it: values are there for their types, and mistakes to be refused by the compiler.
-    files: ['test/conversation/types.ts'],
+    files: ['packages/conversation/test/conversation/types.ts'],
     rules: {
       '@typescript-eslint/no-unused-vars': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',

@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 export default {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/{test,scripts/test,packages/*/test}/**/*.test.ts'],
   // arktype comes as ECMAScript modules only, which Jest cannot load as they are on our versions of Node.js.
   transform: {
     '^.+\\.tsx?$|/node_modules/(?:arktype|arkregex|@ark)/.+\\.js$': [
@@ -15,7 +15,7 @@ export default {
   // Functions log what they do. To see it: npx jest --silent=false
   silent: true,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  collectCoverageFrom: ['src/**/*.ts'],
+  collectCoverageFrom: ['src/**/*.ts', 'packages/conversation/src/**/*.ts'],
   coverageThreshold: { global: { statements: 100, branches: 100, functions: 100, lines: 100 } },
   coverageReporters: ['text', 'lcov'],
 };

@@ -1,7 +1,6 @@
 import { request } from 'node:http';
-import { startEmulator } from '../emulator/driver';
-import type { Turn } from '../emulator/engine/types';
-import { buildFunctions } from '../scripts/build-functions';
+import { startEmulator, type Turn } from 'sms-emulator';
+import { buildFunctions } from 'functions-dev';
 
 /** What a turn may cost beyond the Function's own time, in milliseconds. */
 const BUDGET_MS = 5;

@@ -1,18 +1,21 @@
 import { join } from 'node:path';
-import { readAccount } from '../emulator/account';
-import { pageFiles } from '../emulator/api/page-files';
-import { serveApi } from '../emulator/api/server';
-import { createEngine } from '../emulator/engine/engine';
-import { numbersFor } from '../emulator/numbers';
-import type { Refused } from '../platform/gateway';
-import { listRoutes } from '../platform/list-routes';
-import type { Route } from '../platform/route';
-import { startPlatform } from '../platform/server';
-import { readSignatureCheck } from '../platform/signature-check';
-import { createEnvFile } from './env-file';
-import { assertFreePort, readPort } from './ports';
-import { serveFunctions } from './serve-functions';
-import { fail, onStop, stopController } from './stop-signal';
+import { readAccount, pageFiles, serveApi, createEngine, numbersFor } from 'sms-emulator';
+import {
+  type Refused,
+  startPlatform,
+  readSignatureCheck,
+  createEnvFile,
+  serveFunctions,
+} from 'functions-dev';
+import {
+  listRoutes,
+  type Route,
+  assertFreePort,
+  readPort,
+  fail,
+  onStop,
+  stopController,
+} from 'functions-runtime';
 
 async function start(root: string, stop: AbortController): Promise<void> {
   const port = readPort('PORT', 3000);

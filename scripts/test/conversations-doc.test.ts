@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { startEmulator } from '../emulator/driver';
-import { buildFunctions } from '../scripts/build-functions';
-import { copyProject, type Project, run } from './support/project';
+import { startEmulator } from 'sms-emulator';
+import { buildFunctions } from 'functions-dev';
+import { copyProject, type Project, run } from 'test-support';
 
 const page = readFileSync('docs/conversations.md', 'utf8');
 const steps = [...page.matchAll(/### (\d+\. .*?)\n(.*?)(?=\n### |\n## )/gs)].map(

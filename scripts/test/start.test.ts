@@ -2,12 +2,16 @@ import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CookieJar } from 'tough-cookie';
-import { readSecrets } from '../src/conversation/secrets';
-import { sessionCookie } from '../src/conversation/session-cookie';
-import { isObject, type Json } from '../src/conversation/json';
-import { HOUR } from './support/conversation';
-import { copyProject, freePort, run, type Project, type Running } from './support/project';
-import { sendWebhook as sendUnsigned } from './support/texting';
+import { readSecrets, sessionCookie, isObject, type Json } from 'sms-conversation';
+import {
+  copyProject,
+  freePort,
+  run,
+  type Project,
+  type Running,
+  sendWebhook as sendUnsigned,
+  HOUR,
+} from 'test-support';
 
 // The real thing: `npm start`, typed in a fresh clone, with the real twilio-run behind a real port.
 let project: Project;

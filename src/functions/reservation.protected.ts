@@ -1,12 +1,16 @@
-import { conversation } from '../conversation/conversation';
-import { either } from '../conversation/readers/either';
-import { integer } from '../conversation/readers/integer';
-import { media } from '../conversation/readers/media';
-import { oneOf } from '../conversation/readers/one-of';
-import { text } from '../conversation/readers/text';
-import { yesNo } from '../conversation/readers/yes-no';
-import { ask, forget, once } from '../conversation/steps';
-import { conversationFunction } from '../twilio/conversation-function';
+import {
+  conversation,
+  either,
+  integer,
+  media,
+  oneOf,
+  text,
+  yesNo,
+  ask,
+  forget,
+  once,
+  conversationFunction,
+} from 'sms-conversation';
 
 /** `POST /reservation`: books a table, in several questions. */
 const reservation = conversation('reservation', function* () {

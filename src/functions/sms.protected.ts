@@ -1,6 +1,4 @@
-import { isObject, type Json } from '../conversation/json';
-import { sessionCookie } from '../conversation/session-cookie';
-import { smsFunction } from '../twilio/sms-function';
+import { isObject, type Json, sessionCookie, smsFunction } from 'sms-conversation';
 
 type Counter = { count: number };
 

@@ -4,13 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import {
-  accessibilityProblems,
-  launchBrowser,
-  openPage,
-  overflowsSideways,
-  VIEWPORTS,
-} from '../support/browser';
+import { accessibilityProblems, launchBrowser, openPage, overflowsSideways, VIEWPORTS } from 'test-support';
 
 const ASSETS = join(process.cwd(), 'src/assets');
 const TYPES: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Emulator, type Phone, startEmulator } from '../../emulator/driver';
-import { SECRET } from '../support/conversation';
+import { SECRET } from 'test-support';
+import { type Emulator, type Phone, startEmulator } from 'sms-emulator';
 import { deploy } from '../support/deploy';
 
 const PEOPLE = 'How many people?';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Emulator, startEmulator } from '../../emulator/driver';
+import { type Emulator, startEmulator } from 'sms-emulator';
 
 const FIRST = 'Hello, thanks for the new message.';
 const number = (count: number) => `Hello, thanks for message number ${count}`;

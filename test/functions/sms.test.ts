@@ -1,13 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { CookieJar } from 'tough-cookie';
-import type { Json } from '../../src/conversation/json';
-import { sessionCookie } from '../../src/conversation/session-cookie';
+import { type Json, readSecrets, sessionCookie, smsFunction } from 'sms-conversation';
 import { handler } from '../../src/functions/sms.protected';
-import { smsFunction } from '../../src/twilio/sms-function';
-import { conversationAt, HOUR, NOON, OTHER_SECRET, SECRET } from '../support/conversation';
-import { invoke, type Reply } from '../support/invoke';
-import { defineTwilioGlobals } from '../support/twilio-globals';
+import { invoke, type Reply, defineTwilioGlobals, HOUR, NOON, OTHER_SECRET, SECRET } from 'test-support';
 
 const URL = 'https://example.com/sms';
 const FIRST = 'Hello, thanks for the new message.';
@@ -135,7 +131,12 @@ describe('a counter of another shape, as another version of this code may have s
     [null],
   ])('%j begins anew', async (session) => {
     const any = sessionCookie('counter', (payload: Json): payload is Json => JSON.stringify(payload) !== '');
-    const [, counter] = any.seal(session as Json, conversationAt());
+    const [, counter] = any.seal(session as Json, {
+      from: '+15551110000',
+      to: '+15552220000',
+      secrets: readSecrets(SECRET),
+      now: NOON,
+    });
     const reply = await invoke(handler, { SESSION_SECRET: SECRET }, eventWith({ cookies: { counter } }));
     expect(reply.body).toContain(FIRST);
   });

@@ -1,9 +1,9 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Emulator } from '../../emulator/driver';
-import { serveFunctions } from '../../emulator/functions-server';
-import { buildFunctions } from '../../scripts/build-functions';
+import type { Emulator } from 'sms-emulator';
+import { serveFunctions } from 'functions-runtime';
+import { buildFunctions } from 'functions-dev';
 
 /** Another version of a Function that is deployed in the middle of things. */
 export type Deployed = { readonly close: () => Promise<void> };

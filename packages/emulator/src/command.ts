@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
-import { readAccount } from '../emulator/account';
-import { pageFiles } from '../emulator/api/page-files';
-import { serveApi } from '../emulator/api/server';
-import { createEngine } from '../emulator/engine/engine';
-import { isWebUrl } from '../emulator/engine/fetch-document';
-import { numberFor } from '../emulator/numbers';
-import { assertFreePort, readPort } from './ports';
-import { fail, messageOf, stopController } from './stop-signal';
+import { readAccount } from './account';
+import { pageFiles } from './api/page-files';
+import { serveApi } from './api/server';
+import { createEngine } from './engine/engine';
+import { isWebUrl } from './engine/fetch-document';
+import { numberFor } from './numbers';
+import { assertFreePort, readPort, fail, messageOf, stopController } from 'functions-runtime';
 
 const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
 

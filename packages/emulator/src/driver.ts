@@ -9,7 +9,7 @@ import { guessType } from './engine/media';
 import { PHONE_NUMBER } from './engine/send-message';
 import { newSid } from './engine/sids';
 import type { HttpMethod, JarCookie, Message, OwnNumber, Trouble, Turn } from './engine/types';
-import { serveFunctions } from './functions-server';
+import { serveFunctions } from 'functions-runtime';
 import { numberFor, numbersFor } from './numbers';
 
 export type EmulatorOptions = {

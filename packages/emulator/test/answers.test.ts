@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { TWILIO_LIMITS } from '../../emulator/engine/http';
-import { failed, outcome, sent, turnAt, turnFor } from '../support/turns';
+import { TWILIO_LIMITS } from '../src/engine/http';
+import { failed, outcome, sent, turnAt, turnFor } from './support/turns';
 import {
   type Answer,
   deadUrl,
@@ -8,7 +8,7 @@ import {
   serveBytes,
   serveConnections,
   serveWebhook,
-} from '../support/webhook-server';
+} from './support/webhook-server';
 
 const typed = (type: string, body: string | Uint8Array = says('hello')) => ({
   headers: { 'Content-Type': type },

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ApiServer, serveApi } from '../../emulator/api/server';
-import { createEngine, type Engine } from '../../emulator/engine/engine';
-import { callApi, listen } from '../support/api';
-import { HOUR } from '../support/conversation';
-import { ANN, BEN, NUMBER } from '../support/turns';
-import { serveWebhook, type WebhookServer } from '../support/webhook-server';
+import { HOUR } from 'test-support';
+import { type ApiServer, serveApi } from '../src/api/server';
+import { createEngine, type Engine } from '../src/engine/engine';
+import { callApi, listen } from './support/api';
+import { ANN, BEN, NUMBER } from './support/turns';
+import { serveWebhook, type WebhookServer } from './support/webhook-server';
 
 let webhook: WebhookServer;
 let engine: Engine;

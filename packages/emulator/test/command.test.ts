@@ -1,10 +1,10 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect, it } from '@jest/globals';
-import { run } from '../support/project';
+import { run } from 'test-support';
 
 const emulator = (args: readonly string[], env: Record<string, string> = {}) =>
-  run('.', 'node', ['--import', 'tsx', 'scripts/emulator.ts', ...args], env);
+  run('.', 'node', ['packages/emulator/bin/sms-emulator.cjs', ...args], env);
 
 it('says how to choose another port of the same command when its port is taken', async () => {
   const taken = createServer().listen(0, '127.0.0.1');

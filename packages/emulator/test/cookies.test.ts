@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { createJar } from '../../emulator/engine/jar';
-import { HOUR, MINUTE } from '../support/conversation';
-import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent } from '../support/turns';
-import { says, serveBytes, serveWebhook } from '../support/webhook-server';
+import { HOUR, MINUTE } from 'test-support';
+import { startEmulator } from '../src/driver';
+import { createJar } from '../src/engine/jar';
+import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent } from './support/turns';
+import { says, serveBytes, serveWebhook } from './support/webhook-server';
 
 /**
  * A webhook that sets the cookies whose `Set-Cookie` is texted to it (one a line), and texts back the `Cookie` that

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { conversationAsTest } from '../../emulator/page/copy-as-test';
-import { run } from '../support/project';
+import { startEmulator } from '../src/driver';
+import { conversationAsTest } from '../src/page/copy-as-test';
+import { run } from 'test-support';
 
 it('a conversation that is copied as a test passes when it is pasted into test/', async () => {
   await using twilio = await startEmulator({ functions: 'dist/functions' });
@@ -29,16 +29,13 @@ it('a conversation that is copied as a test passes when it is pasted into test/'
   const pasted = join(folder, 'pasted.test.ts');
   const report = join(folder, 'report.json');
   try {
-    await writeFile(pasted, copied.replace("'../emulator/", "'../../emulator/"));
+    await writeFile(pasted, copied);
     const jest = run('.', 'npx', ['jest', pasted, '--coverage=false', '--json', `--outputFile=${report}`]);
     await jest.ended;
     expect(jest.output()).toContain('Tests:       1 passed, 1 total');
 
     // It can fail: another answer than the copied one does.
-    await writeFile(
-      pasted,
-      copied.replace("'../emulator/", "'../../emulator/").replace('number 3', 'number 4'),
-    );
+    await writeFile(pasted, copied.replace('number 3', 'number 4'));
     const failing = run('.', 'npx', ['jest', pasted, '--coverage=false', '--json', `--outputFile=${report}`]);
     await failing.ended;
     expect(failing.output()).toContain('Tests:       1 failed, 1 total');

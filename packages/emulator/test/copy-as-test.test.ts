@@ -2,16 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type {
-  Conversation,
-  DebuggerEntry,
-  Exchange,
-  Message,
-  OwnNumber,
-  Turn,
-} from '../../emulator/engine/types';
-import { conversationAsTest, spanForDriver } from '../../emulator/page/copy-as-test';
-import { quote } from '../../emulator/page/test-source';
+import type { Conversation, DebuggerEntry, Exchange, Message, OwnNumber, Turn } from '../src/engine/types';
+import { conversationAsTest, spanForDriver } from '../src/page/copy-as-test';
+import { quote } from '../src/page/test-source';
 
 const PHONE = '+15551110000';
 const SMS: OwnNumber = {
@@ -80,7 +73,7 @@ it('copies a conversation with a Function, clock moves included', () => {
   const hello = ['Hello, thanks for the new message.'];
   expect(copied(turnOf('hi', hello), turnOf('hi', hello, { clockOffset: 14_400_000 }))).toBe(
     `import { expect, it } from '@jest/globals';
-import { startEmulator } from '../emulator/driver';
+import { startEmulator } from 'sms-emulator';
 
 it('texts /sms from +15551110000', async () => {
   await using twilio = await startEmulator({ functions: 'dist/functions' });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { ANN } from '../support/turns';
-import { says, serveWebhook } from '../support/webhook-server';
+import { startEmulator } from '../src/driver';
+import { ANN } from './support/turns';
+import { says, serveWebhook } from './support/webhook-server';
 
 const PLAIN = 'ann:p@ss:word €';
 const BASIC = `Basic ${Buffer.from(PLAIN).toString('base64')}`;

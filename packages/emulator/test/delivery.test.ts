@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, turnAt, turnFor } from '../support/turns';
-import { says, serveWebhook, type WebhookServer } from '../support/webhook-server';
+import { startEmulator } from '../src/driver';
+import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, turnAt, turnFor } from './support/turns';
+import { says, serveWebhook, type WebhookServer } from './support/webhook-server';
 
 const SECOND = '+15552229999';
 const to = (content: string): string => `<Response>${content}</Response>`;

@@ -1,12 +1,12 @@
 import net from 'node:net';
 import { expect, it, jest } from '@jest/globals';
 
-jest.mock('../../emulator/api/page-files', () => ({
+jest.mock('../src/api/page-files', () => ({
   pageFiles: () => Promise.reject(new Error('esbuild has failed.')),
 }));
 
 it('closes the Functions’ server when the page cannot be built', async () => {
-  const { startEmulator } = await import('../../emulator/driver'); // after the mock
+  const { startEmulator } = await import('../src/driver'); // after the mock
   const listening = jest.spyOn(net.Server.prototype, 'listen'); // watched, not replaced
   await expect(startEmulator({ functions: 'dist/functions', port: 0 })).rejects.toThrow(
     'esbuild has failed.',

@@ -1,10 +1,10 @@
 import net from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
-import { type EmulatorOptions, startEmulator } from '../../emulator/driver';
-import { callApi } from '../support/api';
-import { HOUR } from '../support/conversation';
-import { ANN, BEN, NUMBER } from '../support/turns';
-import { deadUrl, says, serveConnections, serveWebhook } from '../support/webhook-server';
+import { HOUR } from 'test-support';
+import { type EmulatorOptions, startEmulator } from '../src/driver';
+import { callApi } from './support/api';
+import { ANN, BEN, NUMBER } from './support/turns';
+import { deadUrl, says, serveConnections, serveWebhook } from './support/webhook-server';
 
 const FIRST = 'Hello, thanks for the new message.';
 const functions = 'dist/functions';

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { addMessage, addTurn, createConversations } from '../../emulator/engine/conversations';
-import type { EmulatorEvent, Message, Turn } from '../../emulator/engine/types';
-import { ANN, NUMBER } from '../support/turns';
-import { says, serveConnections } from '../support/webhook-server';
+import { startEmulator } from '../src/driver';
+import { addMessage, addTurn, createConversations } from '../src/engine/conversations';
+import type { EmulatorEvent, Message, Turn } from '../src/engine/types';
+import { ANN, NUMBER } from './support/turns';
+import { says, serveConnections } from './support/webhook-server';
 
 it('nothing of a turn that is forgotten is seen, and the next one waits for it', async () => {
   const answers: (() => void)[] = [];

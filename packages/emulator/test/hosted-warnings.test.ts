@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { ANN, turnFor } from '../support/turns';
-import { serveWebhook } from '../support/webhook-server';
+import { startEmulator } from '../src/driver';
+import { ANN, turnFor } from './support/turns';
+import { serveWebhook } from './support/webhook-server';
 
 const setting = (...cookies: string[]) => ({
   headers: { 'Content-Type': 'text/xml', 'Set-Cookie': cookies },

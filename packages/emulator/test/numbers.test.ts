@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { OwnNumber } from '../../emulator/engine/types';
-import { numbersFor } from '../../emulator/numbers';
+import type { OwnNumber } from '../src/engine/types';
+import { numbersFor } from '../src/numbers';
 
 const OLD = 'http://localhost:3000';
 const NEW = 'http://localhost:4000';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { bundlePage } from '../../emulator/page/bundle';
-import { conversationAsTest } from '../../emulator/page/copy-as-test';
-import { accessibilityProblems, launchBrowser, overflowsSideways } from '../support/browser';
-import { says, serveWebhook } from '../support/webhook-server';
-import { bubbles, messageField, openEmulator, serveHeldWebhook, startWithPage, text } from './page-support';
+import { bundlePage } from '../src/page/bundle';
+import { conversationAsTest } from '../src/page/copy-as-test';
+import { accessibilityProblems, launchBrowser, overflowsSideways } from 'test-support';
+import { says, serveWebhook } from './support/webhook-server';
+import { bubbles, messageField, openEmulator, serveHeldWebhook, startWithPage, text } from './support/page';
 
 const FIRST = 'Hello, thanks for the new message.';
 const SECOND = 'Hello, thanks for message number 2';

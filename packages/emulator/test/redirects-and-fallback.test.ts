@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { ANN, failed, outcome, sent, turnAt } from '../support/turns';
-import { type Answer, deadUrl, says, serveWebhook, type WebhookServer } from '../support/webhook-server';
+import { startEmulator } from '../src/driver';
+import { ANN, failed, outcome, sent, turnAt } from './support/turns';
+import { type Answer, deadUrl, says, serveWebhook, type WebhookServer } from './support/webhook-server';
 
 const redirect = (status: number, location: string | undefined, more: Record<string, string> = {}) => ({
   status,

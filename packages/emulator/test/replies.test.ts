@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { ANN, changeNumber, failed, outcome, sent, turnAt, turnFor } from '../support/turns';
-import { says, serveWebhook } from '../support/webhook-server';
+import { startEmulator } from '../src/driver';
+import { ANN, changeNumber, failed, outcome, sent, turnAt, turnFor } from './support/turns';
+import { says, serveWebhook } from './support/webhook-server';
 
 const respond = (content: string): string => `<Response>${content}</Response>`;
 const messages = (count: number): string =>

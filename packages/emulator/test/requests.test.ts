@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateExpressRequest, validateRequest } from 'twilio';
-import { type EmulatorOptions, startEmulator } from '../../emulator/driver';
-import { signedRequest } from '../../emulator/engine/webhook';
-import { ANN, NUMBER } from '../support/turns';
-import { serveWebhook, type SeenRequest } from '../support/webhook-server';
+import { type EmulatorOptions, startEmulator } from '../src/driver';
+import { signedRequest } from '../src/engine/webhook';
+import { ANN, NUMBER } from './support/turns';
+import { serveWebhook, type SeenRequest } from './support/webhook-server';
 
 const AUTH_TOKEN = 'the token of the account';
 const ACCOUNT_SID = `AC${'0'.repeat(32)}`;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
+import { startEmulator } from '../src/driver';
 
 it.each([
   [900, false],

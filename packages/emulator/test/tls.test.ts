@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { CERTIFICATES } from '../support/certificates';
-import { run } from '../support/project';
-import { failed, outcome, turnAt } from '../support/turns';
-import { says, serveBytes, serveConnections, serveSecurely, serveWebhook } from '../support/webhook-server';
+import { CERTIFICATES } from './support/certificates';
+import { run } from 'test-support';
+import { failed, outcome, turnAt } from './support/turns';
+import { says, serveBytes, serveConnections, serveSecurely, serveWebhook } from './support/webhook-server';
 
 const { selfSigned, expired, otherName } = CERTIFICATES;
 
@@ -44,7 +44,7 @@ it('of certificates whose signer is known, one of another name is 11235, and an 
   const client = run(
     process.cwd(),
     process.execPath,
-    ['--import', 'tsx', 'test/support/trusting-client.ts', good.url, wrong.url, old.url],
+    ['--import', 'tsx', 'packages/emulator/test/support/trusting-client.ts', good.url, wrong.url, old.url],
     { NODE_EXTRA_CA_CERTS: authorities },
   );
   await client.ended;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { startEmulator } from '../../emulator/driver';
-import { TWILIO_LIMITS } from '../../emulator/engine/http';
-import type { EmulatorEvent, Trouble } from '../../emulator/engine/types';
-import { HOUR } from '../support/conversation';
-import { ANN, BEN, failed, outcome, sent } from '../support/turns';
-import { says, serveWebhook } from '../support/webhook-server';
+import { HOUR } from 'test-support';
+import { startEmulator } from '../src/driver';
+import { TWILIO_LIMITS } from '../src/engine/http';
+import type { EmulatorEvent, Trouble } from '../src/engine/types';
+import { ANN, BEN, failed, outcome, sent } from './support/turns';
+import { says, serveWebhook } from './support/webhook-server';
 
 /** A webhook that counts a conversation's messages in a cookie and texts the number; its fallback says sorry. */
 async function start({ fallback = false } = {}) {

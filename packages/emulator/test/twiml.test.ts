@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { twiml as builders } from 'twilio';
-import { decode } from '../../emulator/engine/fetch-document';
-import { readTwiml, type Verb } from '../../emulator/engine/twiml';
+import { decode } from '../src/engine/fetch-document';
+import { readTwiml, type Verb } from '../src/engine/twiml';
 
 type Message = Extract<Verb, { kind: 'Message' }>;
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { filesIn } from '../platform/files-in';
+import { filesIn } from 'functions-runtime';
 
 const SOURCES = 'src/functions';
 const OUTPUT = 'dist/functions';

@@ -1,17 +1,20 @@
-import { ConversationError } from '../src/conversation/errors';
-import { readSecrets } from '../src/conversation/secrets';
-
 /** What a deploy would go to Twilio with. */
 export type DeploySettings = {
   /** The file with the variables, as it was named. */
   readonly file: string;
   /** Everything that the file says; `undefined` when there is no such file. */
-  readonly variables: Readonly<Record<string, string | undefined>> | undefined;
+  readonly variables: Variables | undefined;
   /** From the command line, in place of the file's `ACCOUNT_SID`. */
   readonly username?: string | undefined;
   /** From the command line, in place of the file's `AUTH_TOKEN`. */
   readonly password?: string | undefined;
 };
+
+/** What a deploy uploads as variables of the Functions, and the credentials beside them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** A project's own check of its variables: what is wrong, each with what to do. Never holds a secret. */
+export type CheckVariables = (variables: Variables) => string[];
 
 /** The largest variable that Twilio takes, name and value, in bytes (https://www.twilio.com/docs/api/errors/82006). */
 const MAX_VARIABLE = 450;
@@ -24,9 +27,10 @@ const USERNAME = /^(AC|SK)[0-9a-f]{32}$/i;
 /**
  * Looks for what would make a deploy fail halfway, or leave behind a service that cannot answer.
  *
+ * @param checkVariables - the project's own check, made between those of the credentials and of the sizes.
  * @returns what is wrong, each with what to do; nothing when the deploy can go ahead. Never holds a secret.
  */
-export function problemsOfDeploy(settings: DeploySettings): string[] {
+export function problemsOfDeploy(settings: DeploySettings, checkVariables: CheckVariables): string[] {
   const { file, variables } = settings;
   if (variables === undefined) {
     return [
@@ -35,10 +39,8 @@ export function problemsOfDeploy(settings: DeploySettings): string[] {
         'To update a service that has been deployed before, give it the SESSION_SECRET of that service.',
     ];
   }
-  return [...credentials(settings, variables), ...secret(variables), ...sizes(file, variables)];
+  return [...credentials(settings, variables), ...checkVariables(variables), ...sizes(file, variables)];
 }
-
-type Variables = NonNullable<DeploySettings['variables']>;
 
 function credentials({ file, username, password }: DeploySettings, variables: Variables): string[] {
   const sid = username ?? variables.ACCOUNT_SID ?? '';
@@ -53,16 +55,6 @@ function credentials({ file, username, password }: DeploySettings, variables: Va
   if (USERNAME.test(sid)) return [];
   const named = username === undefined ? `ACCOUNT_SID in ${file}` : '--username';
   return [`${named} is not one: it begins with AC (an API key with SK), and 32 hexadecimal digits follow.`];
-}
-
-function secret({ SESSION_SECRET }: Variables): string[] {
-  try {
-    readSecrets(SESSION_SECRET);
-    return [];
-  } catch (error) {
-    if (error instanceof ConversationError) return [error.message];
-    throw error;
-  }
 }
 
 function sizes(file: string, variables: Variables): string[] {

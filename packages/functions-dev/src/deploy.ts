@@ -5,15 +5,25 @@ import { parseArgs } from 'node:util';
 // Its own reading of .env: what is checked here is what it uploads.
 import { readLocalEnvFile } from 'twilio-run/dist/config/utils/env';
 import { buildFunctions } from './build-functions';
-import { problemsOfDeploy, type DeploySettings } from './check-deploy';
+import { type CheckVariables, problemsOfDeploy, type DeploySettings } from './check-deploy';
 import { twilioRunBin } from './twilio-run';
 
-/** Checks, builds, and hands over to `twilio-run deploy` with the same arguments. */
-async function deploy(root: string, args: string[]): Promise<number> {
+/**
+ * Checks, builds, and hands over to `twilio-run deploy` with the same arguments.
+ *
+ * @param root - the project's folder.
+ * @param checkVariables - the project's own check of the variables that are to be uploaded.
+ * @returns the exit code.
+ */
+export async function deploy(
+  root: string,
+  args: string[],
+  checkVariables: CheckVariables = () => [],
+): Promise<number> {
   if (args.includes('--help')) return twilioRunDeploy(root, args);
   const problems = namesFolder(args)
     ? ['--cwd names another project, which would not be checked. Run npm run deploy in that one.']
-    : problemsOfDeploy(await readSettings(root, args));
+    : problemsOfDeploy(await readSettings(root, args), checkVariables);
   if (problems.length > 0) {
     console.error(['Not deployed; nothing was uploaded.', ...problems].join('\n\n'));
     return 1;
@@ -60,13 +70,3 @@ async function readSettings(root: string, args: string[]): Promise<DeploySetting
   const { localEnv } = await readLocalEnvFile({ cwd: root, env: file, loadSystemEnv });
   return { file, variables: localEnv, ...credentials };
 }
-
-deploy(process.cwd(), process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);

@@ -1,4 +1,4 @@
-// Loaded into twilio-run before anything else: `node --require scripts/loopback.cjs .../twilio-run.js start --port 3000`.
+// Loaded into twilio-run before anything else: `node --require loopback.cjs .../twilio-run.js start --port 3000`.
 //
 // twilio-run listens on all interfaces, without the platform's rules, and has no option for another host. With this, what
 // asks for a port alone gets any free one on loopback, and tells it to the parent process as `{ port }`. twilio-run goes

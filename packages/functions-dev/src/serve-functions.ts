@@ -1,6 +1,6 @@
 import { watch } from 'chokidar';
 import { buildFunctions } from './build-functions';
-import { messageOf } from './stop-signal';
+import { messageOf } from 'functions-runtime';
 import { startTwilioRun, type TwilioRun } from './twilio-run';
 
 /** An editor writes several files, or one file in several steps: build when nothing has changed for so long. */

@@ -29,7 +29,7 @@ export async function startTwilioRun(
   publicPort: number,
   stopping: AbortSignal,
 ): Promise<TwilioRun> {
-  const preload = join(root, 'scripts/loopback.cjs');
+  const preload = join(__dirname, 'loopback.cjs');
   const child = spawn(
     process.execPath,
     ['--require', preload, twilioRunBin(root), 'start', '--port', String(publicPort)],

@@ -2,11 +2,9 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildFunctions } from '../../scripts/build-functions';
-import { createEnvFile } from '../../scripts/env-file';
-import { SECRET } from '../support/conversation';
-import { copyProject, run, type Project } from '../support/project';
-import { sendWebhook } from '../support/texting';
+import { buildFunctions } from '../src/build-functions';
+import { createEnvFile } from '../src/env-file';
+import { copyProject, run, type Project, sendWebhook, SECRET } from 'test-support';
 import { CookieJar } from 'tough-cookie';
 
 const OURS = ['reservation.protected.js', 'sms.protected.js'];
@@ -88,7 +86,7 @@ describe('the artifact', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('answers alone, with only the dependencies, and requires nothing but node:crypto and node:util', async () => {
-    const script = join(process.cwd(), 'test/support/serve-artifact.cjs');
+    const script = join(__dirname, 'support/serve-artifact.cjs');
     const served = run(folder, process.execPath, [script, folder, 'sms.protected.js'], {
       SESSION_SECRET: SECRET,
     });

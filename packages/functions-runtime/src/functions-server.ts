@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
-import { filesIn } from '../platform/files-in';
-import { type Access, routeOf } from '../platform/route';
+import { filesIn } from './files-in';
+import { type Access, routeOf } from './route';
 
 /** Built Functions, served in this very process. */
 export type FunctionsServer = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fsHelpers } from '@twilio-labs/serverless-api';
-import { routeOf } from '../../platform/route';
+import { routeOf } from '../src/route';
 
 const FILES = [
   'sms.js',

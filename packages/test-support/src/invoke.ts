@@ -1,4 +1,4 @@
-import type { SmsFunction } from '../../src/twilio/sms-function';
+import type { SmsFunction } from 'sms-conversation';
 
 /** What a Function answered, as the runtime's `Response` would send it. */
 export type Reply = {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,7 @@ import { join } from 'node:path';
 const PARTS = [
   'src',
   'scripts',
-  'emulator',
-  'platform',
+  'packages/conversation',
   'package.json',
   'tsconfig.json',
   '.twilioserverlessrc',
@@ -26,7 +25,7 @@ export type Project = {
 export async function copyProject(): Promise<Project> {
   const root = await mkdtemp(join(tmpdir(), 'sms-project-'));
   for (const part of PARTS) await cp(join(process.cwd(), part), join(root, part), { recursive: true });
-  await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
+  await linkModules(join(root, 'node_modules'), root);
   return {
     root,
     async env(name) {
@@ -35,6 +34,16 @@ export async function copyProject(): Promise<Project> {
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+/** Installs what is installed here, but for the library, which the Functions bundle: that is the copy's own. */
+async function linkModules(folder: string, root: string): Promise<void> {
+  await mkdir(folder);
+  const installed = join(process.cwd(), 'node_modules');
+  for (const name of await readdir(installed)) {
+    const target = name === 'sms-conversation' ? join(root, 'packages/conversation') : join(installed, name);
+    await symlink(target, join(folder, name));
+  }
 }
 
 /** A command that runs in a process group of its own, as one that was typed in a terminal. */

@@ -1,10 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { copyProject, type Project } from '../support/project';
-import { ACCOUNT, runAgainst, writeEnv } from './deploy';
-import { startServerlessApi, type ServerlessApi } from './serverless-api';
-import { liveAt } from './uploaded';
+import { copyProject, type Project } from 'test-support';
+import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
+import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
+import { liveAt } from '../support/uploaded';
 
 // Every command of docs/deploying.md that talks to the Serverless API, in the page's order, as it stands there.
 let project: Project;

@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SECRET } from '../support/conversation';
-import { copyProject, type Project } from '../support/project';
-import { ACCOUNT, runAgainst, writeEnv } from './deploy';
-import { startServerlessApi, type ServerlessApi } from './serverless-api';
+import { copyProject, type Project, SECRET } from 'test-support';
+import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
+import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 
 let project: Project;
 let api: ServerlessApi;

@@ -1,13 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Emulator, startEmulator } from '../../emulator/driver';
-import { numbersFor } from '../../emulator/numbers';
-import { copyProject, type Project, type Running } from '../support/project';
-import { boot, type Booted } from './boot';
-import { ACCOUNT, runAgainst, writeEnv } from './deploy';
-import { startServerlessApi, type ServerlessApi } from './serverless-api';
-import { liveAt } from './uploaded';
+import { type Emulator, startEmulator, numbersFor } from 'sms-emulator';
+import { copyProject, type Project, type Running } from 'test-support';
+import { boot, type Booted } from '../support/boot';
+import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
+import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
+import { liveAt } from '../support/uploaded';
 
 // The real `npm run deploy`, with the real twilio-run, in a fresh clone; only what answers it is ours.
 const SECRET = '1a'.repeat(32);

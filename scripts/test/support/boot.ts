@@ -1,7 +1,7 @@
 import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { run } from '../support/project';
+import { run } from 'test-support';
 import type { Live, UploadedFile } from './uploaded';
 
 /** What was uploaded, as it runs. */
@@ -33,7 +33,7 @@ export async function boot(live: Live): Promise<Booted> {
     await symlink(join(process.cwd(), 'node_modules', name), join(folder, 'node_modules', name));
   }
 
-  const script = join(process.cwd(), 'test/deploy/serve-uploaded.cjs');
+  const script = join(__dirname, 'serve-uploaded.cjs');
   const served = run(folder, await nodeOf(live.runtime), [script, folder]);
   served.process.stdin?.end(JSON.stringify(live.variables));
   await served.prints(' port ');

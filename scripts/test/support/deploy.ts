@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run, type Project, type Running } from '../support/project';
+import { run, type Project, type Running } from 'test-support';
 
 /** An account that does not exist. */
 export const ACCOUNT = {
@@ -22,7 +22,7 @@ export async function writeEnv(
 
 /** Runs a command in a project whose way to Twilio leads to the stand-in at this address, and nowhere else. */
 export function runAgainst(url: string, project: Project, command: string, args: string[]): Running {
-  const intercept = join(process.cwd(), 'test/deploy/intercept.cjs');
+  const intercept = join(__dirname, 'intercept.cjs');
   return run(project.root, command, args, {
     NODE_OPTIONS: `--require ${JSON.stringify(intercept)}`,
     SERVERLESS_STAND_IN: url,

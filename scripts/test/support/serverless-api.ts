@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { isObject, type Json } from '../../src/conversation/json';
+import { isObject, type Json } from 'sms-conversation';
 import { create, update } from './serverless-rules';
 import { ApiError, fieldsOf, keepResources, nameOf, notFound, type Resources } from './serverless-resources';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Json } from '../../src/conversation/json';
+import type { Json } from 'sms-conversation';
 
 /** A file that was uploaded as a version of a Function or an Asset. */
 export type File = { readonly name: string; readonly type: string; readonly content: Buffer };

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/conversation/json';
+import type { Json } from 'sms-conversation';
 import { ApiError, fieldsOf, nameOf, type Resource, type Resources } from './serverless-resources';
 
 /** Creates a resource from a request's parameters, with what the platform adds and does beside. */

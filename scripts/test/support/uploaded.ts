@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../src/conversation/json';
+import { isObject, type Json } from 'sms-conversation';
 import type { File, Resource, Resources } from './serverless-resources';
 
 /** A Function or an Asset that is live. */

@@ -1,8 +1,8 @@
-import { ConversationError } from './errors';
-import { requireSendable } from './outbox';
-import { refuseReserved } from './reserved-words';
+import { ConversationError } from '../errors';
+import { requireSendable } from '../message/outbox';
+import { refuseReserved } from '../message/reserved-words';
 import type { Nothing, Steps } from './steps';
-import { comparable } from './words';
+import { comparable } from '../message/words';
 
 /** What a conversation can do otherwise. All texts are sent as they are. */
 export type ConversationOptions = {

@@ -1,5 +1,5 @@
-import type { Json } from './json';
-import type { Message } from './message';
+import type { Json } from '../json';
+import type { Message } from '../message/message';
 
 /** What a reader could not take. `hint` is a sentence that tells the sender what would do. */
 export type Unreadable = { readonly kind: 'unreadable'; readonly hint: string };

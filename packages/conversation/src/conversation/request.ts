@@ -1,5 +1,5 @@
-import type { Json } from './json';
-import type { Message } from './message';
+import type { Json } from '../json';
+import type { Message } from '../message/message';
 import type { Reading, Unreadable } from './reader';
 
 /** What an effect is told. */

@@ -1,4 +1,4 @@
-import { isObject } from './json';
+import { isObject } from '../json';
 import { isOptOut } from './opt-out';
 
 /** The parameters of Twilio's webhook that this project reads; all may be wrong in a request from elsewhere. */

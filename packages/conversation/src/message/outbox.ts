@@ -1,4 +1,4 @@
-import { ConversationError } from './errors';
+import { ConversationError } from '../errors';
 import { MAX_TEXT_LENGTH } from './message';
 
 /** Most messages in one reply. Source: https://www.twilio.com/docs/api/errors/14109 */

@@ -1,4 +1,4 @@
-import { ConversationError, type ConversationErrorCode } from './errors';
+import { ConversationError, type ConversationErrorCode } from '../errors';
 import { isOptOut } from './opt-out';
 import { comparable } from './words';
 

@@ -1,4 +1,4 @@
-import { ConversationError } from './errors';
+import { ConversationError } from '../errors';
 
 declare const checked: unique symbol;
 

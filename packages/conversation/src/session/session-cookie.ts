@@ -1,5 +1,5 @@
-import { ConversationError } from './errors';
-import { decodeJson, encodeJson, isObject, type Json } from './json';
+import { ConversationError } from '../errors';
+import { decodeJson, encodeJson, isObject, type Json } from '../json';
 import type { Secrets } from './secrets';
 import { sign, SIGNATURE_LENGTH, verify } from './signature';
 

@@ -1,4 +1,4 @@
-import type { Json } from './json';
+import type { Json } from '../json';
 import type { Opened, SessionContext, SessionCookie, SetCookie } from './session-cookie';
 
 /**

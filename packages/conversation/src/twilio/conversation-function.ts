@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
 import type { DefinedConversation } from '../conversation/conversation';
-import { ConversationError } from '../conversation/errors';
-import { readMedia } from '../conversation/incoming-media';
-import { located } from '../conversation/located-error';
-import { run } from '../conversation/run';
-import { sessionCookie } from '../conversation/session-cookie';
-import { cookieStore, type SessionStore } from '../conversation/session-store';
-import { describeSize, isState, type State } from '../conversation/state';
+import { ConversationError } from '../errors';
+import { readMedia } from '../message/incoming-media';
+import { located } from '../conversation/replay/located-error';
+import { run } from '../conversation/replay/run';
+import { sessionCookie } from '../session/session-cookie';
+import { cookieStore, type SessionStore } from '../session/session-store';
+import { describeSize, isState, type State } from '../conversation/replay/state';
 import { reply } from './reply';
 import { type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
 

@@ -3,11 +3,11 @@ import type {
   ServerlessCallback,
   TwilioResponse,
 } from '@twilio-labs/serverless-runtime-types/types';
-import { readIncomingMessage } from '../conversation/incoming-message';
-import type { Json } from '../conversation/json';
-import { readSecrets } from '../conversation/secrets';
-import type { SessionContext } from '../conversation/session-cookie';
-import type { SessionStore } from '../conversation/session-store';
+import { readIncomingMessage } from '../message/incoming-message';
+import type { Json } from '../json';
+import { readSecrets } from '../session/secrets';
+import type { SessionContext } from '../session/session-cookie';
+import type { SessionStore } from '../session/session-store';
 import { reply } from './reply';
 
 /** A Function's handler as the platform calls it. Callback style runs on every Node.js runtime of Twilio. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { conversation, type ConversationCode } from '../../src/conversation/conversation';
-import { ConversationError } from '../../src/conversation/errors';
+import { ConversationError } from '../../src/errors';
 import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';

@@ -4,8 +4,8 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import { run } from '../../src/conversation/run';
-import type { State } from '../../src/conversation/state';
+import { run } from '../../src/conversation/replay/run';
+import type { State } from '../../src/conversation/replay/state';
 import { ask, once, say, type AskOptions, type Steps } from '../../src/conversation/steps';
 import { chat } from '../support/chat';
 

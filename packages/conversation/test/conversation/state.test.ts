@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { conversation } from '../../src/conversation/conversation';
-import type { Json } from '../../src/conversation/json';
+import type { Json } from '../../src/json';
 import { text } from '../../src/conversation/readers/text';
-import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/conversation/session-cookie';
-import { describeSize, isState, sizeOf, sizesByStep, type State } from '../../src/conversation/state';
+import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/session/session-cookie';
+import { describeSize, isState, sizeOf, sizesByStep, type State } from '../../src/conversation/replay/state';
 import { ask } from '../../src/conversation/steps';
 import { chat } from '../support/chat';
 import { conversationAt } from '../support/conversation';

@@ -2,7 +2,7 @@ import { type } from 'arktype';
 import * as v from 'valibot';
 import { z } from 'zod';
 import { conversation } from '../../src/conversation/conversation';
-import type { Media } from '../../src/conversation/message';
+import type { Media } from '../../src/message/message';
 import { integer } from '../../src/conversation/readers/integer';
 import { media } from '../../src/conversation/readers/media';
 import { oneOf } from '../../src/conversation/readers/one-of';

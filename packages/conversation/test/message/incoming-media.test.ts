@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readMedia } from '../../src/conversation/incoming-media';
+import { readMedia } from '../../src/message/incoming-media';
 
 const file = (index: number) => ({
   [`MediaUrl${index}`]: `https://api.twilio.com/${index}`,

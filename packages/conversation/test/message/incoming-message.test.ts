@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readIncomingMessage } from '../../src/conversation/incoming-message';
+import { readIncomingMessage } from '../../src/message/incoming-message';
 
 const FROM = '+15551110000';
 const TO = '+15552220000';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { legible, MAX_TEXT_LENGTH } from '../../src/conversation/message';
+import { legible, MAX_TEXT_LENGTH } from '../../src/message/message';
 
 const bodyOf = (body: string) => legible({ body, media: [] }).body;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { outbox } from '../../src/conversation/outbox';
+import { outbox } from '../../src/message/outbox';
 
 describe('an outbox', () => {
   it('keeps the order of its messages', () => {

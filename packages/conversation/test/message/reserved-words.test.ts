@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refuseReserved } from '../../src/conversation/reserved-words';
+import { refuseReserved } from '../../src/message/reserved-words';
 
 const refuse = (word: string, use: 'command' | 'choice') => () => {
   refuseReserved(['fine', word], use, 'conversation-definition');

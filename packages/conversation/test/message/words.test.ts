@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { comparable } from '../../src/conversation/words';
+import { comparable } from '../../src/message/words';
 
 describe('comparable', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConversationError } from '../../src/conversation/errors';
-import { readSecrets } from '../../src/conversation/secrets';
-import { OTHER_SECRET, SECRET } from '../support/conversation';
+import { OTHER_SECRET, SECRET } from 'test-support';
+import { ConversationError } from '../../src/errors';
+import { readSecrets } from '../../src/session/secrets';
 
 /** Exactly the shortest secret that is accepted, and one character less. */
 const SHORTEST = 'x'.repeat(32);

@@ -1,11 +1,12 @@
 import crypto from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
+import { HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from 'test-support';
 import fc from 'fast-check';
-import { isObject, type Json } from '../../src/conversation/json';
-import { MAX_VALUE_LENGTH, sessionCookie, type SessionContext } from '../../src/conversation/session-cookie';
-import { readSecrets } from '../../src/conversation/secrets';
-import { sign } from '../../src/conversation/signature';
-import { conversationAt, HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from '../support/conversation';
+import { isObject, type Json } from '../../src/json';
+import { MAX_VALUE_LENGTH, sessionCookie, type SessionContext } from '../../src/session/session-cookie';
+import { readSecrets } from '../../src/session/secrets';
+import { sign } from '../../src/session/signature';
+import { conversationAt } from '../support/conversation';
 
 type Draft = { text: string };
 

@@ -1,8 +1,8 @@
 import type { DefinedConversation } from '../../src/conversation/conversation';
-import type { Json } from '../../src/conversation/json';
-import type { Media } from '../../src/conversation/message';
-import { run, type Outcome } from '../../src/conversation/run';
-import { isState, type State } from '../../src/conversation/state';
+import type { Json } from '../../src/json';
+import type { Media } from '../../src/message/message';
+import { run, type Outcome } from '../../src/conversation/replay/run';
+import { isState, type State } from '../../src/conversation/replay/state';
 
 /** One sender in a conversation, whose state goes through JSON between two messages as it does through a cookie. */
 export type Chat = {

@@ -1,14 +1,6 @@
-import { readSecrets } from '../../src/conversation/secrets';
-import type { SessionContext } from '../../src/conversation/session-cookie';
-
-export const SECRET = 'a secret of at least 32 characters';
-export const OTHER_SECRET = 'another secret that has 32 characters';
-
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-
-/** 23 November 2026, 12:00 UTC, in milliseconds. */
-export const NOON = Date.UTC(2026, 10, 23, 12);
+import { NOON, SECRET } from 'test-support';
+import { readSecrets } from '../../src/session/secrets';
+import type { SessionContext } from '../../src/session/session-cookie';
 
 /** A conversation between two numbers at noon, with what a test wants otherwise. */
 export const conversationAt = (other: Partial<SessionContext> = {}): SessionContext => ({

@@ -1,5 +1,5 @@
-import type { Json } from '../../src/conversation/json';
-import type { Media } from '../../src/conversation/message';
+import type { Json } from '../../src/json';
+import type { Media } from '../../src/message/message';
 import type { Reader } from '../../src/conversation/reader';
 
 /** The value that a reader makes of a message, or `hint: ...`. */

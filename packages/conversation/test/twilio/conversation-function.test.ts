@@ -1,20 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { conversation } from '../../src/conversation/conversation';
-import type { ConversationError } from '../../src/conversation/errors';
+import type { ConversationError } from '../../src/errors';
 import { either } from '../../src/conversation/readers/either';
 import { media } from '../../src/conversation/readers/media';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import type { SessionStore } from '../../src/conversation/session-store';
-import type { State } from '../../src/conversation/state';
+import type { SessionStore } from '../../src/session/session-store';
+import type { State } from '../../src/conversation/replay/state';
 import { ask, once } from '../../src/conversation/steps';
-import { handler } from '../../src/functions/reservation.protected';
+import { handler } from '../../../../src/functions/reservation.protected';
 import { conversationFunction } from '../../src/twilio/conversation-function';
 import type { SmsFunction } from '../../src/twilio/sms-function';
-import { SECRET } from '../support/conversation';
-import { invoke, type Reply } from '../support/invoke';
-import { defineTwilioGlobals } from '../support/twilio-globals';
+import { invoke, type Reply, defineTwilioGlobals, SECRET } from 'test-support';
 
 beforeAll(defineTwilioGlobals);
 

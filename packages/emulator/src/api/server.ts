@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine/engine';
-import { listenOnLoopback } from '../listen-on-loopback';
+import { listenOnLoopback } from 'functions-runtime';
 import type { PageFile } from '../page/bundle';
 import { createApp } from './app';
 

@@ -15,7 +15,7 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
 
   return [
     "import { expect, it } from '@jest/globals';",
-    "import { startEmulator } from '../emulator/driver';",
+    "import { startEmulator } from 'sms-emulator';",
     '',
     `it(${quote(`texts ${number.name} from ${conversation.from}`)}, async () => {`,
     callWithOptions('  await using twilio = await startEmulator', null, {

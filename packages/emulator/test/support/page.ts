@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/driver';
-import { openPage } from '../support/browser';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/driver';
+import { openPage } from 'test-support';
 
 /** The emulator's page in a browser of its own, and the emulator behind it. */
 export type OpenedPage = {

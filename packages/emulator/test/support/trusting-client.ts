@@ -1,4 +1,4 @@
-import { send, TWILIO_LIMITS } from '../../emulator/engine/http';
+import { send, TWILIO_LIMITS } from '../../src/engine/http';
 
 // Run by test/emulator/tls.test.ts with NODE_EXTRA_CA_CERTS, which Node.js reads only when it starts: prints what comes
 // of a request to each URL of the command line.

@@ -1,5 +1,5 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/driver';
-import type { OwnNumber, Turn } from '../../emulator/engine/types';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/driver';
+import type { OwnNumber, Turn } from '../../src/engine/types';
 import { serveWebhook } from './webhook-server';
 
 export const ANN = '+15551110000';

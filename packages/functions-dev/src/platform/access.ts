@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from './refusal';
-import type { Route } from './route';
+import type { Route } from 'functions-runtime';
 
 const TEXT = 'Could not find requested resource';
 

@@ -6,7 +6,7 @@ import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
 import { endToEnd, pairs } from './headers';
 import { receive, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
-import { pathOf } from './route';
+import { pathOf } from 'functions-runtime';
 import type { ReceivedRequest } from './signature';
 
 /** A request that was refused, for the developer's terminal. Holds no parameter, no cookie and no secret. */

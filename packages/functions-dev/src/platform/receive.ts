@@ -6,7 +6,7 @@ import { pairs } from './headers';
 import type { Limits } from './limits';
 import { refuseBodyOfGet, refuseMethod } from './method';
 import type { Refusal } from './refusal';
-import { findRoute, type Route } from './route';
+import { findRoute, type Route } from 'functions-runtime';
 import { type ReceivedRequest, refuseUnsigned } from './signature';
 
 /** What the rules for requests need to know. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { listenOnLoopback } from '../emulator/listen-on-loopback';
+import { listenOnLoopback } from 'functions-runtime';
 import { createGateway, type GatewayOptions } from './gateway';
 import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { type Limits, PLATFORM_LIMITS } from './limits';

@@ -2,10 +2,10 @@ import { Agent, type RequestListener, type ServerResponse } from 'node:http';
 import { connect, createServer as createRawServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { headerBytes } from '../../platform/header-limits';
-import { type Pair, without } from '../../platform/headers';
-import type { Limits } from '../../platform/limits';
-import { servePlatform, type SendOptions } from './support';
+import { headerBytes } from '../../src/platform/header-limits';
+import { type Pair, without } from '../../src/platform/headers';
+import type { Limits } from '../../src/platform/limits';
+import { servePlatform, type SendOptions } from '../support/platform';
 
 /** The answer that gets through when the Function answers like this. */
 async function through(

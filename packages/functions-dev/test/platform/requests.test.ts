@@ -3,11 +3,11 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { headerBytes } from '../../platform/header-limits';
-import type { Pair } from '../../platform/headers';
-import { PLATFORM_LIMITS } from '../../platform/limits';
-import { startPlatform } from '../../platform/server';
-import { AUTH_TOKEN, FORM, post, ROUTES, servePlatform, type TestedPlatform } from './support';
+import { headerBytes } from '../../src/platform/header-limits';
+import type { Pair } from '../../src/platform/headers';
+import { PLATFORM_LIMITS } from '../../src/platform/limits';
+import { startPlatform } from '../../src/platform/server';
+import { AUTH_TOKEN, FORM, post, ROUTES, servePlatform, type TestedPlatform } from '../support/platform';
 
 let platform: TestedPlatform;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { getExpectedBodyHash } from 'twilio/lib/webhooks/webhooks';
-import type { Pair } from '../../platform/headers';
-import { readSignatureCheck } from '../../platform/signature-check';
-import { startPlatform } from '../../platform/server';
-import { AUTH_TOKEN, FORM, form, JSON_TYPE, post, ROUTES, send, servePlatform, sign, type TestedPlatform } from './support'; // prettier-ignore
+import type { Pair } from '../../src/platform/headers';
+import { readSignatureCheck } from '../../src/platform/signature-check';
+import { startPlatform } from '../../src/platform/server';
+import { AUTH_TOKEN, FORM, form, JSON_TYPE, post, ROUTES, send, servePlatform, sign, type TestedPlatform } from '../support/platform'; // prettier-ignore
 
 let platform: TestedPlatform;
 let sms: string;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { servePlatform } from './support';
+import { servePlatform } from '../support/platform';
 
 it('lets a request wait for Functions that start anew', async () => {
   await using served = await servePlatform();

@@ -4,12 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listRoutes } from '../../platform/list-routes';
-import { type Platform, startPlatform } from '../../platform/server';
-import { buildFunctions } from '../../scripts/build-functions';
-import { createEnvFile } from '../../scripts/env-file';
-import { copyProject, type Project, run } from '../support/project';
-import { AUTH_TOKEN, post, send } from './support';
+import { listRoutes } from 'functions-runtime';
+import { type Platform, startPlatform } from '../../src/platform/server';
+import { buildFunctions } from '../../src/build-functions';
+import { createEnvFile } from '../../src/env-file';
+import { copyProject, type Project, run } from 'test-support';
+import { AUTH_TOKEN, post, send } from '../support/platform';
 
 // The real thing: what `npm run build` makes, served by the real twilio-run with the real runtime handler.
 let project: Project;
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await writeFile(join(functions, 'library.private.js'), SHOW);
 
   const bin = join(process.cwd(), 'node_modules/twilio-run/bin/twilio-run.js');
-  const preload = join(process.cwd(), 'scripts/loopback.cjs');
+  const preload = join(__dirname, '../../src/loopback.cjs');
   twilioRun = spawn(process.execPath, ['--require', preload, bin, 'start', '--port', '3000'], {
     cwd: project.root,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -105,7 +105,7 @@ describe('the built Function behind the platform', () => {
   });
 });
 
-describe('twilio-run with scripts/loopback.cjs', () => {
+describe('twilio-run with loopback.cjs', () => {
   it('believes in the port that it was given, and says so to Functions', async () => {
     const { domain } = JSON.parse((await send(platform.url, '/show')).body) as { domain: string };
     expect(domain).toBe('localhost:3000');
@@ -122,7 +122,7 @@ describe('twilio-run with scripts/loopback.cjs', () => {
   });
 
   it('ends when its parent is gone', async () => {
-    const preload = join(process.cwd(), 'scripts/loopback.cjs');
+    const preload = join(__dirname, '../../src/loopback.cjs');
     const child = spawn(process.execPath, ['--require', preload, '-e', 'require("http").createServer().listen(3000)'], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     }); // prettier-ignore

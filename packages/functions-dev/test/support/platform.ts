@@ -3,10 +3,10 @@ import { type Agent, createServer, type IncomingMessage, request, type RequestLi
 import type { AddressInfo } from 'node:net';
 import { afterAll } from '@jest/globals';
 import { getExpectedTwilioSignature } from 'twilio';
-import type { Refused } from '../../platform/gateway';
-import { type Pair, pairs } from '../../platform/headers';
-import type { Route } from '../../platform/route';
-import { type PlatformOptions, startPlatform } from '../../platform/server';
+import type { Refused } from '../../src/platform/gateway';
+import { type Pair, pairs } from '../../src/platform/headers';
+import type { Route } from 'functions-runtime';
+import { type PlatformOptions, startPlatform } from '../../src/platform/server';
 
 export const AUTH_TOKEN = 'an-auth-token-that-nobody-may-see';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../message';
+import type { Message } from '../../message/message';
 import { type Accepted, type Reader, type Reading, unreadable, type Unreadable } from '../reader';
 import type { AnswerOf, AnswerSource, TakesText } from '../steps';
 import { readerOf } from './schema';

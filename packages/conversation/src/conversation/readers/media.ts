@@ -1,9 +1,9 @@
-import { ConversationError } from '../errors';
-import { isObject, type Json } from '../json';
-import type { Media } from '../message';
+import { ConversationError } from '../../errors';
+import { isObject, type Json } from '../../json';
+import type { Media } from '../../message/message';
 import { accepted, answered, unreadable, type Reader } from '../reader';
-import { refuseReserved } from '../reserved-words';
-import { comparable } from '../words';
+import { refuseReserved } from '../../message/reserved-words';
+import { comparable } from '../../message/words';
 
 type Options = {
   /** Media types that will do, such as `image/png`; `image/*` are all images. `['image/*']` unless told otherwise. */

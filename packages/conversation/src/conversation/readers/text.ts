@@ -1,5 +1,5 @@
-import { ConversationError } from '../errors';
-import type { Json } from '../json';
+import { ConversationError } from '../../errors';
+import type { Json } from '../../json';
 import { accepted, answered, unreadable, type Reader } from '../reader';
 
 /** As much as one SMS holds in the GSM-7 alphabet. */

@@ -1,7 +1,7 @@
-import type { ConversationCode } from './conversation';
-import { ConversationError } from './errors';
-import { isObject } from './json';
-import type { Request } from './request';
+import type { ConversationCode } from '../conversation';
+import { ConversationError } from '../../errors';
+import { isObject } from '../../json';
+import type { Request } from '../request';
 import { withoutUntakenSteps } from './untaken-steps';
 
 /** What the code wants next, or what it returned. */

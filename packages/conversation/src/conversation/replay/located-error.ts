@@ -1,4 +1,4 @@
-import { ConversationError, type ConversationErrorCode } from './errors';
+import { ConversationError, type ConversationErrorCode } from '../../errors';
 
 /** Where in a conversation something went wrong. `step` is the step that was reached last, if any was. */
 export type Place = { readonly conversation: string; readonly step: string | undefined };

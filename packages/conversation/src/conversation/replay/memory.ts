@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { ConversationError } from './errors';
-import { encodeJson, type Json } from './json';
+import { ConversationError } from '../../errors';
+import { encodeJson, type Json } from '../../json';
 import type { State } from './state';
 
 /** A state as one turn works on it. Maps, so that a step may have any name, even `__proto__`. */

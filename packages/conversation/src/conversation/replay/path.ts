@@ -1,4 +1,4 @@
-import { ConversationError } from './errors';
+import { ConversationError } from '../../errors';
 import { mark, type Memory } from './memory';
 
 /** The steps that one walk has reached, and what it finds said between them. */

@@ -1,8 +1,8 @@
-import { requireMaxAttempts } from './conversation';
+import { requireMaxAttempts } from '../conversation';
 import { storable, type Memory } from './memory';
-import { MAX_TEXT_LENGTH, type Message } from './message';
-import { unreadable, type Unreadable } from './reader';
-import type { AskRequest } from './request';
+import { MAX_TEXT_LENGTH, type Message } from '../../message/message';
+import { unreadable, type Unreadable } from '../reader';
+import type { AskRequest } from '../request';
 import type { Turn } from './turn';
 
 /** Longest answer that is stored, in bytes of JSON: no single one may fill a cookie, which holds about 2,500. */

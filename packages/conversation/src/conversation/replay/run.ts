@@ -1,8 +1,8 @@
-import type { DefinedConversation } from './conversation';
-import { ConversationError } from './errors';
+import type { DefinedConversation } from '../conversation';
+import { ConversationError } from '../../errors';
 import { located } from './located-error';
 import { mark, toState } from './memory';
-import type { Message } from './message';
+import type { Message } from '../../message/message';
 import type { State } from './state';
 import { beginTurn } from './turn';
 import { walk } from './walk';

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json';
+import { isObject, type Json } from '../../json';
 
 /**
  * What is stored of a conversation between two messages: as much as it has answers, however long it goes on. Keys

@@ -1,7 +1,7 @@
-import type { DefinedConversation } from './conversation';
+import type { DefinedConversation } from '../conversation';
 import { mark, newMemory, recall, type Memory } from './memory';
-import { legible, type Message } from './message';
-import { outbox, type Outbox } from './outbox';
+import { legible, type Message } from '../../message/message';
+import { outbox, type Outbox } from '../../message/outbox';
 import type { State } from './state';
 
 /** What the walks of one turn share. */

@@ -1,11 +1,11 @@
-import type { DefinedConversation } from './conversation';
-import { ConversationError } from './errors';
+import type { DefinedConversation } from '../conversation';
+import { ConversationError } from '../../errors';
 import { located } from './located-error';
 import { start, type RunningCode, type Wanted } from './generator';
 import { forgetStep, idempotencyKey, storable, type Memory } from './memory';
 import { path, type Path } from './path';
 import { question } from './question';
-import type { OnceRequest } from './request';
+import type { OnceRequest } from '../request';
 import type { Turn } from './turn';
 
 /** Most steps of one walk. A cookie has no room for the answers of half as many. */

@@ -1,4 +1,4 @@
-import { buildFunctions } from '../../scripts/build-functions';
+import { buildFunctions } from 'functions-dev';
 
 /** Jest's globalSetup: tests that text built Functions find them in `dist/functions`, up to date. */
 export default async function buildFunctionsOnce(): Promise<void> {

@@ -1,0 +1,50 @@
+export {
+  conversation,
+  type ConversationCode,
+  type ConversationOptions,
+  type DefinedConversation,
+} from './conversation/conversation';
+export {
+  accepted,
+  answered,
+  unreadable,
+  type Accepted,
+  type Reader,
+  type Reading,
+  type Unreadable,
+} from './conversation/reader';
+export { either } from './conversation/readers/either';
+export { integer } from './conversation/readers/integer';
+export { media } from './conversation/readers/media';
+export { oneOf } from './conversation/readers/one-of';
+export { text } from './conversation/readers/text';
+export { yesNo } from './conversation/readers/yes-no';
+export type { EffectTools } from './conversation/request';
+export { run, type Outcome } from './conversation/replay/run';
+export { isState, type State } from './conversation/replay/state';
+export {
+  ask,
+  forget,
+  once,
+  say,
+  type AnswerOf,
+  type AnswerSource,
+  type AskOptions,
+  type Step,
+  type Steps,
+} from './conversation/steps';
+export { ConversationError, type ConversationErrorCode } from './errors';
+export { isObject, type Json } from './json';
+export type { Media, Message } from './message/message';
+export { readSecrets, type Secrets } from './session/secrets';
+export {
+  sessionCookie,
+  type NewReason,
+  type Opened,
+  type SessionContext,
+  type SessionCookie,
+  type SetCookie,
+} from './session/session-cookie';
+export { cookieStore, type SessionStore } from './session/session-store';
+export { conversationFunction } from './twilio/conversation-function';
+export { smsFunction, type LogLine, type SmsEvent, type SmsFunction } from './twilio/sms-function';

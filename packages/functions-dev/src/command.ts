@@ -1,0 +1,27 @@
+import { buildFunctions } from './build-functions';
+import { deploy } from './deploy';
+
+const USAGE = `functions-dev build     bundles src/functions into dist/functions
+functions-dev deploy    checks .env, builds, and deploys with twilio-run, which gets all other arguments`;
+
+async function main([command = '', ...args]: string[]): Promise<number> {
+  switch (command) {
+    case 'build':
+      for (const file of await buildFunctions(process.cwd())) console.log(`dist/functions/${file}`);
+      return 0;
+    case 'deploy':
+      return deploy(process.cwd(), args);
+    default:
+      throw new Error(USAGE);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);
