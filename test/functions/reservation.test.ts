@@ -130,7 +130,7 @@ describe('what Twilio and the world do to a reservation', () => {
     for (const twice of steps.keys()) {
       const ann = phone(`+155511200${twice}0`);
       for (const [step, body] of steps.entries()) {
-        if (step === twice) twilio.trouble({ deliverTwice: 'next' });
+        if (step === twice) twilio.faults({ deliverTwice: 'next' });
         const replies = await ann.text(body);
         const { exchanges = [] } = ann.lastTurn() ?? {};
         if (step !== twice) continue;
@@ -144,10 +144,10 @@ describe('what Twilio and the world do to a reservation', () => {
   it('begins anew when the cookie is lost, and asks the same again when it is stale', async () => {
     const ann = phone();
     await say(ann, 'hi', '4');
-    twilio.trouble({ loseCookie: 'next' });
+    twilio.faults({ loseCookie: 'next' });
     expect(await ann.text('friday')).toEqual([PEOPLE]);
     await say(ann, '4', 'friday');
-    twilio.trouble({ staleCookie: 'next' });
+    twilio.faults({ staleCookie: 'next' });
     // The cookie of the message before: what was open then was the day, and "Ann" is no day.
     expect(await ann.text('Ann')).toEqual([expect.stringContaining(DAY)]);
   });

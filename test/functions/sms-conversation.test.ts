@@ -48,17 +48,17 @@ describe('a conversation with the counter', () => {
 
   it('answers a webhook that Twilio delivers twice as if it came once', async () => {
     await phone().text('hi');
-    twilio.trouble({ deliverTwice: 'next' });
+    twilio.faults({ deliverTwice: 'next' });
     expect(await phone().text('hi')).toEqual([number(2)]);
     expect(await phone().text('hi')).toEqual([number(3)]);
   });
 
   it('begins again without its cookie, and repeats itself with a stale one', async () => {
     await phone().text('hi');
-    twilio.trouble({ loseCookie: 'next' });
+    twilio.faults({ loseCookie: 'next' });
     expect(await phone().text('hi')).toEqual([FIRST]);
     expect(await phone().text('hi')).toEqual([number(2)]);
-    twilio.trouble({ staleCookie: 'next' });
+    twilio.faults({ staleCookie: 'next' });
     expect(await phone().text('hi')).toEqual([number(2)]);
   });
 

@@ -8,7 +8,7 @@ import type { Limits } from './engine/http';
 import { guessType } from './engine/media';
 import { PHONE_NUMBER } from './engine/send-message';
 import { newSid } from './engine/sids';
-import type { HttpMethod, JarCookie, Message, OwnNumber, Trouble, Turn } from './engine/types';
+import type { HttpMethod, JarCookie, Message, OwnNumber, Faults, Turn } from './engine/types';
 import { serveFunctions } from 'functions-runtime';
 import { numberFor, numbersFor } from './numbers';
 
@@ -70,7 +70,7 @@ export type Emulator = {
     /** Milliseconds since 1970. */
     readonly now: () => number;
   };
-  readonly trouble: (change: Partial<Trouble>) => void;
+  readonly faults: (change: Partial<Faults>) => void;
   readonly stop: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -128,7 +128,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       },
       now: () => engine.clock().now,
     },
-    trouble: (change) => void engine.setTrouble(change),
+    faults: (change) => void engine.setFaults(change),
     stop,
     [Symbol.asyncDispose]: stop,
   };

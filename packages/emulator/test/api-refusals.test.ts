@@ -60,9 +60,9 @@ describe('bad input is a 400 that names the field', () => {
     ['PUT', '/api/numbers/+15552229999', { smsMethod: 'PUT' }, 'smsMethod'],
     ['PUT', '/api/numbers/+15552229999', { smsFallbackUrl: 'javascript:1' }, 'smsFallbackUrl'],
     ['PUT', '/api/numbers/+15552229999', { name: 'x' }, 'name'],
-    ['PUT', '/api/trouble', { loseCookie: true }, 'loseCookie'],
-    ['PUT', '/api/trouble', { unreachable: 'sometimes' }, 'unreachable'],
-    ['PUT', '/api/trouble', { loseEverything: 'all' }, 'loseEverything'],
+    ['PUT', '/api/faults', { loseCookie: true }, 'loseCookie'],
+    ['PUT', '/api/faults', { unreachable: 'sometimes' }, 'unreachable'],
+    ['PUT', '/api/faults', { loseEverything: 'all' }, 'loseEverything'],
     ['DELETE', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
     ['DELETE', `/api/conversations/${ANN}/5551`, undefined, 'to'],
     ['GET', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
@@ -71,18 +71,18 @@ describe('bad input is a 400 that names the field', () => {
     ['POST', '/api/messages', { ...message, body: 'x'.repeat(200_000) }, 'body'],
     ['POST', '/api/clock', { advance: 'x'.repeat(200_000) }, 'body'],
     ['PUT', '/api/numbers/+15552229999', { smsUrl: `http://${'x'.repeat(200_000)}` }, 'body'],
-    ['PUT', '/api/trouble', { loseCookie: 'x'.repeat(200_000) }, 'body'],
+    ['PUT', '/api/faults', { loseCookie: 'x'.repeat(200_000) }, 'body'],
   ])('%s %s %j: %s', async (method, path, body, field) => {
     const before = JSON.stringify([
       engine.numbers(),
-      engine.trouble(),
+      engine.faults(),
       engine.conversations(),
       engine.clock().offset,
     ]);
     const { status, json } = await callApi(api.url, method, path, { body });
     expect([status, json]).toEqual([400, { error: expect.stringContaining(field), field }]);
     expect(
-      JSON.stringify([engine.numbers(), engine.trouble(), engine.conversations(), engine.clock().offset]),
+      JSON.stringify([engine.numbers(), engine.faults(), engine.conversations(), engine.clock().offset]),
     ).toBe(before);
   });
 });
@@ -122,7 +122,7 @@ it.each([
   ['GET', '/api/nothing'],
   ['GET', `/api/conversations/${ANN}/${NUMBER}`],
   ['PATCH', '/api/clock'],
-  ['POST', '/api/trouble'],
+  ['POST', '/api/faults'],
   ['DELETE', '/api/numbers/+15552220000'],
   ['GET', '/media/none'],
   ['GET', '/..%2f..%2fpackage.json'],
@@ -253,7 +253,7 @@ it('no answer, event or line of output holds the auth token or the session secre
     `/api/conversations/${ANN}/${to}`,
     '/api/numbers',
     '/api/clock',
-    '/api/trouble',
+    '/api/faults',
     '/nothing',
   ]) {
     answers.push(await callApi(url, 'GET', path));

@@ -51,7 +51,7 @@ describe('POST /api/messages', () => {
   });
 
   it('tells errors and warnings with code, level, title and link', async () => {
-    await call('PUT', '/api/trouble', { unreachable: 'next' });
+    await call('PUT', '/api/faults', { unreachable: 'next' });
     expect((await text('hi')).json).toMatchObject({
       replies: [],
       errors: [
@@ -122,7 +122,7 @@ describe('conversations', () => {
   });
 });
 
-describe('clock, numbers, trouble', () => {
+describe('clock, numbers, faults', () => {
   it('GET and POST /api/clock', async () => {
     expect((await call('GET', '/api/clock')).json).toEqual({ now: expect.any(Number), offset: 0 });
     for (const [advance, offset] of [
@@ -159,7 +159,7 @@ describe('clock, numbers, trouble', () => {
     });
   });
 
-  it('GET and PUT /api/trouble', async () => {
+  it('GET and PUT /api/faults', async () => {
     const off = {
       loseCookie: 'off',
       staleCookie: 'off',
@@ -167,12 +167,12 @@ describe('clock, numbers, trouble', () => {
       answerSlowly: 'off',
       unreachable: 'off',
     };
-    expect((await call('GET', '/api/trouble')).json).toEqual(off);
-    expect((await call('PUT', '/api/trouble', { loseCookie: 'all' })).json).toEqual({
+    expect((await call('GET', '/api/faults')).json).toEqual(off);
+    expect((await call('PUT', '/api/faults', { loseCookie: 'all' })).json).toEqual({
       ...off,
       loseCookie: 'all',
     });
-    expect((await call('PUT', '/api/trouble', {})).json).toEqual({ ...off, loseCookie: 'all' });
+    expect((await call('PUT', '/api/faults', {})).json).toEqual({ ...off, loseCookie: 'all' });
   });
 });
 
@@ -181,7 +181,7 @@ describe('GET /api/events', () => {
     const events = await listen(api.url);
     await text('hi');
     await call('POST', '/api/clock', { advance: '4h' });
-    await call('PUT', '/api/trouble', { loseCookie: 'next' });
+    await call('PUT', '/api/faults', { loseCookie: 'next' });
     await call('PUT', '/api/numbers/+15552229999', {});
     await call('DELETE', `/api/conversations/${ANN}/${NUMBER}`);
     await call('DELETE', '/api/conversations');
@@ -192,7 +192,7 @@ describe('GET /api/events', () => {
       { type: 'message', message: { direction: 'outbound', body: 'echo hi' } },
       { type: 'turn', turn: { durationMs: expect.any(Number), replies: [{}] } },
       { type: 'clock', clock: { offset: 4 * HOUR } },
-      { type: 'trouble', trouble: { loseCookie: 'next' } },
+      { type: 'faults', faults: { loseCookie: 'next' } },
       { type: 'numbers', numbers: [{}, { number: '+15552229999' }] },
       { type: 'forgotten', from: ANN, to: NUMBER },
       { type: 'forgotten', from: null, to: null },

@@ -14,9 +14,9 @@ it('a conversation that is copied as a test passes when it is pasted into test/'
   await phone.text('hi');
   twilio.clock.advance('4h');
   await phone.text('hi');
-  twilio.trouble({ answerSlowly: 'next' });
+  twilio.faults({ answerSlowly: 'next' });
   await phone.text('hi', { errors: [11205] });
-  twilio.trouble({ loseCookie: 'next', deliverTwice: 'next' });
+  twilio.faults({ loseCookie: 'next', deliverTwice: 'next' });
   await phone.text('hi');
   await phone.text('STOP');
   await phone.text('blocked', { errors: [21610] });

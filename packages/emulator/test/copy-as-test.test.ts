@@ -48,7 +48,7 @@ function turnOf(body: string, replies: readonly string[], change: Partial<Turn> 
     media: [],
     at: 0,
     clockOffset: 0,
-    trouble: [],
+    faults: [],
     durationMs: 1,
     replies: replies.map((reply) => replyOf(reply)),
     errors: [],
@@ -149,10 +149,10 @@ const EXCHANGE: Exchange = {
 };
 
 it.each<[what: string, turn: Partial<Turn>, offset: number, advances: string[]]>([
-  ['a slow answer', { trouble: ['answerSlowly'], exchanges: [EXCHANGE] }, 15_000, []],
-  ['a slow answer and more', { trouble: ['answerSlowly'], exchanges: [EXCHANGE] }, 16_000, ["advance('1s')"]],
-  ['unreachable as well as slow', { trouble: ['answerSlowly', 'unreachable'] }, 0, []],
-  ['slow, but nothing called', { trouble: ['answerSlowly'] }, 0, []],
+  ['a slow answer', { faults: ['answerSlowly'], exchanges: [EXCHANGE] }, 15_000, []],
+  ['a slow answer and more', { faults: ['answerSlowly'], exchanges: [EXCHANGE] }, 16_000, ["advance('1s')"]],
+  ['unreachable as well as slow', { faults: ['answerSlowly', 'unreachable'] }, 0, []],
+  ['slow, but nothing called', { faults: ['answerSlowly'] }, 0, []],
 ])('the clock after a turn that was %s', (_, change, clockOffset, advances) => {
   const source = copied(turnOf('one', [], change), turnOf('two', [], { clockOffset }));
   expect(source.match(/advance\(.*\)/g) ?? []).toEqual(advances);

@@ -273,13 +273,13 @@ describe('the inspector', () => {
   });
 });
 
-describe('trouble on purpose', () => {
+describe('faults on purpose', () => {
   it('is switched on for the next message, said beside it, and over after it', async () => {
     await using opened = await openEmulator(browser);
     const { page } = opened;
     await text(page, 'one', 1);
-    await page.getByRole('button', { name: 'Trouble' }).click();
-    const panel = page.getByRole('dialog', { name: 'Trouble on purpose' });
+    await page.getByRole('button', { name: 'Faults' }).click();
+    const panel = page.getByRole('dialog', { name: 'Faults on purpose' });
     await panel.getByRole('group', { name: 'Lose the cookie' }).getByLabel('Next message').check();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
@@ -372,7 +372,7 @@ describe('with the keyboard alone', () => {
     await tabTo(/^\+4 h/);
     await keyboard.press('Enter');
     await page.getByText('No cookie').waitFor();
-    await tabTo(/^Trouble/);
+    await tabTo(/^Faults/);
     await keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await keyboard.press('Escape');
@@ -412,7 +412,7 @@ describe('the page is accessible, fits, and reports no error', () => {
     const inspect = () => page.getByRole('button', { name: /^Inspect this turn/ }).click();
 
     await text(page, 'hi', 1);
-    twilio.trouble({ unreachable: 'all' });
+    twilio.faults({ unreachable: 'all' });
     await twilio.phone('+15551110002', { to: '/sms' }).send('hi');
     await page.getByText('Be unreachable: every message').waitFor();
     await look('the conversation');
@@ -425,9 +425,9 @@ describe('the page is accessible, fits, and reports no error', () => {
       await inspect();
       await look('the debugger');
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Trouble' }).click();
-      await page.getByRole('dialog', { name: 'Trouble on purpose' }).waitFor();
-      await look('the trouble panel');
+      await page.getByRole('button', { name: 'Faults' }).click();
+      await page.getByRole('dialog', { name: 'Faults on purpose' }).waitFor();
+      await look('the faults panel');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Numbers' }).click();
       await page.getByRole('dialog', { name: 'Your numbers' }).waitFor();

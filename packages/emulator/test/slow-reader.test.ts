@@ -10,12 +10,12 @@ it.each([
   await using twilio = await startEmulator({ webhook: 'http://127.0.0.1:1/', port: 0 });
   const [response] = (await once(get(`${twilio.url ?? ''}/api/events`), 'response')) as [IncomingMessage];
   await once(response, 'data'); // it is connected
-  for (let event = 0; event < count; event++) twilio.trouble({});
+  for (let event = 0; event < count; event++) twilio.faults({});
   let text = '';
   const over = new Promise<boolean>((resolve) => {
     response.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      if (text.split('event: trouble').length > count) resolve(false);
+      if (text.split('event: faults').length > count) resolve(false);
     });
     response
       .once('error', () => undefined)

@@ -13,7 +13,7 @@ import {
   readInput,
   readNumber,
   readPair,
-  troubleInput,
+  faultsInput,
 } from './input';
 import { createMediaStore } from './media-store';
 
@@ -45,7 +45,7 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Cache-Control', 'no-store');
   });
-  for (const path of ['/api/messages', '/api/clock', '/api/numbers/*', '/api/trouble']) {
+  for (const path of ['/api/messages', '/api/clock', '/api/numbers/*', '/api/faults']) {
     app.use(path, jsonLimit);
   }
   app.onError((error, context) => {
@@ -101,9 +101,9 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
     return context.json(after);
   });
 
-  app.get('/api/trouble', (context) => context.json(engine.trouble()));
-  app.put('/api/trouble', async (context) =>
-    context.json(engine.setTrouble(defined(readInput(troubleInput, await context.req.text())))),
+  app.get('/api/faults', (context) => context.json(engine.faults()));
+  app.put('/api/faults', async (context) =>
+    context.json(engine.setFaults(defined(readInput(faultsInput, await context.req.text())))),
   );
 
   app.post('/api/media', mediaLimit, async (context) => {

@@ -74,8 +74,8 @@ export const clockInput = z.strictObject(
   MESSAGES.object,
 );
 
-/** The body of `PUT /api/trouble`; what is left out stays as it is. */
-export const troubleInput = z.strictObject(
+/** The body of `PUT /api/faults`; what is left out stays as it is. */
+export const faultsInput = z.strictObject(
   {
     loseCookie: when.optional(),
     staleCookie: when.optional(),

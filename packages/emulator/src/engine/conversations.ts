@@ -9,7 +9,7 @@ export type ConversationState = {
   readonly messages: Message[];
   readonly turns: Turn[];
   optedOut: boolean;
-  /** The `Cookie` header that went with the last message, for trouble on purpose. */
+  /** The `Cookie` header that went with the last message, for faults on purpose. */
   lastCookie: string;
 };
 

@@ -2,8 +2,8 @@ import { createClock } from './clock';
 import { createConversations, viewOf } from './conversations';
 import { type Limits, TWILIO_LIMITS } from './http';
 import { takeTurn, type World } from './take-turn';
-import { NO_TROUBLE, takeTrouble } from './trouble';
-import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Trouble, Turn } from './types';
+import { NO_FAULTS, takeFaults } from './faults';
+import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Faults, Turn } from './types';
 import type { Account } from './webhook';
 
 /** Twilio's side of an SMS. */
@@ -29,8 +29,8 @@ export type Engine = {
   readonly setNumber: (number: OwnNumber) => void;
   /** These are all the numbers there are. */
   readonly setNumbers: (numbers: readonly OwnNumber[]) => void;
-  readonly trouble: () => Trouble;
-  readonly setTrouble: (change: Partial<Trouble>) => Trouble;
+  readonly faults: () => Faults;
+  readonly setFaults: (change: Partial<Faults>) => Faults;
   /** Calls a listener with everything that happens. Returns how to stop that. */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
 };
@@ -53,15 +53,15 @@ export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions)
   const conversations = createConversations(realNow);
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
-  let trouble = NO_TROUBLE;
+  let faults = NO_FAULTS;
 
   const emit = (event: EmulatorEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const setTrouble = (change: Partial<Trouble>): Trouble => {
-    trouble = { ...trouble, ...change };
-    emit({ type: 'trouble', trouble });
-    return trouble;
+  const setFaults = (change: Partial<Faults>): Faults => {
+    faults = { ...faults, ...change };
+    emit({ type: 'faults', faults });
+    return faults;
   };
   const advance = (ms: number): Clock => {
     clock.advance(ms);
@@ -78,9 +78,9 @@ export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions)
     numbers,
     emit,
     advance,
-    takeTrouble() {
-      const { now, left } = takeTrouble(trouble);
-      if (JSON.stringify(left) !== JSON.stringify(trouble)) setTrouble(left);
+    takeFaults() {
+      const { now, left } = takeFaults(faults);
+      if (JSON.stringify(left) !== JSON.stringify(faults)) setFaults(left);
       return now;
     },
   };
@@ -113,8 +113,8 @@ export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions)
       for (const number of all) numbers.set(number.number, number);
       emit({ type: 'numbers', numbers: [...numbers.values()] });
     },
-    trouble: () => trouble,
-    setTrouble,
+    faults: () => faults,
+    setFaults,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -74,7 +74,7 @@ export async function fetchDocument(request: DocumentRequest, fetching: Fetching
   }
 }
 
-/** Trouble on purpose goes on where a redirect leads; but another host never sees the cookies of the first. */
+/** Faults on purpose goes on where a redirect leads; but another host never sees the cookies of the first. */
 const keptCookie = ({ cookie, url }: DocumentRequest, location: string): { cookie?: string } =>
   cookie !== undefined && (cookie === '' || new URL(url).hostname === new URL(location).hostname)
     ? { cookie }

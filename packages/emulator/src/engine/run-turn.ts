@@ -42,9 +42,9 @@ export async function runTurn(scene: Scene): Promise<void> {
   for (const callback of progress.callbacks) await callback();
 }
 
-/** The first request of a turn, with trouble on purpose. */
+/** The first request of a turn, with faults on purpose. */
 async function fetchWebhook(scene: Scene): Promise<Fetched> {
-  const { number, parameters, trouble, cookie, limits } = scene;
+  const { number, parameters, faults, cookie, limits } = scene;
   const request: DocumentRequest = {
     purpose: 'webhook',
     url: number.smsUrl,
@@ -57,12 +57,12 @@ async function fetchWebhook(scene: Scene): Promise<Fetched> {
     scene.report(problem, exchange);
     return { kind: 'failed', problem, url: number.smsUrl };
   };
-  if (trouble.has('unreachable')) {
+  if (faults.has('unreachable')) {
     return fail({ code: 11205, detail: 'Made unreachable on purpose: nothing was called.' }, null);
   }
   const unheard = { ...scene, jar: undefined, report: () => undefined };
   const withJar = { ...request, cookie: cookie ?? scene.jar?.header(number.smsUrl) ?? '' };
-  if (trouble.has('answerSlowly')) {
+  if (faults.has('answerSlowly')) {
     const late = await fetchDocument(withJar, unheard);
     scene.pass(limits.totalMs);
     const seconds = limits.totalMs / 1000;
@@ -73,7 +73,7 @@ async function fetchWebhook(scene: Scene): Promise<Fetched> {
     );
   }
   // The first answer is lost on its way, with its cookie; what Twilio sends again is the same to the letter.
-  if (trouble.has('deliverTwice')) await fetchDocument(withJar, unheard);
+  if (faults.has('deliverTwice')) await fetchDocument(withJar, unheard);
   return fetchDocument(request, scene);
 }
 

@@ -1,5 +1,5 @@
 import type { Fetching } from './fetch-document';
-import type { Media, OwnNumber, Pair, TroubleName } from './types';
+import type { Media, OwnNumber, Pair, FaultName } from './types';
 
 /** A message that the Function wants to send. */
 export type Outgoing = {
@@ -21,8 +21,8 @@ export type Scene = Fetching & {
   readonly deliver: (message: Outgoing) => boolean;
   /** Moves the emulator's clock ahead by so many milliseconds. */
   readonly pass: (ms: number) => void;
-  readonly trouble: ReadonlySet<TroubleName>;
-  /** Sent in place of the jar's cookies with the first request: trouble on purpose. */
+  readonly faults: ReadonlySet<FaultName>;
+  /** Sent in place of the jar's cookies with the first request: faults on purpose. */
   readonly cookie: string | undefined;
 };
 

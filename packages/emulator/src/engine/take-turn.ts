@@ -7,7 +7,7 @@ import { runTurn } from './run-turn';
 import type { Scene } from './scene';
 import { newSid } from './sids';
 import { recordTurn, type Sent, type TurnRecord } from './turn-record';
-import type { Clock, EmulatorEvent, OwnNumber, TroubleName, Turn } from './types';
+import type { Clock, EmulatorEvent, OwnNumber, FaultName, Turn } from './types';
 import { type Account, incomingParameters } from './webhook';
 
 /** What every turn shares. */
@@ -19,8 +19,8 @@ export type World = {
   readonly numbers: ReadonlyMap<string, OwnNumber>;
   readonly emit: (event: EmulatorEvent) => void;
   readonly advance: (ms: number) => Clock;
-  /** The trouble for the message that is sent now. */
-  readonly takeTrouble: () => ReadonlySet<TroubleName>;
+  /** The faults for the message that is sent now. */
+  readonly takeFaults: () => ReadonlySet<FaultName>;
 };
 
 /** Lets a phone send one message to a number, and does all that Twilio does about it. Never rejects. */
@@ -30,17 +30,17 @@ export async function takeTurn(
   state: ConversationState,
   world: World,
 ): Promise<Turn> {
-  const trouble = world.takeTrouble();
-  const record = recordTurn(sent, state, trouble, world);
+  const faults = world.takeFaults();
+  const record = recordTurn(sent, state, faults, world);
   record.showMessage();
   const reply = readOptOut(sent, state);
   record.begin();
   if (reply !== undefined) {
     record.reply({ sid: newSid('SM'), from: sent.to, to: sent.from, body: reply, media: [] }, true);
   }
-  const cookie = troubledCookie(trouble, state);
+  const cookie = faultyCookie(faults, state);
   state.lastCookie = state.jar.header(number.smsUrl);
-  await runTurn({ ...sceneOf(sent, number, state, record, world), trouble, cookie });
+  await runTurn({ ...sceneOf(sent, number, state, record, world), faults, cookie });
   return record.end();
 }
 
@@ -51,10 +51,10 @@ function readOptOut({ body }: Sent, state: ConversationState): string | undefine
   return word && OPT_OUT_REPLIES[word];
 }
 
-/** What is sent in place of the jar's cookies, when that is the trouble. */
-function troubledCookie(trouble: ReadonlySet<TroubleName>, state: ConversationState): string | undefined {
-  if (trouble.has('loseCookie')) return '';
-  return trouble.has('staleCookie') ? state.lastCookie : undefined;
+/** What is sent in place of the jar's cookies, when that is the fault. */
+function faultyCookie(faults: ReadonlySet<FaultName>, state: ConversationState): string | undefined {
+  if (faults.has('loseCookie')) return '';
+  return faults.has('staleCookie') ? state.lastCookie : undefined;
 }
 
 function sceneOf(
@@ -63,7 +63,7 @@ function sceneOf(
   { jar }: ConversationState,
   { sid, segments, exchanges, errors, reply }: TurnRecord,
   { account, limits, clock, conversations, numbers, advance }: World,
-): Omit<Scene, 'trouble' | 'cookie'> {
+): Omit<Scene, 'faults' | 'cookie'> {
   return {
     account,
     limits,

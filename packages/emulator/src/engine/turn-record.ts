@@ -3,7 +3,7 @@ import { addMessage, addTurn, type ConversationState } from './conversations';
 import type { Outgoing } from './scene';
 import { newSid } from './sids';
 import type { World } from './take-turn';
-import type { DebuggerEntry, EmulatorEvent, Exchange, Media, Message, TroubleName, Turn } from './types';
+import type { DebuggerEntry, EmulatorEvent, Exchange, Media, Message, FaultName, Turn } from './types';
 
 /** A message that a phone sends to a number of yours. */
 export type Sent = {
@@ -31,7 +31,7 @@ export type TurnRecord = {
 export function recordTurn(
   sent: Sent,
   state: ConversationState,
-  trouble: ReadonlySet<TroubleName>,
+  faults: ReadonlySet<FaultName>,
   { clock, conversations, emit }: World,
 ): TurnRecord {
   const { now: at, offset: clockOffset } = clock.read();
@@ -49,7 +49,7 @@ export function recordTurn(
   };
   const soFar = (durationMs: number | null): Turn => {
     const cookies = { before, after: state.jar.list(clock.read().offset) };
-    const happened = { trouble: [...trouble], durationMs, replies, errors, exchanges, cookies };
+    const happened = { faults: [...faults], durationMs, replies, errors, exchanges, cookies };
     return { ...sent, sid, at, clockOffset, ...happened };
   };
   return {

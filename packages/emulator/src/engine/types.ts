@@ -109,8 +109,8 @@ export type Turn = {
   readonly at: number;
   /** How far the emulator's clock had been moved by then, in milliseconds. */
   readonly clockOffset: number;
-  /** The trouble on purpose that this message met. */
-  readonly trouble: readonly TroubleName[];
+  /** The faults on purpose that this message met. */
+  readonly faults: readonly FaultName[];
   /** `null` while the Function works. */
   readonly durationMs: number | null;
   /** Every message that was delivered, whoever got it. */
@@ -141,10 +141,10 @@ export type Clock = {
   readonly offset: number;
 };
 
-/** Trouble on purpose: off, for the next message alone, or for all. */
+/** Faults on purpose: off, for the next message alone, or for all. */
 export type When = 'off' | 'next' | 'all';
 
-export type Trouble = {
+export type Faults = {
   /** The jar's cookies are not sent, once: they stay in the jar. */
   readonly loseCookie: When;
   /** The cookies of the message before are sent. */
@@ -157,7 +157,7 @@ export type Trouble = {
   readonly unreachable: When;
 };
 
-export type TroubleName = keyof Trouble;
+export type FaultName = keyof Faults;
 
 /** What `GET /api/events` tells, each as a server-sent event whose name is the `type`. */
 export type EmulatorEvent =
@@ -168,4 +168,4 @@ export type EmulatorEvent =
   | { readonly type: 'forgotten'; readonly from: string | null; readonly to: string | null }
   | { readonly type: 'clock'; readonly clock: Clock }
   | { readonly type: 'numbers'; readonly numbers: readonly OwnNumber[] }
-  | { readonly type: 'trouble'; readonly trouble: Trouble };
+  | { readonly type: 'faults'; readonly faults: Faults };

@@ -27,7 +27,7 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     ...(turns.length > 0 ? [''] : []),
     ...turns.flatMap((turn, index) => [
       ...clockMove(movedBefore(turn, turns[index - 1])),
-      ...troubleMove(turn.trouble),
+      ...faultMove(turn.faults),
       expectation(turn),
     ]),
     '});',
@@ -63,16 +63,15 @@ const isAsBuilt = ({ name, smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): bool
 /** By how much somebody moved the clock between two turns. */
 function movedBefore(turn: Turn, previous: Turn | undefined): number {
   if (previous === undefined) return 0;
-  const { trouble, exchanges } = previous;
+  const { faults, exchanges } = previous;
   // An unreachable webhook was not called, so it did not answer slowly either; nor was one without an address.
-  const wasSlow =
-    trouble.includes('answerSlowly') && !trouble.includes('unreachable') && exchanges.length > 0;
+  const wasSlow = faults.includes('answerSlowly') && !faults.includes('unreachable') && exchanges.length > 0;
   const byItself = wasSlow ? SLOW_ANSWER_MS : 0;
   return turn.clockOffset - previous.clockOffset - byItself;
 }
 
-const troubleMove = (trouble: Turn['trouble']): string[] =>
-  trouble.map((name) => `  twilio.trouble({ ${name}: 'next' });`);
+const faultMove = (faults: Turn['faults']): string[] =>
+  faults.map((name) => `  twilio.faults({ ${name}: 'next' });`);
 
 /** `expect(await phone.text(...)).toEqual([...]);`, broken where Prettier breaks it. */
 function expectation({ from, body, media, replies, errors }: Turn): string {

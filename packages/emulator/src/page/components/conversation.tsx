@@ -6,7 +6,7 @@ import { JarSign } from './jar-sign';
 import { Messages } from './messages';
 import { PhoneNumber } from './phone-number';
 import { StatusBar } from './status-bar';
-import { TroubleSigns } from './trouble-signs';
+import { FaultBadges } from './fault-badges';
 
 /** The phone on the screen: what it has sent and received, and what it is about to send. */
 export function Conversation({ screen, shown }: { screen: OnScreen | null; shown: string | null }) {
@@ -32,7 +32,7 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
           <JarSign conversation={conversation} />
         </header>
         <Messages key={key} conversation={conversation} shown={shown} />
-        <TroubleSigns screen={screen} />
+        <FaultBadges screen={screen} />
         <Composer key={`${key} composer`} phone={phone} number={number} name={own?.name ?? number} />
       </div>
     </section>

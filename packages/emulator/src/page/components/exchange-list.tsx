@@ -28,7 +28,7 @@ export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (i
           >
             <span class="purpose">
               {PURPOSES[exchange.purpose]}
-              <Trouble entries={errors.filter((entry) => entry.exchange === index)} />
+              <Faults entries={errors.filter((entry) => entry.exchange === index)} />
             </span>
             <code>
               {exchange.request.method} {pathOf(exchange.request.url)}
@@ -43,7 +43,7 @@ export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (i
 }
 
 /** Marks a request that Twilio's debugger has something to say about. */
-function Trouble({ entries }: { entries: readonly DebuggerEntry[] }) {
+function Faults({ entries }: { entries: readonly DebuggerEntry[] }) {
   if (entries.length === 0) return null;
   const level = entries.some((entry) => entry.level === 'error') ? 'bad' : 'warn';
   return (

@@ -79,7 +79,7 @@ export const WarningIcon = () => (
   </Icon>
 );
 
-export const TroubleIcon = () => (
+export const FaultIcon = () => (
   <Icon size={18}>
     <path d="M13 2.5 4.5 14H11l-1 7.5L19.5 10H13z" />
   </Icon>

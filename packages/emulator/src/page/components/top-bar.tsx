@@ -1,7 +1,7 @@
 import { ClockPanel } from './clock-panel';
 import { LogoIcon } from './icons';
 import { NumbersButton } from './numbers';
-import { TroubleButton } from './trouble';
+import { FaultsButton } from './fault-panel';
 
 /** The bar across the top: the clock, and what holds for every conversation. */
 export function TopBar() {
@@ -12,7 +12,7 @@ export function TopBar() {
         <h1>SMS emulator</h1>
       </div>
       <ClockPanel />
-      <TroubleButton />
+      <FaultsButton />
       <NumbersButton />
     </header>
   );

@@ -1,4 +1,4 @@
-import type { Clock, Media, OwnNumber, Trouble, Turn } from '../../engine/types';
+import type { Clock, Media, OwnNumber, Faults, Turn } from '../../engine/types';
 import type { Snapshot } from './reduce';
 
 /** The emulator has refused a request, or cannot be reached; the message is for a person to read. */
@@ -56,13 +56,13 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** All that the emulator holds. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, { conversations }, clock, trouble] = await Promise.all([
+  const [{ numbers }, { conversations }, clock, faults] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
     json<Pick<Snapshot, 'conversations'>>('GET', path('conversations')),
     json<Clock>('GET', path('clock')),
-    json<Trouble>('GET', path('trouble')),
+    json<Faults>('GET', path('faults')),
   ]);
-  return { numbers, conversations, clock, trouble };
+  return { numbers, conversations, clock, faults };
 }
 
 /** Sends a message; resolves when its turn is over. */
@@ -77,8 +77,7 @@ export async function uploadMedia(file: Blob): Promise<Media> {
 
 export const advanceClock = (by: string): Promise<Clock> => json('POST', path('clock'), { advance: by });
 
-export const setTrouble = (change: Partial<Trouble>): Promise<Trouble> =>
-  json('PUT', path('trouble'), change);
+export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT', path('faults'), change);
 
 export const saveNumber = ({ number, ...settings }: Omit<OwnNumber, 'name'>): Promise<OwnNumber> =>
   json('PUT', path('numbers', number), settings);

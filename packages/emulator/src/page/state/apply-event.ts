@@ -18,8 +18,8 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
       };
     case 'numbers':
       return { ...state, numbers: event.numbers };
-    case 'trouble':
-      return { ...state, trouble: event.trouble };
+    case 'faults':
+      return { ...state, faults: event.faults };
     default:
       // A newer emulator may tell more than this page knows.
       event satisfies never;

@@ -8,7 +8,7 @@ const EVENTS: readonly EmulatorEvent['type'][] = [
   'forgotten',
   'clock',
   'numbers',
-  'trouble',
+  'faults',
 ];
 const RETRY_MS = 1000;
 /** Events that come within a frame are shown together. */

@@ -1,4 +1,4 @@
-import type { Clock, Conversation, EmulatorEvent, OwnNumber, Trouble } from '../../engine/types';
+import type { Clock, Conversation, EmulatorEvent, OwnNumber, Faults } from '../../engine/types';
 import { applyEvent } from './apply-event';
 import { freshNumber } from './fresh-number';
 import { conversationKey, type InspectorTab, numberTextedBy, type State } from './state';
@@ -8,7 +8,7 @@ export type Snapshot = {
   readonly numbers: readonly OwnNumber[];
   readonly conversations: readonly Conversation[];
   readonly clock: Clock;
-  readonly trouble: Trouble;
+  readonly faults: Faults;
 };
 
 /** What can happen to the page. */

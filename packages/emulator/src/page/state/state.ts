@@ -1,4 +1,4 @@
-import type { Clock, Conversation, OwnNumber, Trouble, Turn } from '../../engine/types';
+import type { Clock, Conversation, OwnNumber, Faults, Turn } from '../../engine/types';
 
 /** All that the page knows. */
 export type State = {
@@ -6,7 +6,7 @@ export type State = {
   readonly numbers: readonly OwnNumber[];
   readonly conversations: readonly Conversation[];
   readonly clock: Clock;
-  readonly trouble: Trouble;
+  readonly faults: Faults;
   /** Every phone, in the order in which they came. */
   readonly phones: readonly string[];
   /** The phones that were added on this page, which the browser keeps; the others came through the API or a test. */
@@ -35,7 +35,7 @@ export const initialState = ({ mine, phone, texts }: Kept): State => ({
   numbers: [],
   conversations: [],
   clock: { now: Date.now(), offset: 0 },
-  trouble: {
+  faults: {
     loseCookie: 'off',
     staleCookie: 'off',
     deliverTwice: 'off',

@@ -1,17 +1,17 @@
 import { useAttempt } from '../hooks/use-attempt';
-import { sendMessage, setTrouble } from '../state/api';
+import { sendMessage, setFaults } from '../state/api';
 import type { OnScreen } from '../state/state';
 import { useStore } from '../state/store';
-import { CloseIcon, TroubleIcon } from './icons';
+import { CloseIcon, FaultIcon } from './icons';
 import { Problem } from './problem';
-import { troublesOn } from './troubles';
+import { activeFaults } from './fault-list';
 
-/** What stands between this phone and an ordinary answer: trouble that is on, and STOP. */
-export function TroubleSigns({ screen }: { screen: OnScreen }) {
-  const { trouble } = useStore().state;
+/** What stands between this phone and an ordinary answer: faults that are on, and STOP. */
+export function FaultBadges({ screen }: { screen: OnScreen }) {
+  const { faults } = useStore().state;
   const { error, run } = useAttempt();
   const { phone, number, conversation } = screen;
-  const on = troublesOn(trouble);
+  const on = activeFaults(faults);
 
   return (
     <div class="signs">
@@ -31,7 +31,7 @@ export function TroubleSigns({ screen }: { screen: OnScreen }) {
       )}
       {on.map(({ key, name, when }) => (
         <p key={key} class="sign">
-          <TroubleIcon />
+          <FaultIcon />
           <span>
             {name}: {when === 'next' ? 'the next message' : 'every message'}
           </span>
@@ -39,7 +39,7 @@ export function TroubleSigns({ screen }: { screen: OnScreen }) {
             type="button"
             class="quiet round"
             onClick={() => {
-              run(() => setTrouble({ [key]: 'off' }));
+              run(() => setFaults({ [key]: 'off' }));
             }}
           >
             <CloseIcon />

@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
-import type { Trouble, When } from '../../engine/types';
+import type { Faults, When } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
-import { setTrouble } from '../state/api';
+import { setFaults } from '../state/api';
 import { useStore } from '../state/store';
-import { CloseIcon, TroubleIcon } from './icons';
+import { CloseIcon, FaultIcon } from './icons';
 import { Problem } from './problem';
-import { TROUBLES, troublesOn } from './troubles';
+import { FAULTS, activeFaults } from './fault-list';
 
 const CHOICES: readonly { when: When; label: string }[] = [
   { when: 'off', label: 'Off' },
@@ -13,15 +13,15 @@ const CHOICES: readonly { when: When; label: string }[] = [
   { when: 'all', label: 'All messages' },
 ];
 
-/** Opens the panel with the switches for trouble on purpose. */
-export function TroubleButton() {
-  const { trouble } = useStore().state;
-  const on = troublesOn(trouble).length;
+/** Opens the panel with the switches for faults on purpose. */
+export function FaultsButton() {
+  const { faults } = useStore().state;
+  const on = activeFaults(faults).length;
   return (
     <>
-      <button type="button" class="quiet labelled" popovertarget="trouble">
-        <TroubleIcon />
-        <span class="label">Trouble</span>
+      <button type="button" class="quiet labelled" popovertarget="faults">
+        <FaultIcon />
+        <span class="label">Faults</span>
         {on > 0 && (
           <span class="badge">
             {on}
@@ -29,26 +29,26 @@ export function TroubleButton() {
           </span>
         )}
       </button>
-      <TroublePanel />
+      <FaultsPanel />
     </>
   );
 }
 
-function TroublePanel() {
+function FaultsPanel() {
   const { state, dispatch } = useStore();
   const { error, run } = useAttempt();
   const panel = useRef<HTMLDivElement>(null);
 
-  const show = (trouble: Trouble) => {
-    dispatch({ type: 'happened', events: [{ type: 'trouble', trouble }] });
+  const show = (faults: Faults) => {
+    dispatch({ type: 'happened', events: [{ type: 'faults', faults }] });
   };
-  const choose = (change: Partial<Trouble>) => {
-    const before = state.trouble;
+  const choose = (change: Partial<Faults>) => {
+    const before = state.faults;
     // The switch moves at once, and back when the emulator refuses.
     show({ ...before, ...change });
     run(
       () =>
-        setTrouble(change).catch((refused: unknown) => {
+        setFaults(change).catch((refused: unknown) => {
           show(before);
           throw refused;
         }),
@@ -57,16 +57,16 @@ function TroublePanel() {
   };
 
   return (
-    <div id="trouble" class="panel" popover="auto" ref={panel} role="dialog" aria-labelledby="trouble-title">
+    <div id="faults" class="panel" popover="auto" ref={panel} role="dialog" aria-labelledby="faults-title">
       <div class="panel-header">
-        <h2 id="trouble-title">Trouble on purpose</h2>
-        <button type="button" class="quiet round" popovertarget="trouble" popovertargetaction="hide">
+        <h2 id="faults-title">Faults on purpose</h2>
+        <button type="button" class="quiet round" popovertarget="faults" popovertargetaction="hide">
           <CloseIcon />
           <span class="visually-hidden">Close</span>
         </button>
       </div>
       <p class="muted">What does your webhook do when the world does not behave?</p>
-      {TROUBLES.map(({ key, name, sentence }) => (
+      {FAULTS.map(({ key, name, sentence }) => (
         <fieldset key={key} class="switch">
           <legend>{name}</legend>
           <p id={`${key}-sentence`}>{sentence}</p>
@@ -77,7 +77,7 @@ function TroublePanel() {
                   type="radio"
                   name={key}
                   value={when}
-                  checked={state.trouble[key] === when}
+                  checked={state.faults[key] === when}
                   aria-describedby={`${key}-sentence`}
                   onChange={() => {
                     choose({ [key]: when });

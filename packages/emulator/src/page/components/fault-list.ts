@@ -1,7 +1,7 @@
-import type { Trouble } from '../../engine/types';
+import type { Faults } from '../../engine/types';
 
-/** Every trouble there is, in words. */
-export const TROUBLES: readonly { key: keyof Trouble; name: string; sentence: string }[] = [
+/** Every fault there is, in words. */
+export const FAULTS: readonly { key: keyof Faults; name: string; sentence: string }[] = [
   { key: 'loseCookie', name: 'Lose the cookie', sentence: 'Twilio sends none, though it still holds one.' },
   {
     key: 'staleCookie',
@@ -17,9 +17,9 @@ export const TROUBLES: readonly { key: keyof Trouble; name: string; sentence: st
   { key: 'unreachable', name: 'Be unreachable', sentence: 'Twilio cannot connect to the webhook.' },
 ];
 
-/** The troubles that are on, and for how long. */
-export const troublesOn = (trouble: Trouble): { key: keyof Trouble; name: string; when: 'next' | 'all' }[] =>
-  TROUBLES.flatMap(({ key, name }) => {
-    const when = trouble[key];
+/** The faults that are on, and for how long. */
+export const activeFaults = (faults: Faults): { key: keyof Faults; name: string; when: 'next' | 'all' }[] =>
+  FAULTS.flatMap(({ key, name }) => {
+    const when = faults[key];
     return when === 'off' ? [] : [{ key, name, when }];
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { startEmulator } from '../src/driver';
 import { TWILIO_LIMITS } from '../src/engine/http';
-import type { EmulatorEvent, Trouble } from '../src/engine/types';
+import type { EmulatorEvent, Faults } from '../src/engine/types';
 import { ANN, BEN, failed, outcome, sent } from './support/turns';
 import { says, serveWebhook } from './support/webhook-server';
 
@@ -41,7 +41,7 @@ async function start({ fallback = false } = {}) {
   };
 }
 
-it.each<[keyof Trouble, (string | undefined)[]]>([
+it.each<[keyof Faults, (string | undefined)[]]>([
   ['loseCookie', [undefined, undefined]],
   ['staleCookie', ['n=1', 'n=1']],
 ])('%s lasts through an HTTP redirect', async (name, cookies) => {
@@ -56,14 +56,14 @@ it.each<[keyof Trouble, (string | undefined)[]]>([
   await using twilio = await startEmulator({ webhook: server.url });
   const ann = twilio.phone(ANN);
   for (const body of ['one', 'two']) await ann.text(body);
-  twilio.trouble({ [name]: 'next' });
+  twilio.faults({ [name]: 'next' });
   await ann.text('three');
   expect(server.requests.slice(-2).map(({ header }) => header('cookie'))).toEqual(cookies);
 });
 
-describe('trouble for the next message, and for all', () => {
-  it.each<[keyof Trouble, string[], string[]]>([
-    // After two messages, the third meets the trouble; for all, the fourth and fifth too.
+describe('faults for the next message, and for all', () => {
+  it.each<[keyof Faults, string[], string[]]>([
+    // After two messages, the third meets the faults; for all, the fourth and fifth too.
     ['loseCookie', ['1', '2', '3'], ['1', '1', '1']],
     ['staleCookie', ['2', '3', '4'], ['2', '3', '3']],
     ['deliverTwice', ['3', '4', '5'], ['3', '4', '5']],
@@ -76,17 +76,17 @@ describe('trouble for the next message, and for all', () => {
     ] as const) {
       await using at = await start();
       expect(await at.texts(2)).toEqual(['1', '2']);
-      at.twilio.trouble({ [name]: when });
+      at.twilio.faults({ [name]: when });
       expect(await at.texts(3)).toEqual(expected);
-      expect(at.twilio.engine.trouble()[name]).toBe(when === 'next' ? 'off' : 'all');
+      expect(at.twilio.engine.faults()[name]).toBe(when === 'next' ? 'off' : 'all');
     }
   });
 
   it('is off at first, and can be switched off before it strikes', async () => {
     await using at = await start();
-    expect(Object.values(at.twilio.engine.trouble())).toEqual(Array(5).fill('off'));
-    at.twilio.trouble({ unreachable: 'all', loseCookie: 'next' });
-    at.twilio.trouble({ unreachable: 'off', loseCookie: 'off' });
+    expect(Object.values(at.twilio.engine.faults())).toEqual(Array(5).fill('off'));
+    at.twilio.faults({ unreachable: 'all', loseCookie: 'next' });
+    at.twilio.faults({ unreachable: 'off', loseCookie: 'off' });
     expect(await at.texts(2)).toEqual(['1', '2']);
   });
 
@@ -94,10 +94,10 @@ describe('trouble for the next message, and for all', () => {
     await using at = await start();
     const events: EmulatorEvent[] = [];
     at.twilio.engine.subscribe((event) => events.push(event));
-    at.twilio.trouble({ unreachable: 'next' });
+    at.twilio.faults({ unreachable: 'next' });
     const turns = await Promise.all([at.ann.send('hi'), at.twilio.phone(BEN).send('hi')]);
     expect(turns.map(outcome)).toEqual([failed(11205), sent('1')]);
-    const told = events.flatMap((event) => (event.type === 'trouble' ? [event.trouble.unreachable] : []));
+    const told = events.flatMap((event) => (event.type === 'faults' ? [event.faults.unreachable] : []));
     expect(told).toEqual(['next', 'off']);
   });
 });
@@ -105,7 +105,7 @@ describe('trouble for the next message, and for all', () => {
 it('a lost cookie stays in the jar', async () => {
   await using at = await start();
   await at.texts(1);
-  at.twilio.trouble({ loseCookie: 'next' });
+  at.twilio.faults({ loseCookie: 'next' });
   const turn = await at.ann.send('hi');
   expect(turn.cookies.before.map(({ value }) => value)).toEqual(['1']);
   expect(at.cookies()).toEqual([undefined, undefined]);
@@ -114,7 +114,7 @@ it('a lost cookie stays in the jar', async () => {
 it('a stale cookie is the one that went with the message before', async () => {
   await using at = await start();
   await at.texts(2);
-  at.twilio.trouble({ staleCookie: 'next' });
+  at.twilio.faults({ staleCookie: 'next' });
   await at.texts(2);
   expect(at.cookies()).toEqual([undefined, 'n=1', 'n=1', 'n=2']);
 });
@@ -122,7 +122,7 @@ it('a stale cookie is the one that went with the message before', async () => {
 it('what is delivered twice is the same to the letter, and only the second answer counts', async () => {
   await using at = await start();
   await at.texts(1);
-  at.twilio.trouble({ deliverTwice: 'next' });
+  at.twilio.faults({ deliverTwice: 'next' });
   const turn = await at.ann.send('hi');
   expect(outcome(turn)).toEqual(sent('2'));
   const [, first, second] = at.server.requests.map(({ path, rawHeaders, body }) => ({
@@ -138,7 +138,7 @@ it('what is delivered twice is the same to the letter, and only the second answe
 it('an answer that is slow on purpose is called for, comes too late, and takes 15 s of the emulator’s clock', async () => {
   await using at = await start({ fallback: true });
   const before = at.twilio.engine.clock().offset;
-  at.twilio.trouble({ answerSlowly: 'next' });
+  at.twilio.faults({ answerSlowly: 'next' });
   const turn = await at.ann.send('hi');
   expect(outcome(turn)).toEqual({ texts: ['sorry'], codes: [11205] });
   expect(turn.errors[0]).toMatchObject({ exchange: 0, detail: expect.stringContaining('on purpose') });
@@ -149,7 +149,7 @@ it('an answer that is slow on purpose is called for, comes too late, and takes 1
 
 it('what is unreachable on purpose is not called, and the fallback is', async () => {
   await using at = await start({ fallback: true });
-  at.twilio.trouble({ unreachable: 'next' });
+  at.twilio.faults({ unreachable: 'next' });
   const turn = await at.ann.send('hi');
   expect(outcome(turn)).toEqual({ texts: ['sorry'], codes: [11205] });
   expect(turn.errors[0]).toMatchObject({ exchange: null, detail: expect.stringContaining('on purpose') });
