@@ -1,8 +1,8 @@
 import { ConversationError } from '../errors';
-import { requireSendable } from '../message/outbox';
+import { requireSendable } from '../message/reply-texts';
 import { refuseReserved } from '../message/reserved-words';
 import type { Nothing, Steps } from './steps';
-import { comparable } from '../message/words';
+import { comparable } from '../message/normalize-text';
 
 /** What a conversation can do otherwise. All texts are sent as they are. */
 export type ConversationOptions = {

@@ -1,9 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Json } from '../json';
 import type { Reader } from './reader';
-import { readerOf } from './readers/schema';
+import { readerOf } from './answer-source';
 import type { EffectTools, Request } from './request';
-import { notTaken, noteStep } from './replay/untaken-steps';
+import { notTaken, noteStep } from './untaken-steps';
 
 /** A part of a conversation, as a generator function of its own returns it; `yield*` gives its value. */
 export type Steps<Value> = Generator<Request, Value, void>;

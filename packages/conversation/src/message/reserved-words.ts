@@ -1,6 +1,6 @@
 import { ConversationError, type ConversationErrorCode } from '../errors';
 import { isOptOut } from './opt-out';
-import { comparable } from './words';
+import { comparable } from './normalize-text';
 
 /** Other words that Twilio answers itself. Same source as in opt-out.ts. */
 const ANSWERED = ['start', 'unstop', 'help', 'info'];

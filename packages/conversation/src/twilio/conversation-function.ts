@@ -3,7 +3,7 @@ import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types
 import type { DefinedConversation } from '../conversation/conversation';
 import { ConversationError } from '../errors';
 import { readMedia } from '../message/incoming-media';
-import { located } from '../conversation/replay/located-error';
+import { located } from '../conversation/replay/with-location';
 import { run } from '../conversation/replay/run';
 import { sessionCookie } from '../session/session-cookie';
 import { cookieStore, type SessionStore } from '../session/session-store';

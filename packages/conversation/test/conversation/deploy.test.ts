@@ -5,7 +5,7 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { ask, say, type AnswerSource, type Steps } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
+import { chat } from '../support/conversation-client';
 
 type Question = [name: string, prompt: string, reader: AnswerSource];
 

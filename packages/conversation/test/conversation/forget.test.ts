@@ -5,7 +5,7 @@ import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { ask, forget, once, say } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
+import { chat } from '../support/conversation-client';
 
 const CHANGE = 'What shall we change: party, day, name or nothing?';
 

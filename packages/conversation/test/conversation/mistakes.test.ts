@@ -5,7 +5,7 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { ask, once, say } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
+import { chat } from '../support/conversation-client';
 
 /**
  * What a conversation throws at its first message or its second, without a change of what is stored. Its code need not

@@ -7,7 +7,7 @@ import { yesNo } from '../../src/conversation/readers/yes-no';
 import { run } from '../../src/conversation/replay/run';
 import type { State } from '../../src/conversation/replay/state';
 import { ask, once, say, type AskOptions, type Steps } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
+import { chat } from '../support/conversation-client';
 
 const PARTY = 'How many people?';
 const DAY = 'Friday or Saturday?';

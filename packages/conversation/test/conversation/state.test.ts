@@ -6,8 +6,8 @@ import { text } from '../../src/conversation/readers/text';
 import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/session/session-cookie';
 import { describeSize, isState, sizeOf, sizesByStep, type State } from '../../src/conversation/replay/state';
 import { ask } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
-import { conversationAt } from '../support/conversation';
+import { chat } from '../support/conversation-client';
+import { conversationAt } from '../support/session-context';
 
 const least: State = { v: 1, id: 'i', last: 'l', asked: 'day', answers: {} };
 const full: State = {

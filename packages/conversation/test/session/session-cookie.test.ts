@@ -6,7 +6,7 @@ import { isObject, type Json } from '../../src/json';
 import { MAX_VALUE_LENGTH, sessionCookie, type SessionContext } from '../../src/session/session-cookie';
 import { readSecrets } from '../../src/session/secrets';
 import { sign } from '../../src/session/signature';
-import { conversationAt } from '../support/conversation';
+import { conversationAt } from '../support/session-context';
 
 type Draft = { text: string };
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../message/message';
 import { type Accepted, type Reader, type Reading, unreadable, type Unreadable } from '../reader';
 import type { AnswerOf, AnswerSource, TakesText } from '../steps';
-import { readerOf } from './schema';
+import { readerOf } from '../answer-source';
 
 /**
  * Reads what one reader or Standard Schema or another takes; the first that takes it wins.

@@ -1,6 +1,6 @@
 import { ConversationError } from '../../errors';
 import { accepted, answered, unreadable, type Reader } from '../reader';
-import { comparable } from '../../message/words';
+import { comparable } from '../../message/normalize-text';
 
 /**
  * Reads a whole number in digits, such as `4`, `-4` or `+4`. Never minus zero.

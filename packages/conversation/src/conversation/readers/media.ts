@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../json';
 import type { Media } from '../../message/message';
 import { accepted, answered, unreadable, type Reader } from '../reader';
 import { refuseReserved } from '../../message/reserved-words';
-import { comparable } from '../../message/words';
+import { comparable } from '../../message/normalize-text';
 
 type Options = {
   /** Media types that will do, such as `image/png`; `image/*` are all images. `['image/*']` unless told otherwise. */

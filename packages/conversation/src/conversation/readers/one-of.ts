@@ -1,7 +1,7 @@
 import { ConversationError } from '../../errors';
 import { accepted, answered, unreadable, type Reader } from '../reader';
 import { refuseReserved } from '../../message/reserved-words';
-import { comparable } from '../../message/words';
+import { comparable } from '../../message/normalize-text';
 
 /**
  * Reads one of several choices: the whole of it or a beginning that no other choice has, in any case; or its number

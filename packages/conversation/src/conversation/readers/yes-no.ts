@@ -1,5 +1,5 @@
 import { accepted, answered, unreadable, type Reader } from '../reader';
-import { comparable } from '../../message/words';
+import { comparable } from '../../message/normalize-text';
 
 const YES = ['yes', 'y', 'yeah', 'yep', 'yup', 'sure', 'ok', 'okay', 'right', '\u{1f44d}'];
 const NO = ['no', 'n', 'nope', 'nah', 'wrong', '\u{1f44e}'];

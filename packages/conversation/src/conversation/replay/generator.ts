@@ -2,7 +2,7 @@ import type { ConversationCode } from '../conversation';
 import { ConversationError } from '../../errors';
 import { isObject } from '../../json';
 import type { Request } from '../request';
-import { withoutUntakenSteps } from './untaken-steps';
+import { withoutUntakenSteps } from '../untaken-steps';
 
 /** What the code wants next, or what it returned. */
 export type Wanted = IteratorResult<Request, unknown>;

@@ -1,5 +1,5 @@
 import { requireMaxAttempts } from '../conversation';
-import { storable, type Memory } from './memory';
+import { storable, type Memory } from './progress';
 import { MAX_TEXT_LENGTH, type Message } from '../../message/message';
 import { unreadable, type Unreadable } from '../reader';
 import type { AskRequest } from '../request';

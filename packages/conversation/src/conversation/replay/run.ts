@@ -1,11 +1,11 @@
 import type { DefinedConversation } from '../conversation';
 import { ConversationError } from '../../errors';
-import { located } from './located-error';
-import { mark, toState } from './memory';
+import { located } from './with-location';
+import { mark, toState } from './progress';
 import type { Message } from '../../message/message';
 import type { State } from './state';
 import { beginTurn } from './turn';
-import { walk } from './walk';
+import { walk } from './replay';
 
 /** How often one turn may begin at the top: once, and again after each `forget`. */
 const MAX_WALKS = 10;

@@ -1,7 +1,7 @@
 import type { DefinedConversation } from '../conversation';
-import { mark, newMemory, recall, type Memory } from './memory';
+import { mark, newMemory, recall, type Memory } from './progress';
 import { legible, type Message } from '../../message/message';
-import { outbox, type Outbox } from '../../message/outbox';
+import { outbox, type Outbox } from '../../message/reply-texts';
 import type { State } from './state';
 
 /** What the walks of one turn share. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { media } from '../../../src/conversation/readers/media';
-import { acceptedBy, readBy } from '../../support/reading';
+import { acceptedBy, readBy } from '../../support/readers';
 
 const file = (contentType: string) => ({ url: `https://example.com/${contentType}`, contentType });
 const [PNG, JPEG, VCARD] = ['image/png', 'image/jpeg', 'text/vcard'].map(file) as [Media, Media, Media];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { oneOf } from '../../../src/conversation/readers/one-of';
-import { acceptedBy, readBy } from '../../support/reading';
+import { acceptedBy, readBy } from '../../support/readers';
 
 const days = oneOf('Friday', 'Saturday', 'Sunday  Brunch');
 const DAYS_HINT = 'hint: Please choose one: 1 Friday, 2 Saturday, 3 Sunday  Brunch.';

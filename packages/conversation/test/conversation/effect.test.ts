@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
 import { ask, forget, once } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
+import { chat } from '../support/conversation-client';
 
 /** Orders once, asks once more, and tells all keys that the effect was given. */
 function ordering(effect: (key: string) => Promise<string | undefined> | string = (key) => key) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { outbox } from '../../src/message/outbox';
+import { outbox } from '../../src/message/reply-texts';
 
 describe('an outbox', () => {
   it('keeps the order of its messages', () => {

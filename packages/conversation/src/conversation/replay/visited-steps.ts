@@ -1,5 +1,5 @@
 import { ConversationError } from '../../errors';
-import { mark, type Memory } from './memory';
+import { mark, type Memory } from './progress';
 
 /** The steps that one walk has reached, and what it finds said between them. */
 export type Path = {

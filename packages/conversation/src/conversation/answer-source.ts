@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { accepted, answered, unreadable, type Reader } from './reader';
 
 /** For a schema that refuses a text and does not say why. */
 const HINT = 'Please answer in another way.';

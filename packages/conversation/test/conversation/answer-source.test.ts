@@ -3,11 +3,11 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { z } from 'zod';
-import { conversation } from '../../../src/conversation/conversation';
-import { schemaReader } from '../../../src/conversation/readers/schema';
-import { ask, type AnswerSource } from '../../../src/conversation/steps';
-import { chat } from '../../support/chat';
-import { readBy } from '../../support/reading';
+import { conversation } from '../../src/conversation/conversation';
+import { schemaReader } from '../../src/conversation/answer-source';
+import { ask, type AnswerSource } from '../../src/conversation/steps';
+import { chat } from '../support/conversation-client';
+import { readBy } from '../support/readers';
 
 /** The same schema of a party of 1 to 20 in each library. */
 const parties: [string, StandardSchemaV1<string, number>][] = [

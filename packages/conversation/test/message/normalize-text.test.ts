@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { comparable } from '../../src/message/words';
+import { comparable } from '../../src/message/normalize-text';
 
 describe('comparable', () => {
   it.each([

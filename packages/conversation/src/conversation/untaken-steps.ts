@@ -1,4 +1,4 @@
-import { ConversationError } from '../../errors';
+import { ConversationError } from '../errors';
 
 /**
  * The steps that were made since the conversation's code was last given control, and are not taken. Only set while

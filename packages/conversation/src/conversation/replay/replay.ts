@@ -1,9 +1,9 @@
 import type { DefinedConversation } from '../conversation';
 import { ConversationError } from '../../errors';
-import { located } from './located-error';
+import { located } from './with-location';
 import { start, type RunningCode, type Wanted } from './generator';
-import { forgetStep, idempotencyKey, storable, type Memory } from './memory';
-import { path, type Path } from './path';
+import { forgetStep, idempotencyKey, storable, type Memory } from './progress';
+import { path, type Path } from './visited-steps';
 import { question } from './question';
 import type { OnceRequest } from '../request';
 import type { Turn } from './turn';
