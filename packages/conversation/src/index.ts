@@ -24,8 +24,8 @@ export { run, type Outcome } from './conversation/replay/run';
 export { isState, type State } from './conversation/replay/state';
 export {
   ask,
+  effect,
   forget,
-  once,
   say,
   type AnswerOf,
   type AnswerSource,

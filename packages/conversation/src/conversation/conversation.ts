@@ -86,6 +86,6 @@ function requireGeneratorFunction(name: string, code: unknown): void {
     throw fault('no function; it runs anew with each message, so pass the function and do not call it');
   }
   if (Object.prototype.toString.call(code).startsWith('[object Async')) {
-    throw fault('asynchronous, and it would not stop for an answer; put what must be awaited into once()');
+    throw fault('asynchronous, and it would not stop for an answer; put what must be awaited into effect()');
   }
 }

@@ -27,8 +27,8 @@ export type AskRequest = {
 export type SayRequest = { readonly kind: 'say'; readonly text: string };
 
 /** An effect that wants its result. */
-export type OnceRequest = {
-  readonly kind: 'once';
+export type EffectRequest = {
+  readonly kind: 'effect';
   readonly name: string;
   readonly run: (tools: EffectTools) => Promise<unknown>;
   /** Gives the result to the code that wants it. */
@@ -39,4 +39,4 @@ export type OnceRequest = {
 export type ForgetRequest = { readonly kind: 'forget'; readonly names: readonly string[] };
 
 /** What the code of a conversation wants from the engine. */
-export type Request = AskRequest | SayRequest | OnceRequest | ForgetRequest;
+export type Request = AskRequest | SayRequest | EffectRequest | ForgetRequest;

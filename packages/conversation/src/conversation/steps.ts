@@ -85,29 +85,32 @@ export const say = (text: string): Step<void> =>
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- there is no other name for it
 export type Nothing = undefined | void;
 
-/** The result of an effect as it is remembered: JSON has `null` for nothing. */
-export type Remembered<Result> = Result extends Nothing ? null : Result;
+/** The result of an effect as it is stored: `null` in place of `undefined`, which JSON does not have. */
+export type StoredResult<Result> = Result extends Nothing ? null : Result;
 
 /**
- * Runs an effect and remembers its result: later messages get the result and do not run it again. A result is only
- * remembered when the turn succeeds, so an effect happens at least once; with a service that honours the idempotency
- * key, exactly once. An effect that throws is not remembered; its error can be caught around the `yield*`.
+ * Runs an effect and stores its result: later messages get the stored result and do not run it again.
+ *
+ * An effect runs at least once, not exactly once: its result is stored only when the turn succeeds, so a turn that
+ * fails, or a webhook that is delivered twice, runs it again with the same idempotency key. A service that honours such
+ * keys makes it exactly once. The result of an effect that throws is not stored; its error can be caught around the
+ * `yield*`.
  *
  * @param name - the step's name, under which its result is stored.
- * @param effect - may be asynchronous. Its result must be JSON; nothing at all becomes `null`.
+ * @param run - the effect; may be asynchronous. Its result must be JSON; `undefined` becomes `null`.
  */
-export const once = <Result extends Json | Nothing>(
+export const effect = <Result extends Json | Nothing>(
   name: string,
-  effect: (tools: EffectTools) => Result | Promise<Result>,
-): Step<Remembered<Result>> =>
-  step(`once("${name}", ...)`, function* () {
-    let value!: Remembered<Result>;
+  run: (tools: EffectTools) => Result | Promise<Result>,
+): Step<StoredResult<Result>> =>
+  step(`effect("${name}", ...)`, function* () {
+    let value!: StoredResult<Result>;
     yield {
-      kind: 'once',
+      kind: 'effect',
       name,
-      run: async (tools) => (await effect(tools)) ?? null,
+      run: async (tools) => (await run(tools)) ?? null,
       take(result) {
-        value = result as Remembered<Result>; // JSON of what `effect` returned
+        value = result as StoredResult<Result>; // JSON of what `run` returned
       },
     };
     return value;

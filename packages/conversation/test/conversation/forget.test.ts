@@ -4,7 +4,7 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import { ask, forget, once, say } from '../../src/conversation/steps';
+import { ask, forget, effect, say } from '../../src/conversation/steps';
 import { chat } from '../support/conversation-client';
 
 const CHANGE = 'What shall we change: party, day, name or nothing?';
@@ -153,7 +153,7 @@ describe('forget', () => {
     let ran = 0;
     const { send } = chat(
       conversation('endless', function* () {
-        yield* once('draw', () => (ran += 1));
+        yield* effect('draw', () => (ran += 1));
         yield* forget('draw');
       }),
     );

@@ -4,7 +4,7 @@ import { ConversationError } from '../../src/errors';
 import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
-import { ask, once, say } from '../../src/conversation/steps';
+import { ask, effect, say } from '../../src/conversation/steps';
 import { chat } from '../support/conversation-client';
 
 /**
@@ -88,15 +88,15 @@ describe('a step without its `yield*`', () => {
     [
       'an effect',
       function* () {
-        once('order', () => 7);
+        effect('order', () => 7);
         yield* name();
       },
-      'yield* once("order", ...)',
+      'yield* effect("order", ...)',
     ],
     [
       'a step in an effect',
       function* () {
-        yield* once('order', () => JSON.stringify(name()));
+        yield* effect('order', () => JSON.stringify(name()));
       },
       'yield* ask("name", ...)',
     ],
@@ -137,7 +137,7 @@ describe('a step without its `yield*`', () => {
 
   it('is not confused by other conversations that run meanwhile', async () => {
     const meeting = conversation('meeting', function* () {
-      yield* once('pause', async () => Promise.resolve());
+      yield* effect('pause', async () => Promise.resolve());
       yield* name();
     });
     const replies = await Promise.all([chat(meeting).send(), chat(meeting).send(), chat(meeting).send()]);
@@ -220,7 +220,7 @@ describe('a mistake in a conversation', () => {
       'name',
       function* () {
         yield* name();
-        yield* once('name', () => 1);
+        yield* effect('name', () => 1);
       },
       'Two steps are named "name"',
     ],
@@ -250,7 +250,7 @@ describe('a mistake in a conversation', () => {
       'step-not-json',
       'when',
       function* () {
-        yield* once('when', () => new Date(0) as unknown as string);
+        yield* effect('when', () => new Date(0) as unknown as string);
       },
       'would change on its way through JSON',
     ],
@@ -279,9 +279,9 @@ describe('a mistake in a conversation', () => {
       's333',
       function* () {
         for (let number = 0; ; number++) {
-          yield* once(`s${number}`, () => number);
-          yield* once(`t${number}`, () => number);
-          yield* once(`u${number}`, () => number);
+          yield* effect(`s${number}`, () => number);
+          yield* effect(`t${number}`, () => number);
+          yield* effect(`u${number}`, () => number);
         }
       },
       'Is there a loop that never ends?',

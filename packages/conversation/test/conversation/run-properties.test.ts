@@ -11,7 +11,7 @@ import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { run, type Outcome } from '../../src/conversation/replay/run';
 import { isState, sizeOf, type State } from '../../src/conversation/replay/state';
-import { ask, forget, once, say } from '../../src/conversation/steps';
+import { ask, forget, effect, say } from '../../src/conversation/steps';
 
 const QUESTIONS = ['party', 'day', 'name', 'email', 'photo', 'sure', 'change'];
 
@@ -28,13 +28,13 @@ const everything = conversation(
     yield* say(`Hello ${name}.`);
     if (party > 4) yield* ask('email', 'What address?', z.email().or(z.literal('none')), { maxAttempts: 5 });
     const photo = yield* ask('photo', 'A photo?', media({ skip: 'skip' }));
-    const price = yield* once('price', () => party * 10);
+    const price = yield* effect('price', () => party * 10);
     if (!(yield* ask('sure', `${party}, ${day}, ${name}: ${price}. Right?`, yesNo()))) {
       const change = yield* ask('change', 'What?', oneOf('party', 'day', 'name', 'photo', 'nothing'));
       if (change === 'nothing') return 'Nothing is booked.';
       yield* forget(change, 'price', 'sure', 'change');
     }
-    return `Booked ${yield* once('book', async ({ idempotencyKey }) => Promise.resolve(idempotencyKey))} ${photo?.url ?? ''}`;
+    return `Booked ${yield* effect('book', async ({ idempotencyKey }) => Promise.resolve(idempotencyKey))} ${photo?.url ?? ''}`;
   },
   { restart: { words: ['restart'] }, maxAttempts: 50 },
 );

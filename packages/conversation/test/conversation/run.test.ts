@@ -6,7 +6,7 @@ import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { run } from '../../src/conversation/replay/run';
 import type { State } from '../../src/conversation/replay/state';
-import { ask, once, say, type AskOptions, type Steps } from '../../src/conversation/steps';
+import { ask, effect, say, type AskOptions, type Steps } from '../../src/conversation/steps';
 import { chat } from '../support/conversation-client';
 
 const PARTY = 'How many people?';
@@ -276,7 +276,7 @@ describe('maxAttempts', () => {
 describe('a message that is delivered twice', () => {
   const ordering = conversation('ordering', function* () {
     const what = yield* ask('what', 'What?', text());
-    const key = yield* once('order', async ({ idempotencyKey }) => Promise.resolve(idempotencyKey));
+    const key = yield* effect('order', async ({ idempotencyKey }) => Promise.resolve(idempotencyKey));
     yield* say('Ordered.');
     yield* ask('more', 'More?', yesNo());
     return `${what} ${key}`;

@@ -8,7 +8,7 @@ import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import type { SessionStore } from '../../src/session/session-store';
 import type { State } from '../../src/conversation/replay/state';
-import { ask, once } from '../../src/conversation/steps';
+import { ask, effect } from '../../src/conversation/steps';
 import { handler } from '../../../../src/functions/reservation.protected';
 import { conversationFunction } from '../../src/twilio/conversation-function';
 import type { SmsFunction } from '../../src/twilio/sms-function';
@@ -72,7 +72,7 @@ describe('the Function of a conversation', () => {
     const keys: string[] = [];
     const answering = conversationFunction(
       conversation('keys', function* () {
-        yield* once('key', ({ idempotencyKey }) => {
+        yield* effect('key', ({ idempotencyKey }) => {
           keys.push(idempotencyKey);
         });
       }),

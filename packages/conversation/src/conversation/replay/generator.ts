@@ -14,7 +14,7 @@ export type RunningCode = {
   readonly fail: (error: unknown) => Wanted;
 };
 
-const KINDS: readonly unknown[] = ['ask', 'say', 'once', 'forget'] satisfies Request['kind'][];
+const KINDS: readonly unknown[] = ['ask', 'say', 'effect', 'forget'] satisfies Request['kind'][];
 
 /**
  * Starts a conversation's code at the top. What JavaScript lets through is checked here again, types or not.

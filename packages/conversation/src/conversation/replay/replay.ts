@@ -5,7 +5,7 @@ import { start, type RunningCode, type Wanted } from './generator';
 import { forgetStep, idempotencyKey, storable, type Memory } from './progress';
 import { path, type Path } from './visited-steps';
 import { question } from './question';
-import type { OnceRequest } from '../request';
+import type { EffectRequest } from '../request';
 import type { Turn } from './turn';
 
 /** Most steps of one walk. A cookie has no room for the answers of half as many. */
@@ -61,9 +61,9 @@ async function follow(conversation: DefinedConversation, turn: Turn, steps: Path
         wanted = code.resume();
         break;
       }
-      case 'once':
+      case 'effect':
         steps.reach(request.name);
-        wanted = await effect(request, conversation, memory, code);
+        wanted = await runEffect(request, conversation, memory, code);
         break;
       case 'forget':
         forget(request.names, memory);
@@ -76,8 +76,8 @@ async function follow(conversation: DefinedConversation, turn: Turn, steps: Path
   );
 }
 
-async function effect(
-  request: OnceRequest,
+async function runEffect(
+  request: EffectRequest,
   conversation: DefinedConversation,
   memory: Memory,
   code: RunningCode,
