@@ -36,15 +36,9 @@ export {
 export { ConversationError, type ConversationErrorCode } from './errors';
 export { isObject, type Json } from './json';
 export type { Media, Message } from './message/message';
+export { cookieStore } from './session/cookie-store';
 export { readSecrets, type Secrets } from './session/secrets';
-export {
-  sessionCookie,
-  type NewReason,
-  type Opened,
-  type SessionContext,
-  type SessionCookie,
-  type SetCookie,
-} from './session/session-cookie';
-export { cookieStore, type SessionStore } from './session/session-store';
+export { sessionCookie, type SessionCookie } from './session/session-cookie';
+export type { NewReason, Opened, SessionContext, SessionStore, SetCookie } from './session/session-store';
 export { conversationFunction } from './twilio/conversation-function';
 export { smsFunction, type LogLine, type SmsEvent, type SmsFunction } from './twilio/sms-function';

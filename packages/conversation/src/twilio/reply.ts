@@ -1,5 +1,5 @@
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
-import type { SetCookie } from '../session/session-cookie';
+import type { SetCookie } from '../session/session-store';
 
 /** A reply of TwiML with these messages; none is `<Response/>`, Twilio's documented way to send nothing. */
 export function reply(messages: readonly string[], cookies: readonly SetCookie[] = []): TwilioResponse {

@@ -6,8 +6,7 @@ import type {
 import { readIncomingMessage } from '../message/incoming-message';
 import type { Json } from '../json';
 import { readSecrets } from '../session/secrets';
-import type { SessionContext } from '../session/session-cookie';
-import type { SessionStore } from '../session/session-store';
+import type { SessionContext, SessionStore } from '../session/session-store';
 import { reply } from './reply';
 
 /** A Function's handler as the platform calls it. Callback style runs on every Node.js runtime of Twilio. */

@@ -7,7 +7,7 @@ import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/session/session-cooki
 import { describeSize, isState, sizeOf, sizesByStep, type State } from '../../src/conversation/replay/state';
 import { ask } from '../../src/conversation/steps';
 import { chat } from '../support/conversation-client';
-import { conversationAt } from '../support/session-context';
+import { sessionContext } from '../support/session-context';
 
 const least: State = { v: 1, id: 'i', last: 'l', asked: 'day', answers: {} };
 const full: State = {
@@ -88,7 +88,7 @@ describe('the size of a state', () => {
 
 describe('the state in a cookie', () => {
   const cookie = sessionCookie('test', isState);
-  const valueOf = (state: State) => cookie.seal(state, conversationAt())[1];
+  const valueOf = (state: State) => cookie.seal(state, sessionContext())[1];
   const asking = (questions: number, max: number) =>
     conversation('long', function* () {
       for (let number = 1; number <= questions; number++) yield* ask(`q${number}`, 'Next?', text({ max }));
