@@ -2,7 +2,7 @@ import { ConversationError } from '../errors';
 import { requireSendable } from '../message/reply-texts';
 import { refuseReserved } from '../message/reserved-words';
 import type { Nothing, Steps } from './steps';
-import { comparable } from '../message/normalize-text';
+import { normalizeText } from '../message/normalize-text';
 
 /** What a conversation can do otherwise. All texts are sent as they are. */
 export type ConversationOptions = {
@@ -59,8 +59,8 @@ export function conversation(
   refuseReserved(words, 'command', 'conversation-definition');
   for (const text of [startedAnew, closing, restartText]) requireSendable(text);
 
-  const restartWords = new Set(words.map(comparable));
-  const isRestart = (body: string) => restartWords.has(comparable(body));
+  const restartWords = new Set(words.map(normalizeText));
+  const isRestart = (body: string) => restartWords.has(normalizeText(body));
   return { name, code, version, startedAnew, maxAttempts, closing, restartText, isRestart };
 }
 

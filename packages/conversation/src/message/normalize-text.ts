@@ -1,8 +1,8 @@
 /**
- * The form in which words are compared: the same for any case, for spaces around and repeated spaces within, for
- * full-width letters and digits, and with a full stop or an exclamation mark at the end, as phones like to put one.
+ * Normalizes a text for comparison: Unicode NFKC (full-width letters and digits become ordinary ones), lower case, single
+ * spaces, no spaces around it, and no full stops or exclamation marks at its end, as phones add them.
  */
-export const comparable = (text: string): string =>
+export const normalizeText = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { comparable } from '../../src/message/normalize-text';
+import { normalizeText } from '../../src/message/normalize-text';
 
-describe('comparable', () => {
+describe('normalizeText', () => {
   it.each([
     ['YES', 'yes'],
     ['  Friday  night\n', 'friday night'],
@@ -12,11 +12,11 @@ describe('comparable', () => {
     ['', ''],
     [' ... ', ''],
     ['?', '?'],
-  ])('makes %j %j', (text, word) => {
-    expect(comparable(text)).toBe(word);
+  ])('turns %j into %j', (text, word) => {
+    expect(normalizeText(text)).toBe(word);
   });
 
-  it('takes no long time for hostile text', () => {
-    expect(comparable(`${'. '.repeat(100_000)}x`)).toHaveLength(200_001);
+  it('is fast for hostile text', () => {
+    expect(normalizeText(`${'. '.repeat(100_000)}x`)).toHaveLength(200_001);
   });
 });

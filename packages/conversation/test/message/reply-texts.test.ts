@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { outbox } from '../../src/message/reply-texts';
+import { replyTexts } from '../../src/message/reply-texts';
 
-describe('an outbox', () => {
-  it('keeps the order of its messages', () => {
-    const { send, messages } = outbox();
-    send('one');
-    send('two');
-    expect(messages).toEqual(['one', 'two']);
+describe('the texts of a reply', () => {
+  it('keep their order', () => {
+    const { add, texts } = replyTexts();
+    add('one');
+    add('two');
+    expect(texts).toEqual(['one', 'two']);
   });
 
-  it('takes 1,600 characters and ten messages', () => {
-    const { send, messages } = outbox();
-    for (let count = 0; count < 10; count++) send('x'.repeat(1600));
-    expect(messages).toHaveLength(10);
+  it('may have 1,600 characters each, and be ten', () => {
+    const { add, texts } = replyTexts();
+    for (let count = 0; count < 10; count++) add('x'.repeat(1600));
+    expect(texts).toHaveLength(10);
     expect(() => {
-      send('one more');
+      add('one more');
     }).toThrow('More than 10 messages in one reply');
   });
 
@@ -22,11 +22,11 @@ describe('an outbox', () => {
     ['a blank text', ' \n', 'A message has no text'],
     ['a text that is too long', 'x'.repeat(1601), 'A message has 1601 characters, and 1600 are the limit'],
     ['a number', 7, 'a value of type number'],
-  ])('refuses %s, with advice', (_, text, message) => {
-    const send = () => {
-      outbox().send(text);
+  ])('refuse %s, with advice', (_, text, message) => {
+    const add = () => {
+      replyTexts().add(text);
     };
-    expect(send).toThrow(expect.objectContaining({ code: 'message-text' }));
-    expect(send).toThrow(message);
+    expect(add).toThrow(expect.objectContaining({ code: 'message-text' }));
+    expect(add).toThrow(message);
   });
 });

@@ -1,6 +1,6 @@
 import { ConversationError } from '../../errors';
 import { accepted, answered, unreadable, type Reader } from '../reader';
-import { comparable } from '../../message/normalize-text';
+import { normalizeText } from '../../message/normalize-text';
 
 /**
  * Reads a whole number in digits, such as `4`, `-4` or `+4`. Never minus zero.
@@ -18,7 +18,7 @@ export function integer({
   const refused = unreadable(`Please answer with a whole number${range(min, max)}.`);
   return {
     read({ body }) {
-      const digits = comparable(body);
+      const digits = normalizeText(body);
       return /^[+-]?\d{1,16}$/.test(digits) ? answered(Number(digits) + 0) : refused; // -0 + 0 is 0
     },
     accept: (answer) =>

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../json';
 import type { Media } from '../../message/message';
 import { accepted, answered, unreadable, type Reader } from '../reader';
 import { refuseReserved } from '../../message/reserved-words';
-import { comparable } from '../../message/normalize-text';
+import { normalizeText } from '../../message/normalize-text';
 
 type Options = {
   /** Media types that will do, such as `image/png`; `image/*` are all images. `['image/*']` unless told otherwise. */
@@ -42,7 +42,7 @@ export function media({
     read({ body, media }) {
       const file = media.find(({ contentType }) => suits(contentType));
       if (file !== undefined) return answered({ url: file.url, contentType: file.contentType });
-      return skip !== undefined && comparable(body) === comparable(skip) ? answered(null) : refused;
+      return skip !== undefined && normalizeText(body) === normalizeText(skip) ? answered(null) : refused;
     },
     accept(answer) {
       if (answer === null) return skip === undefined ? refused : accepted(null);

@@ -1,7 +1,7 @@
 import { ConversationError } from '../../errors';
 import { accepted, answered, unreadable, type Reader } from '../reader';
 import { refuseReserved } from '../../message/reserved-words';
-import { comparable } from '../../message/normalize-text';
+import { normalizeText } from '../../message/normalize-text';
 
 /**
  * Reads one of several choices: the whole of it or a beginning that no other choice has, in any case; or its number
@@ -13,7 +13,7 @@ import { comparable } from '../../message/normalize-text';
 export function oneOf<const Choices extends readonly [string, ...string[]]>(
   ...choices: Choices
 ): Reader<Choices[number]> {
-  const words = choices.map(comparable);
+  const words = choices.map(normalizeText);
   refuseReserved(choices, 'choice', 'reader-definition');
   if (words.length === 0 || new Set(words).size < words.length) {
     throw new ConversationError(
@@ -34,7 +34,7 @@ export function oneOf<const Choices extends readonly [string, ...string[]]>(
   }
   return {
     read({ body }) {
-      const choice = find(comparable(body));
+      const choice = find(normalizeText(body));
       return choice === undefined ? refused : answered(choice);
     },
     accept(answer) {

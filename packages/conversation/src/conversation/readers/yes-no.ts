@@ -1,5 +1,5 @@
 import { accepted, answered, unreadable, type Reader } from '../reader';
-import { comparable } from '../../message/normalize-text';
+import { normalizeText } from '../../message/normalize-text';
 
 const YES = ['yes', 'y', 'yeah', 'yep', 'yup', 'sure', 'ok', 'okay', 'right', '\u{1f44d}'];
 const NO = ['no', 'n', 'nope', 'nah', 'wrong', '\u{1f44e}'];
@@ -9,7 +9,7 @@ export function yesNo(): Reader<boolean> {
   const refused = unreadable('Please answer yes or no.');
   return {
     read({ body }) {
-      const word = comparable(body);
+      const word = normalizeText(body);
       if (YES.includes(word)) return answered(true);
       return NO.includes(word) ? answered(false) : refused;
     },

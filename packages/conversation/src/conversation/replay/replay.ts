@@ -32,30 +32,30 @@ export async function walk(conversation: DefinedConversation, turn: Turn): Promi
 }
 
 async function follow(conversation: DefinedConversation, turn: Turn, steps: Path): Promise<WalkEnd> {
-  const { memory, outbox } = turn;
+  const { memory, reply } = turn;
   const code = start(conversation.code);
   let wanted = code.resume();
 
   for (let count = 0; count < MAX_STEPS; count++) {
     if (wanted.done === true) {
-      if (wanted.value !== undefined) outbox.send(wanted.value);
+      if (wanted.value !== undefined) reply.add(wanted.value);
       return { kind: 'ended' };
     }
     const request = wanted.value;
     switch (request.kind) {
       case 'say':
-        if (steps.reachSaying(request.text)) outbox.send(request.text);
+        if (steps.reachSaying(request.text)) reply.add(request.text);
         wanted = code.resume();
         break;
       case 'ask': {
         steps.reach(request.name);
         const standing = await question(request, turn, conversation.maxAttempts);
         if (standing.kind === 'open') {
-          outbox.send(standing.text);
+          reply.add(standing.text);
           return { kind: 'asked', name: request.name };
         }
         if (standing.kind === 'given-up') {
-          outbox.send(conversation.closing);
+          reply.add(conversation.closing);
           return standing;
         }
         wanted = code.resume();

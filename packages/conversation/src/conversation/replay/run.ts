@@ -37,7 +37,7 @@ export async function run(
   seed: string,
 ): Promise<Outcome> {
   const turn = beginTurn(conversation, state, message, seed);
-  const { outbox, memory } = turn;
+  const { reply, memory } = turn;
 
   for (let walks = 0; walks < MAX_WALKS; walks++) {
     const end = await walk(conversation, turn);
@@ -47,12 +47,12 @@ export async function run(
       case 'asked':
         return {
           kind: 'asked',
-          messages: outbox.messages,
+          messages: reply.texts,
           state: toState(memory, conversation.version, mark(seed), end.name),
         };
       case 'given-up':
       case 'ended':
-        return { kind: end.kind, messages: outbox.messages };
+        return { kind: end.kind, messages: reply.texts };
     }
   }
   const error = new ConversationError(

@@ -1,13 +1,13 @@
 import type { DefinedConversation } from '../conversation';
 import { mark, newMemory, recall, type Memory } from './progress';
-import { legible, type Message } from '../../message/message';
-import { outbox, type Outbox } from '../../message/reply-texts';
+import { sanitizeMessage, type Message } from '../../message/message';
+import { replyTexts, type ReplyTexts } from '../../message/reply-texts';
 import type { State } from './state';
 
 /** What the walks of one turn share. */
 export type Turn = {
   readonly memory: Memory;
-  readonly outbox: Outbox;
+  readonly reply: ReplyTexts;
   /** The message, unless it answers nothing. */
   readonly incoming: Message | undefined;
 };
@@ -19,18 +19,18 @@ export function beginTurn(
   message: Message,
   seed: string,
 ): Turn {
-  const sent = outbox();
-  const turn = (memory: Memory, incoming?: Message): Turn => ({ outbox: sent, memory, incoming });
+  const reply = replyTexts();
+  const turn = (memory: Memory, incoming?: Message): Turn => ({ reply, memory, incoming });
 
   if (state === undefined) return turn(newMemory(seed));
   if (state.v !== conversation.version) {
-    sent.send(conversation.startedAnew);
+    reply.add(conversation.startedAnew);
     return turn(newMemory(seed));
   }
   if (state.last === mark(seed)) return turn(recall(state)); // delivered twice: the open question comes again
-  const incoming = legible(message);
+  const incoming = sanitizeMessage(message);
   if (conversation.isRestart(incoming.body)) {
-    sent.send(conversation.restartText);
+    reply.add(conversation.restartText);
     return turn(newMemory(seed));
   }
   return turn(recall(state), incoming);
