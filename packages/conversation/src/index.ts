@@ -1,3 +1,4 @@
+export type { AnswerOf, AnswerSource } from './conversation/answer-source';
 export {
   conversation,
   type ConversationCode,
@@ -22,17 +23,8 @@ export { yesNo } from './conversation/readers/yes-no';
 export type { EffectTools } from './conversation/request';
 export { run, type Outcome } from './conversation/replay/run';
 export { isState, type State } from './conversation/replay/state';
-export {
-  ask,
-  effect,
-  forget,
-  say,
-  type AnswerOf,
-  type AnswerSource,
-  type AskOptions,
-  type Step,
-  type Steps,
-} from './conversation/steps';
+export { stateSize, stateSizeByStep } from './conversation/replay/state-size';
+export { ask, effect, forget, say, type AskOptions, type Step, type Steps } from './conversation/steps';
 export { ConversationError, type ConversationErrorCode } from './errors';
 export { isObject, type Json } from './json';
 export type { Media, Message } from './message/message';

@@ -1,15 +1,33 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { accepted, answered, unreadable, type Reader } from './reader';
 
-/** For a schema that refuses a text and does not say why. */
+/** What reads the answer to a question: a reader, or a Standard Schema. */
+export type AnswerSource = Reader<unknown> | StandardSchemaV1;
+
+/** The type of the answers that a reader or a Standard Schema produces. */
+export type AnswerOf<Source> =
+  Source extends Reader<infer Value>
+    ? Value
+    : Source extends StandardSchemaV1
+      ? StandardSchemaV1.InferOutput<Source>
+      : never;
+
+/** Refuses at compile time a schema that no text satisfies, such as `z.number()`; `z.coerce.number()` is fine. */
+export type TakesText<Source> = Source extends StandardSchemaV1
+  ? [StandardSchemaV1.InferInput<Source> & string] extends [never]
+    ? { readonly 'this schema takes no text, so no message could satisfy it': never }
+    : unknown
+  : unknown;
+
+/** The hint for a schema that refuses a text without saying why. */
 const HINT = 'Please answer in another way.';
 
 /**
- * Reads with any Standard Schema (https://standardschema.dev), such as one of zod, valibot or arktype. It gets the
- * text without spaces around it; its first issue is the hint.
+ * Reads with any Standard Schema (https://standardschema.dev), such as one of zod, valibot or arktype. The schema gets
+ * the text without spaces around it; its first issue is the hint.
  *
- * The text is what is stored, and the schema sees it again with each later message: so what it makes of the text may
- * be anything, JSON or not, and its checks must not depend on what may change during a conversation.
+ * The text is stored, and every later message validates it again. So the output need not be JSON, and the checks must
+ * give the same result throughout a conversation.
  */
 export const schemaReader = <Schema extends StandardSchemaV1>(
   schema: Schema,
@@ -23,9 +41,9 @@ export const schemaReader = <Schema extends StandardSchemaV1>(
   },
 });
 
-/** The reader of a question's source: itself, or one for a Standard Schema. */
-export const readerOf = (source: Reader<unknown> | StandardSchemaV1): Reader<unknown> =>
+/** The reader of an answer source: the reader itself, or one for a Standard Schema. */
+export const readerOf = (source: AnswerSource): Reader<unknown> =>
   isStandardSchema(source) ? schemaReader(source) : source;
 
-/** Whether this is a Standard Schema; arktype's are functions. */
+/** Whether this is a Standard Schema. It may be a function: arktype's are. */
 const isStandardSchema = (value: object): value is StandardSchemaV1 => '~standard' in value;

@@ -1,39 +1,40 @@
 import { ConversationError } from '../errors';
 
 /**
- * The steps that were made since the conversation's code was last given control, and are not taken. Only set while
- * that code runs, which is synchronous: so conversations that run at the same time do not see each other's.
+ * The steps that were created since the conversation's code was last resumed and that no `yield*` has taken. Set only
+ * while that code runs, which is synchronous, so conversations that run at the same time do not share it.
  */
-let made: Set<{ readonly call: string }> | undefined;
+let created: Set<{ readonly call: string }> | undefined;
 
 /**
- * Remembers that a step was made, until the returned function is called.
- * @param call - what made it, such as `ask("day", ...)`.
+ * Records that a step was created.
+ * @param call - the call that created it, such as `ask("day", ...)`.
+ * @returns a function that marks the step as taken.
  */
 export function noteStep(call: string): () => void {
   const note = { call };
-  const within = made;
+  const within = created;
   within?.add(note);
   return () => void within?.delete(note);
 }
 
 /**
- * Gives control to the conversation's code.
- * @throws {ConversationError} `step-not-taken` when it made a step and left it, as it does without `yield*`.
+ * Runs the conversation's code until it yields or ends.
+ * @throws {ConversationError} `step-not-taken` when that created a step without `yield*`.
  */
 export function withoutUntakenSteps<Result>(run: () => Result): Result {
-  const before = made;
-  const steps = (made = new Set());
+  const before = created;
+  const steps = (created = new Set());
   try {
     const result = run();
     for (const { call } of steps) throw notTaken(call);
     return result;
   } finally {
-    made = before;
+    created = before;
   }
 }
 
-/** The error for a step that was used as if it were its own value. */
+/** The error for a step without `yield*`. */
 export const notTaken = (call: string): ConversationError =>
   new ConversationError(
     'step-not-taken',

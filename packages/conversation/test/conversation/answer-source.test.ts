@@ -4,9 +4,9 @@ import { type } from 'arktype';
 import * as v from 'valibot';
 import { z } from 'zod';
 import { conversation } from '../../src/conversation/conversation';
-import { schemaReader } from '../../src/conversation/answer-source';
-import { ask, type AnswerSource } from '../../src/conversation/steps';
-import { chat } from '../support/conversation-client';
+import { type AnswerSource, schemaReader } from '../../src/conversation/answer-source';
+import { ask } from '../../src/conversation/steps';
+import { clientFor } from '../support/conversation-client';
 import { readBy } from '../support/readers';
 
 /** The same schema of a party of 1 to 20 in each library. */
@@ -46,7 +46,7 @@ describe.each(parties)('a schema of %s', (_, schema) => {
 
   it('gives its value in a conversation, also on later messages', async () => {
     const values: unknown[] = [];
-    const { send, state } = chat(
+    const { send, state } = clientFor(
       conversation('party', function* () {
         values.push(yield* ask('party', 'How many?', schema));
         yield* ask('sure', 'Sure?', z.string());
@@ -93,7 +93,7 @@ describe('a Standard Schema', () => {
         yield* ask('name', 'Name?', source);
         yield* ask('sure', 'Sure?', z.string());
       });
-    const { send, deploy } = chat(asking(z.string()));
+    const { send, deploy } = clientFor(asking(z.string()));
     await send();
     await send('Bartholomew');
     deploy(asking(z.string().max(5, 'Five letters at most.')));

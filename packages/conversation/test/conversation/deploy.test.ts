@@ -4,8 +4,9 @@ import { conversation, type ConversationOptions } from '../../src/conversation/c
 import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
-import { ask, say, type AnswerSource, type Steps } from '../../src/conversation/steps';
-import { chat } from '../support/conversation-client';
+import type { AnswerSource } from '../../src/conversation/answer-source';
+import { ask, say, type Steps } from '../../src/conversation/steps';
+import { clientFor } from '../support/conversation-client';
 
 type Question = [name: string, prompt: string, reader: AnswerSource];
 
@@ -28,7 +29,7 @@ const asking = (questions: readonly Question[], options?: ConversationOptions) =
 
 /** A conversation in which the party of 4 and Friday are answered, and the name is asked. */
 async function underWay() {
-  const guest = chat(asking([PARTY, DAY, NAME]));
+  const guest = clientFor(asking([PARTY, DAY, NAME]));
   await guest.sendAll('hi', '4', 'Friday');
   return guest;
 }
@@ -155,7 +156,7 @@ describe('a deploy in the middle', () => {
         yield* ask('name', 'Name?', text());
         yield* ask('day', 'Day?', text());
       });
-    const { send, deploy } = chat(saying('One.', 'Two.'));
+    const { send, deploy } = clientFor(saying('One.', 'Two.'));
     expect(await send()).toEqual(['One.', 'Two.', 'Name?']);
     deploy(saying('New.', 'Two.', 'One.'));
     expect(await send('Ada')).toEqual(['New.', 'Day?']);
@@ -203,7 +204,7 @@ describe('whatever a deploy moves around', () => {
               if (answer !== `for ${name}`) wrong.push(`${name}: ${answer}`);
             }),
           );
-        const { send, deploy } = chat(codeOf([]));
+        const { send, deploy } = clientFor(codeOf([]));
         let asked: string | undefined;
         for (const { questions, turns } of versions) {
           deploy(codeOf(questions));
@@ -225,7 +226,7 @@ describe('a stricter reader', () => {
     });
 
   it('has what was said of an answer said again of the new one', async () => {
-    const { sendAll, send, deploy } = chat(noting(9));
+    const { sendAll, send, deploy } = clientFor(noting(9));
     await sendAll('hi', '5');
     deploy(noting(3));
     await send('Ann');
@@ -242,7 +243,7 @@ describe('a stricter reader', () => {
         },
         { maxAttempts: 2 },
       );
-    const { sendAll, send, deploy, outcome } = chat(strict(9));
+    const { sendAll, send, deploy, outcome } = clientFor(strict(9));
     await sendAll('hi', '5', 'x');
     deploy(strict(3));
     await send('4');

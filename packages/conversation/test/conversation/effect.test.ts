@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
 import { ask, forget, effect } from '../../src/conversation/steps';
-import { chat } from '../support/conversation-client';
+import { clientFor } from '../support/conversation-client';
 
 /** A conversation that orders something; `keys` are the idempotency keys of all its orders. */
 function ordering(order: (key: string) => Promise<string | undefined> | string = (key) => key) {
@@ -23,7 +23,7 @@ function ordering(order: (key: string) => Promise<string | undefined> | string =
 describe('effect', () => {
   it('runs once when all turns succeed, and its result is stored', async () => {
     const { code, keys } = ordering();
-    const { send } = chat(code);
+    const { send } = clientFor(code);
     await send();
     expect(keys).toHaveLength(0);
     expect(await send('Tea')).toEqual(['More?']);
@@ -34,7 +34,7 @@ describe('effect', () => {
 
   it('gets the same key when the turn is tried again', async () => {
     const { code, keys } = ordering();
-    const { send, state, restore } = chat(code);
+    const { send, state, restore } = clientFor(code);
     await send();
     const before = state();
     await send('Tea');
@@ -50,16 +50,16 @@ describe('effect', () => {
       keys.add(yield* effect('one', ({ idempotencyKey }) => idempotencyKey));
       keys.add(yield* effect('two', ({ idempotencyKey }) => idempotencyKey));
     });
-    const { send } = chat(code);
+    const { send } = clientFor(code);
     await send();
     await send();
-    await chat({ ...code, name: 'other keys' }).send();
+    await clientFor({ ...code, name: 'other keys' }).send();
     expect(keys.size).toBe(6);
   });
 
   it('runs again with another key when its result was forgotten', async () => {
     const { code, keys } = ordering();
-    const { sendAll } = chat(code);
+    const { sendAll } = clientFor(code);
     expect(await sendAll('hi', 'Tea', 'again')).toEqual(['More?']);
     expect(new Set(keys).size).toBe(2);
     expect(await sendAll('again', 'No')).toEqual([`Reference ${keys[2]}.`]);
@@ -68,14 +68,14 @@ describe('effect', () => {
 
   it('stores undefined as null', async () => {
     const { code } = ordering(async () => Promise.resolve(undefined));
-    const { sendAll, state } = chat(code);
+    const { sendAll, state } = clientFor(code);
     await sendAll('hi', 'Tea');
     expect(state()?.done).toEqual({ order: null });
     expect(await sendAll('No')).toEqual(['Reference null.']);
   });
 
   it('is kept apart from a question of the same name in other code', async () => {
-    const { sendAll, send, deploy } = chat(
+    const { sendAll, send, deploy } = clientFor(
       conversation('test', function* () {
         yield* ask('order', 'What?', text());
         yield* ask('more', 'More?', text());
@@ -97,7 +97,7 @@ describe('effect', () => {
       const results = [Promise.reject(failing), Promise.resolve('R')];
       const { code, keys } = ordering(async () => results.shift() ?? 'none');
       results[0]?.catch(() => undefined);
-      const { send, state } = chat(code);
+      const { send, state } = clientFor(code);
       await send();
       const before = state();
       await expect(send('Tea')).rejects.toThrow(
@@ -117,7 +117,7 @@ describe('effect', () => {
 
     it('can be caught around its yield*, and runs again with the next message', async () => {
       let tried = 0;
-      const { sendAll } = chat(
+      const { sendAll } = clientFor(
         conversation('catching', function* () {
           try {
             yield* effect('order', () => {

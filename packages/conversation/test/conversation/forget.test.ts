@@ -5,7 +5,7 @@ import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { ask, forget, effect, say } from '../../src/conversation/steps';
-import { chat } from '../support/conversation-client';
+import { clientFor } from '../support/conversation-client';
 
 const CHANGE = 'What shall we change: party, day, name or nothing?';
 
@@ -28,7 +28,7 @@ const reservation = conversation('reservation', function* () {
 
 describe('forget', () => {
   it('asks for one answer again and keeps the others', async () => {
-    const { sendAll, send, state } = chat(reservation);
+    const { sendAll, send, state } = clientFor(reservation);
     await sendAll('hi', '4', 'Friday', 'Ada', 'no');
     expect(await send('party')).toEqual(['How many people?']);
     expect(state()?.answers).toEqual({ day: 'Friday', name: 'Ada' });
@@ -37,7 +37,7 @@ describe('forget', () => {
   });
 
   it('says again what was said after the forgotten answer, and nothing else', async () => {
-    const { sendAll, send } = chat(reservation);
+    const { sendAll, send } = clientFor(reservation);
     await sendAll('hi', '4', 'Friday', 'Ada', 'no');
     expect(await send('day')).toEqual(['Friday or Saturday?']);
     expect(await send('Saturday')).toEqual(['Saturday it is.', 'A table for 4 on Saturday, Ada. Right?']);
@@ -46,7 +46,7 @@ describe('forget', () => {
   });
 
   it('can go round as often as the sender likes, in no more room', async () => {
-    const { sendAll, state } = chat(reservation);
+    const { sendAll, state } = clientFor(reservation);
     await sendAll('hi', '4', 'Friday', 'Ada');
     const size = JSON.stringify(state()).length;
     for (let round = 0; round < 50; round++) {
@@ -67,7 +67,7 @@ describe('forget', () => {
   });
 
   it('can refuse an answer by what was said before, in the same reply', async () => {
-    const { sendAll, send } = chat(
+    const { sendAll, send } = clientFor(
       conversation('full', function* () {
         const day = yield* ask('day', 'Friday or Saturday?', oneOf('Friday', 'Saturday'));
         const party = yield* ask('party', 'How many people?', integer());
@@ -85,7 +85,7 @@ describe('forget', () => {
   });
 
   it('makes a game of guesses, whose replies come each time', async () => {
-    const { sendAll, send } = chat(
+    const { sendAll, send } = clientFor(
       conversation('guess', function* () {
         const guess = yield* ask('guess', 'Your guess?', integer());
         if (guess !== 7) {
@@ -102,7 +102,7 @@ describe('forget', () => {
   });
 
   it('keeps the attempts of each asking apart', async () => {
-    const { sendAll, state } = chat(
+    const { sendAll, state } = clientFor(
       conversation('again', function* () {
         if (yield* ask('again', 'Again?', yesNo())) yield* forget('again');
       }),
@@ -115,7 +115,7 @@ describe('forget', () => {
 
   it('executes nothing after it', async () => {
     let executed = 0;
-    const { sendAll } = chat(
+    const { sendAll } = clientFor(
       conversation('after', function* () {
         const again = yield* ask('again', 'Again?', yesNo());
         if (again) {
@@ -131,11 +131,11 @@ describe('forget', () => {
   it('goes no further, should anything but the engine take it', () => {
     const steps = forget('day')[Symbol.iterator]();
     expect(steps.next()).toEqual({ done: false, value: { kind: 'forget', names: ['day'] } });
-    expect(() => steps.next()).toThrow('A walk goes no further than what it forgets.');
+    expect(() => steps.next()).toThrow('A replay ends at forget(), so nothing resumes it.');
   });
 
   it('refuses to forget nothing, which would never end', async () => {
-    const { sendAll } = chat(
+    const { sendAll } = clientFor(
       conversation('typo', function* () {
         yield* ask('day', 'Day?', text());
         yield* forget('dya', 'naem');
@@ -151,7 +151,7 @@ describe('forget', () => {
 
   it('gives up on an effect that is forgotten for ever', async () => {
     let ran = 0;
-    const { send } = chat(
+    const { send } = clientFor(
       conversation('endless', function* () {
         yield* effect('draw', () => (ran += 1));
         yield* forget('draw');

@@ -5,14 +5,14 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { ask, effect, say } from '../../src/conversation/steps';
-import { chat } from '../support/conversation-client';
+import { clientFor } from '../support/conversation-client';
 
 /**
  * What a conversation throws at its first message or its second, without a change of what is stored. Its code need not
  * have the right types.
  */
 async function mistake(code: () => unknown): Promise<ConversationError> {
-  const { send, state } = chat(conversation('test', code as ConversationCode));
+  const { send, state } = clientFor(conversation('test', code as ConversationCode));
   let before = state();
   try {
     await send();
@@ -118,7 +118,7 @@ describe('a step without its `yield*`', () => {
   });
 
   it('is seen even when the code runs another conversation', async () => {
-    const other = chat(
+    const other = clientFor(
       conversation('other', function* () {
         yield* name();
       }),
@@ -140,7 +140,11 @@ describe('a step without its `yield*`', () => {
       yield* effect('pause', async () => Promise.resolve());
       yield* name();
     });
-    const replies = await Promise.all([chat(meeting).send(), chat(meeting).send(), chat(meeting).send()]);
+    const replies = await Promise.all([
+      clientFor(meeting).send(),
+      clientFor(meeting).send(),
+      clientFor(meeting).send(),
+    ]);
     expect(replies).toEqual([['Name?'], ['Name?'], ['Name?']]);
   });
 });
@@ -243,7 +247,7 @@ describe('a mistake in a conversation', () => {
           accept: () => ({ kind: 'accepted', value: 1 }),
         });
       },
-      'would change on its way through JSON',
+      'JSON would change this answer or result',
     ],
     [
       'has an effect whose result is not JSON',
@@ -252,7 +256,7 @@ describe('a mistake in a conversation', () => {
       function* () {
         yield* effect('when', () => new Date(0) as unknown as string);
       },
-      'would change on its way through JSON',
+      'JSON would change this answer or result',
     ],
     [
       'has a blank prompt',

@@ -10,7 +10,8 @@ import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { run, type Outcome } from '../../src/conversation/replay/run';
-import { isState, sizeOf, type State } from '../../src/conversation/replay/state';
+import { isState, type State } from '../../src/conversation/replay/state';
+import { stateSize } from '../../src/conversation/replay/state-size';
 import { ask, forget, effect, say } from '../../src/conversation/steps';
 
 const QUESTIONS = ['party', 'day', 'name', 'email', 'photo', 'sure', 'change'];
@@ -89,7 +90,7 @@ describe('for any sequence of messages, a conversation', () => {
           expect(JSON.parse(JSON.stringify(state))).toEqual(state);
           expect(QUESTIONS).toEqual(expect.arrayContaining([state.asked, ...Object.keys(state.answers)]));
           expect(state.answers).not.toHaveProperty(state.asked);
-          expect(sizeOf(state)).toBeLessThan(MAX_SIZE);
+          expect(stateSize(state)).toBeLessThan(MAX_SIZE);
         }
       }),
       { numRuns: 300 },

@@ -7,7 +7,7 @@ import { yesNo } from '../../src/conversation/readers/yes-no';
 import { run } from '../../src/conversation/replay/run';
 import type { State } from '../../src/conversation/replay/state';
 import { ask, effect, say, type AskOptions, type Steps } from '../../src/conversation/steps';
-import { chat } from '../support/conversation-client';
+import { clientFor } from '../support/conversation-client';
 
 const PARTY = 'How many people?';
 const DAY = 'Friday or Saturday?';
@@ -26,11 +26,11 @@ const booking = (options: ConversationOptions = {}, partyOptions: AskOptions = {
 
 describe('a conversation', () => {
   it('is started by any message, which answers nothing', async () => {
-    expect(await chat(booking()).send('4')).toEqual([PARTY]);
+    expect(await clientFor(booking()).send('4')).toEqual([PARTY]);
   });
 
   it('walks from question to question to its end', async () => {
-    const { send, outcome, state } = chat(booking());
+    const { send, outcome, state } = clientFor(booking());
     await send();
     expect(await send('4')).toEqual([DAY]);
     expect(outcome()?.kind).toBe('asked');
@@ -41,11 +41,11 @@ describe('a conversation', () => {
   });
 
   it('takes its branches', async () => {
-    expect(await chat(booking()).sendAll('hi', '9')).toEqual(['Please call us.']);
+    expect(await clientFor(booking()).sendAll('hi', '9')).toEqual(['Please call us.']);
   });
 
   it('asks again with a hint, as often as it takes', async () => {
-    const { send } = chat(booking());
+    const { send } = clientFor(booking());
     await send();
     for (const body of ['four', '0', '', 'x'.repeat(5000)]) {
       expect(await send(body)).toEqual([`Please answer with a whole number from 1 to 20.\n${PARTY}`]);
@@ -54,14 +54,14 @@ describe('a conversation', () => {
   });
 
   it('has hints of its own', async () => {
-    const { sendAll } = chat(booking({}, { hint: 'In digits, please.' }));
+    const { sendAll } = clientFor(booking({}, { hint: 'In digits, please.' }));
     expect(await sendAll('hi', 'four')).toEqual([`In digits, please.\n${PARTY}`]);
-    expect(await chat(booking({}, { hint: '' })).sendAll('hi', 'four')).toEqual([PARTY]);
+    expect(await clientFor(booking({}, { hint: '' })).sendAll('hi', 'four')).toEqual([PARTY]);
   });
 
   it('leaves out a hint that would make the message too long', async () => {
     const long = 'x'.repeat(1590);
-    const { sendAll } = chat(
+    const { sendAll } = clientFor(
       conversation('long', function* () {
         yield* ask('long', long, yesNo());
       }),
@@ -70,7 +70,7 @@ describe('a conversation', () => {
   });
 
   it('may end without a word', async () => {
-    const { sendAll, outcome } = chat(
+    const { sendAll, outcome } = clientFor(
       conversation('silent', function* () {
         yield* ask('sure', 'Sure?', yesNo());
       }),
@@ -84,7 +84,7 @@ describe('a conversation', () => {
       const street = yield* ask('street', 'Street?', text());
       return `${street}, ${yield* ask('city', 'City?', text())}`;
     }
-    const { sendAll } = chat(
+    const { sendAll } = clientFor(
       conversation('parts', function* () {
         return `To ${yield* address()}.`;
       }),
@@ -93,7 +93,7 @@ describe('a conversation', () => {
   });
 
   it('takes nothing that TwiML could not carry back', async () => {
-    const { sendAll } = chat(
+    const { sendAll } = clientFor(
       conversation('echo', function* () {
         return yield* ask('name', 'Name?', text());
       }),
@@ -102,7 +102,7 @@ describe('a conversation', () => {
   });
 
   it('stores no single answer that would fill a cookie', async () => {
-    const { send, state } = chat(
+    const { send, state } = clientFor(
       conversation('story', function* () {
         yield* ask('story', 'What happened?', text({ max: 1600 }));
         yield* ask('when', 'When?', text());
@@ -120,7 +120,7 @@ describe('a conversation', () => {
   });
 
   it('may have questions of any name', async () => {
-    const { sendAll, outcome } = chat(
+    const { sendAll, outcome } = clientFor(
       conversation('names', function* () {
         const one = yield* ask('__proto__', 'One?', text());
         const two = yield* ask('toString', 'Two?', text());
@@ -132,7 +132,7 @@ describe('a conversation', () => {
   });
 
   it('stores a small map and no log', async () => {
-    const { sendAll, state } = chat(booking());
+    const { sendAll, state } = clientFor(booking());
     await sendAll('hi', 'x', '4', 'x', 'x');
     expect(state()).toEqual({
       v: 1,
@@ -145,7 +145,7 @@ describe('a conversation', () => {
   });
 
   it('does not change the state that it is given', async () => {
-    const { send, state } = chat(booking());
+    const { send, state } = clientFor(booking());
     await send();
     const before = structuredClone(state());
     const given = state();
@@ -154,7 +154,7 @@ describe('a conversation', () => {
   });
 
   it('goes on from a stale state with the question of that state', async () => {
-    const { send, state, restore } = chat(booking());
+    const { send, state, restore } = clientFor(booking());
     await send();
     const stale = state();
     await send('4');
@@ -176,7 +176,7 @@ describe('say', () => {
   });
 
   it('sends a message of its own before the next question or the end, once', async () => {
-    const { send } = chat(greeting);
+    const { send } = clientFor(greeting);
     expect(await send()).toEqual(['Welcome.', 'Welcome.', 'Name?']);
     expect(await send('Abigail')).toEqual(['Please use at most 3 characters.\nName?']);
     expect(await send('Ada')).toEqual(['Thanks.', 'City?']);
@@ -185,7 +185,7 @@ describe('say', () => {
   });
 
   it('is stored by the step before it', async () => {
-    const { sendAll, state } = chat(greeting);
+    const { sendAll, state } = clientFor(greeting);
     await sendAll('hi', 'Ada', '', '');
     const thanks = [expect.stringMatching(/^[\w-]{6}$/)];
     expect(state()?.said).toEqual({ '': [...thanks, ...thanks], name: thanks });
@@ -197,8 +197,8 @@ describe('say', () => {
         for (let number = 1; number <= count; number++) yield* say(`Message ${number}.`);
         yield* ask('sure', 'Sure?', yesNo());
       });
-    expect(await chat(saying(9)).send()).toHaveLength(10);
-    await expect(chat(saying(10)).send()).rejects.toThrow('More than 10 messages in one reply');
+    expect(await clientFor(saying(9)).send()).toHaveLength(10);
+    await expect(clientFor(saying(10)).send()).rejects.toThrow('More than 10 messages in one reply');
   });
 });
 
@@ -206,7 +206,7 @@ describe('restart words', () => {
   const options = { restart: { words: ['restart', 'from the top'], text: 'Once more.' } } as const;
 
   it.each(['restart', 'RESTART.', ' From the top '])('%j starts anew at any question', async (word) => {
-    const { send, state, openState } = chat(booking(options));
+    const { send, state, openState } = clientFor(booking(options));
     await send();
     const { id } = openState();
     expect(await send(word)).toEqual(['Once more.', PARTY]);
@@ -217,11 +217,11 @@ describe('restart words', () => {
   });
 
   it('start a first conversation like any other message', async () => {
-    expect(await chat(booking(options)).send('restart')).toEqual([PARTY]);
+    expect(await clientFor(booking(options)).send('restart')).toEqual([PARTY]);
   });
 
   it('have a text of their own', async () => {
-    const { sendAll } = chat(booking({ restart: { words: ['restart'] } }));
+    const { sendAll } = clientFor(booking({ restart: { words: ['restart'] } }));
     expect(await sendAll('hi', 'restart')).toEqual(['We start again.', PARTY]);
   });
 });
@@ -230,7 +230,7 @@ describe('maxAttempts', () => {
   const options = { maxAttempts: 2, closing: 'Please call us.' };
 
   it('ends the conversation after so many unreadable answers to one question', async () => {
-    const { send, outcome } = chat(booking(options));
+    const { send, outcome } = clientFor(booking(options));
     await send();
     await send('x');
     await send('4');
@@ -245,7 +245,7 @@ describe('maxAttempts', () => {
     [3, 3],
     [Infinity, 6],
   ])('of a question, %d, goes before that of the conversation', async (maxAttempts, attempts) => {
-    const { send, outcome } = chat(booking(options, { maxAttempts }));
+    const { send, outcome } = clientFor(booking(options, { maxAttempts }));
     await send();
     for (let count = 1; count < attempts; count++) {
       await send('x');
@@ -256,14 +256,14 @@ describe('maxAttempts', () => {
   });
 
   it('has a closing of its own', async () => {
-    const { sendAll } = chat(booking({ maxAttempts: 1 }));
+    const { sendAll } = clientFor(booking({ maxAttempts: 1 }));
     expect(await sendAll('hi', 'x')).toEqual([
       'Sorry, we do not understand each other. Text us to start again.',
     ]);
   });
 
   it.each([0, 1.5])('of a question cannot be %d', async (maxAttempts) => {
-    const { sendAll } = chat(booking({}, { maxAttempts }));
+    const { sendAll } = clientFor(booking({}, { maxAttempts }));
     await expect(sendAll('hi')).rejects.toThrow(
       expect.objectContaining({
         code: 'conversation-definition',

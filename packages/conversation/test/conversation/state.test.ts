@@ -4,9 +4,10 @@ import { conversation } from '../../src/conversation/conversation';
 import type { Json } from '../../src/json';
 import { text } from '../../src/conversation/readers/text';
 import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/session/session-cookie';
-import { describeSize, isState, sizeOf, sizesByStep, type State } from '../../src/conversation/replay/state';
+import { isState, type State } from '../../src/conversation/replay/state';
+import { describeStateSize, stateSize, stateSizeByStep } from '../../src/conversation/replay/state-size';
 import { ask } from '../../src/conversation/steps';
-import { chat } from '../support/conversation-client';
+import { clientFor } from '../support/conversation-client';
 import { sessionContext } from '../support/session-context';
 
 const least: State = { v: 1, id: 'i', last: 'l', asked: 'day', answers: {} };
@@ -64,22 +65,22 @@ describe('isState', () => {
 
 describe('the size of a state', () => {
   it('is its bytes of JSON', () => {
-    expect(sizeOf(least)).toBe('{"v":1,"id":"i","last":"l","asked":"day","answers":{}}'.length);
+    expect(stateSize(least)).toBe('{"v":1,"id":"i","last":"l","asked":"day","answers":{}}'.length);
   });
 
   it('is told by step, the largest first', () => {
-    expect([...sizesByStep(full)]).toEqual([
+    expect([...stateSizeByStep(full)]).toEqual([
       ['party', '"party":4,'.length + '"party":["abcdef","ghijkl"],'.length],
       ['reference', '"reference":{"id":"R"},'.length + '"reference":1,'.length],
       ['name', '"name":"Zoë",'.length + 1],
       ['', '"":["abcdef"],'.length],
       ['photo', '"photo":null,'.length],
     ]);
-    expect([...sizesByStep(least)]).toEqual([]);
+    expect([...stateSizeByStep(least)]).toEqual([]);
   });
 
   it('is told in a sentence with advice', () => {
-    expect(describeSize({ ...least, answers: { party: 4, name: 'Ada' }, said: { '': ['a'] } })).toBe(
+    expect(describeStateSize({ ...least, answers: { party: 4, name: 'Ada' }, said: { '': ['a'] } })).toBe(
       'The state is 94 bytes of JSON: "name" 13, "party" 10, the beginning 9. ' +
         'Let the readers of the largest take less.',
     );
@@ -95,7 +96,7 @@ describe('the state in a cookie', () => {
     });
 
   it('holds a hundred answers of ten characters', async () => {
-    const { send, openState } = chat(asking(101, 10));
+    const { send, openState } = clientFor(asking(101, 10));
     for (let count = 0; count <= 100; count++) await send('x'.repeat(10));
     const answered = openState();
     expect(Object.keys(answered.answers)).toHaveLength(100);
@@ -103,9 +104,9 @@ describe('the state in a cookie', () => {
   });
 
   it('does not hold a hundred of forty: sealing it throws, and what was stored before stays', async () => {
-    const { send, openState } = chat(asking(101, 40));
+    const { send, openState } = clientFor(asking(101, 40));
     for (let count = 0; count <= 100; count++) await send('x'.repeat(40));
     expect(() => valueOf(openState())).toThrow(expect.objectContaining({ code: 'session-too-large' }));
-    expect(sizesByStep(openState()).get('q1')).toBe('"q1":"",'.length + 40);
+    expect(stateSizeByStep(openState()).get('q1')).toBe('"q1":"",'.length + 40);
   });
 });

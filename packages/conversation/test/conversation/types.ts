@@ -8,7 +8,8 @@ import { media } from '../../src/conversation/readers/media';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import { ask, forget, effect, say, type AnswerOf, type Steps } from '../../src/conversation/steps';
+import type { AnswerOf } from '../../src/conversation/answer-source';
+import { ask, effect, forget, say, type Steps } from '../../src/conversation/steps';
 
 /*
  * Types only: `tsc` checks this file and nothing runs it. `@ts-expect-error` fails where a mistake compiles.

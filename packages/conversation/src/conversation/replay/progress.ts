@@ -3,8 +3,8 @@ import { ConversationError } from '../../errors';
 import { encodeJson, type Json } from '../../json';
 import type { State } from './state';
 
-/** A state as one turn works on it. Maps, so that a step may have any name, even `__proto__`. */
-export type Memory = {
+/** A state during one turn, which changes it. Maps, so that a step may have any name, even `__proto__`. */
+export type Progress = {
   readonly id: string;
   asked: string | undefined;
   tries: number;
@@ -14,12 +14,12 @@ export type Memory = {
   readonly again: Map<string, number>;
 };
 
-/** Lengths of hashes in characters of base64url, 6 bits each, and of an idempotency key in hexadecimal digits. */
-const [ID_LENGTH, MARK_LENGTH, KEY_LENGTH] = [16, 6, 32];
+/** Lengths of hashes in characters: the first two in base64url, 6 bits each; the key in hexadecimal, 4 bits each. */
+const [ID_LENGTH, FINGERPRINT_LENGTH, KEY_LENGTH] = [16, 6, 32];
 
-/** The memory of a conversation that begins with the message of this seed. */
-export const newMemory = (seed: string): Memory => ({
-  id: hash('base64url', ['id', seed]).slice(0, ID_LENGTH),
+/** The progress of a conversation that starts with this delivery. */
+export const newProgress = (deliveryId: string): Progress => ({
+  id: hash('base64url', ['id', deliveryId]).slice(0, ID_LENGTH),
   asked: undefined,
   tries: 0,
   answers: new Map(),
@@ -28,8 +28,8 @@ export const newMemory = (seed: string): Memory => ({
   again: new Map(),
 });
 
-/** A memory of its own of what is stored. */
-export const recall = ({ id, asked, tries = 0, answers, done, said, again }: State): Memory => ({
+/** The progress that a state holds. Changing it does not change the state. */
+export const restoreProgress = ({ id, asked, tries = 0, answers, done, said, again }: State): Progress => ({
   id,
   asked,
   tries,
@@ -39,28 +39,29 @@ export const recall = ({ id, asked, tries = 0, answers, done, said, again }: Sta
   again: new Map(Object.entries(again ?? {})),
 });
 
-/** What is stored of a memory, when the message of this mark had this question asked. */
-export const toState = (memory: Memory, v: State['v'], last: string, asked: string): State => ({
+/** Serializes the progress. `last` is the fingerprint of the message's delivery, `asked` the name of the open question. */
+export const toState = (progress: Progress, v: State['v'], last: string, asked: string): State => ({
   v,
-  id: memory.id,
+  id: progress.id,
   last,
   asked,
-  ...(memory.tries > 0 && { tries: memory.tries }),
-  answers: Object.fromEntries(memory.answers),
-  ...(memory.done.size > 0 && { done: Object.fromEntries(memory.done) }),
-  ...(memory.said.size > 0 && { said: Object.fromEntries(memory.said) }),
-  ...(memory.again.size > 0 && { again: Object.fromEntries(memory.again) }),
+  ...(progress.tries > 0 && { tries: progress.tries }),
+  answers: Object.fromEntries(progress.answers),
+  ...(progress.done.size > 0 && { done: Object.fromEntries(progress.done) }),
+  ...(progress.said.size > 0 && { said: Object.fromEntries(progress.said) }),
+  ...(progress.again.size > 0 && { again: Object.fromEntries(progress.again) }),
 });
 
-/** What tells a text from others within one conversation: 36 bits of it. */
-export const mark = (text: string): string => hash('base64url', ['mark', text]).slice(0, MARK_LENGTH);
+/** A short hash, 36 bits, that tells a text from others of the same conversation. */
+export const fingerprint = (text: string): string =>
+  hash('base64url', ['mark', text]).slice(0, FINGERPRINT_LENGTH); // stored states hold hashes of 'mark'
 
-/** The idempotency key of an effect, the same until its result is forgotten. */
-export const idempotencyKey = ({ id, again }: Memory, conversation: string, step: string): string =>
+/** The idempotency key of an effect: the same until the effect's result is forgotten. */
+export const idempotencyKey = ({ id, again }: Progress, conversation: string, step: string): string =>
   hash('hex', ['key', id, conversation, step, String(again.get(step) ?? 0)]).slice(0, KEY_LENGTH);
 
-/** Forgets the answer or result of a step and what was said after it; whether there was one. */
-export function forgetStep({ answers, done, said, again }: Memory, name: string): boolean {
+/** Deletes the answer or result of a step and what was said after it. Returns whether there was one. */
+export function forgetStep({ answers, done, said, again }: Progress, name: string): boolean {
   said.delete(name);
   const wasDone = done.delete(name);
   if (wasDone) again.set(name, (again.get(name) ?? 0) + 1);
@@ -71,15 +72,15 @@ const hash = (encoding: 'base64url' | 'hex', fields: readonly string[]): string 
   createHash('sha256').update(JSON.stringify(fields)).digest(encoding);
 
 /**
- * An answer or a result as it comes back from where it is stored, and its bytes of JSON.
+ * A copy of an answer or a result as it will be read from storage, and the bytes of its JSON.
  * @throws {ConversationError} `step-not-json`.
  */
-export function storable(value: unknown): { readonly value: Json; readonly size: number } {
+export function jsonCopy(value: unknown): { readonly value: Json; readonly size: number } {
   const json = encodeJson(value);
   if (json === undefined) {
     throw new ConversationError(
       'step-not-json',
-      'What should be remembered would change on its way through JSON. ' +
+      'JSON would change this answer or result, so it cannot be stored. ' +
         'Use strings, finite numbers, booleans, null, arrays and plain objects.',
     );
   }

@@ -1,72 +1,77 @@
-import type { DefinedConversation } from '../conversation';
 import { ConversationError } from '../../errors';
-import { located } from './with-location';
-import { start, type RunningCode, type Wanted } from './generator';
-import { forgetStep, idempotencyKey, storable, type Memory } from './progress';
-import { path, type Path } from './visited-steps';
-import { question } from './question';
+import type { DefinedConversation } from '../conversation';
 import type { EffectRequest } from '../request';
+import { start, type RunningCode, type Yielded } from './generator';
+import { forgetStep, idempotencyKey, jsonCopy, type Progress } from './progress';
+import { resolveQuestion } from './question';
 import type { Turn } from './turn';
+import { visitedSteps, type VisitedSteps } from './visited-steps';
+import { withLocation } from './with-location';
 
-/** Most steps of one walk. A cookie has no room for the answers of half as many. */
+/** Maximum number of steps in one replay. A cookie could not hold half as many answers. */
 const MAX_STEPS = 1000;
 
-/** Where a walk ended. `forgot`: the next one begins at the top. */
-export type WalkEnd =
+/** How a replay ended. `asked`: at the open question `name`. `forgot`: at `forget`, so another replay must follow. */
+export type ReplayEnd =
   | { readonly kind: 'asked'; readonly name: string }
   | { readonly kind: 'ended' }
   | { readonly kind: 'given-up' }
   | { readonly kind: 'forgot' };
 
 /**
- * Runs the code of a conversation from the top to the first question that is open, or to its end.
- * @throws {ConversationError} with the place of whatever went wrong.
+ * Runs the code of a conversation from the top to its first open question, or to its end. Adds to the turn's reply and
+ * changes its progress.
+ * @throws {ConversationError} with the location of whatever went wrong.
  */
-export async function walk(conversation: DefinedConversation, turn: Turn): Promise<WalkEnd> {
-  const steps = path(turn.memory);
+export async function replay(conversation: DefinedConversation, turn: Turn): Promise<ReplayEnd> {
+  const visited = visitedSteps(turn.progress);
   try {
-    return await follow(conversation, turn, steps);
+    return await runToOpenQuestion(conversation, turn, visited);
   } catch (error) {
-    throw located(error, { conversation: conversation.name, step: steps.last() });
+    throw withLocation(error, { conversation: conversation.name, step: visited.last() });
   }
 }
 
-async function follow(conversation: DefinedConversation, turn: Turn, steps: Path): Promise<WalkEnd> {
-  const { memory, reply } = turn;
+async function runToOpenQuestion(
+  conversation: DefinedConversation,
+  turn: Turn,
+  visited: VisitedSteps,
+): Promise<ReplayEnd> {
+  const { progress, reply } = turn;
   const code = start(conversation.code);
-  let wanted = code.resume();
+  let yielded = code.resume();
 
   for (let count = 0; count < MAX_STEPS; count++) {
-    if (wanted.done === true) {
-      if (wanted.value !== undefined) reply.add(wanted.value);
+    if (yielded.done === true) {
+      if (yielded.value !== undefined) reply.add(yielded.value);
       return { kind: 'ended' };
     }
-    const request = wanted.value;
+    const request = yielded.value;
     switch (request.kind) {
       case 'say':
-        if (steps.reachSaying(request.text)) reply.add(request.text);
-        wanted = code.resume();
+        if (visited.visitSay(request.text)) reply.add(request.text);
+        yielded = code.resume();
         break;
       case 'ask': {
-        steps.reach(request.name);
-        const standing = await question(request, turn, conversation.maxAttempts);
-        if (standing.kind === 'open') {
-          reply.add(standing.text);
+        visited.visit(request.name);
+        const result = await resolveQuestion(request, turn, conversation.maxAttempts);
+        if (result.kind === 'open') {
+          reply.add(result.text);
           return { kind: 'asked', name: request.name };
         }
-        if (standing.kind === 'given-up') {
+        if (result.kind === 'given-up') {
           reply.add(conversation.closing);
-          return standing;
+          return result;
         }
-        wanted = code.resume();
+        yielded = code.resume();
         break;
       }
       case 'effect':
-        steps.reach(request.name);
-        wanted = await runEffect(request, conversation, memory, code);
+        visited.visit(request.name);
+        yielded = await runEffect(request, conversation, progress, code);
         break;
       case 'forget':
-        forget(request.names, memory);
+        forgetSteps(request.names, progress);
         return { kind: 'forgot' };
     }
   }
@@ -79,27 +84,27 @@ async function follow(conversation: DefinedConversation, turn: Turn, steps: Path
 async function runEffect(
   request: EffectRequest,
   conversation: DefinedConversation,
-  memory: Memory,
+  progress: Progress,
   code: RunningCode,
-): Promise<Wanted> {
+): Promise<Yielded> {
   const { name } = request;
-  let result = memory.done.get(name);
+  let result = progress.done.get(name);
   if (result === undefined) {
     let returned: unknown;
     try {
-      returned = await request.run({ idempotencyKey: idempotencyKey(memory, conversation.name, name) });
+      returned = await request.run({ idempotencyKey: idempotencyKey(progress, conversation.name, name) });
     } catch (error) {
       return code.fail(error);
     }
-    result = storable(returned).value;
-    memory.done.set(name, result);
+    result = jsonCopy(returned).value;
+    progress.done.set(name, result);
   }
-  request.take(result);
+  request.resolve(result);
   return code.resume();
 }
 
-function forget(names: readonly string[], memory: Memory): void {
-  const forgotten = names.filter((name) => forgetStep(memory, name));
+function forgetSteps(names: readonly string[], progress: Progress): void {
+  const forgotten = names.filter((name) => forgetStep(progress, name));
   if (forgotten.length > 0) return;
   throw new ConversationError(
     'nothing-to-forget',

@@ -1,35 +1,35 @@
 import { ConversationError } from '../../errors';
-import { mark, type Memory } from './progress';
+import { fingerprint, type Progress } from './progress';
 
-/** The steps that one walk has reached, and what it finds said between them. */
-export type Path = {
-  /** The name of the step that was reached last. */
+/** The steps that one replay has visited. Keeps the texts that were said between them up to date in the progress. */
+export type VisitedSteps = {
+  /** The name of the step that was visited last. */
   readonly last: () => string | undefined;
   /**
-   * Reaches the step of this name.
+   * Visits the step of this name.
    * @throws {ConversationError} `step-name` or `step-twice`.
    */
-  readonly reach: (name: string) => void;
-  /** Reaches something to say; whether it is said for the first time. */
-  readonly reachSaying: (text: string) => boolean;
+  readonly visit: (name: string) => void;
+  /** Visits a `say`. Returns whether this text must be sent: it was not sent before after the same step. */
+  readonly visitSay: (text: string) => boolean;
 };
 
-/** The path of a new walk, at the top. */
-export function path({ said }: Memory): Path {
+/** The visited steps of a replay that begins. */
+export function visitedSteps({ said }: Progress): VisitedSteps {
   const names = new Set<string>();
   let last: string | undefined;
-  let marks: string[] = [];
+  let fingerprints: string[] = [];
 
-  /** What is known to be said after the last step is now what was found there: so it stays as short as the code. */
-  function leave(): void {
-    if (marks.length > 0) said.set(last ?? '', marks);
+  /** Replaces what is stored as said after the last step by what this replay found there, so that it cannot grow. */
+  function storeSaid(): void {
+    if (fingerprints.length > 0) said.set(last ?? '', fingerprints);
     else said.delete(last ?? '');
-    marks = [];
+    fingerprints = [];
   }
   return {
     last: () => last,
-    reach(name) {
-      leave();
+    visit(name) {
+      storeSaid();
       last = name;
       if (name.trim() === '') throw new ConversationError('step-name', 'A step has no name. Give it one.');
       if (names.has(name)) {
@@ -40,9 +40,10 @@ export function path({ said }: Memory): Path {
       }
       names.add(name);
     },
-    reachSaying(text) {
-      marks.push(mark(text));
-      return !said.get(last ?? '')?.includes(mark(text));
+    visitSay(text) {
+      const saying = fingerprint(text);
+      fingerprints.push(saying);
+      return !said.get(last ?? '')?.includes(saying);
     },
   };
 }
