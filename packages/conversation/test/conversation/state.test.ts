@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { conversation } from '../../src/conversation/conversation';
 import type { Json } from '../../src/json';
 import { text } from '../../src/conversation/readers/text';
+import { yesNo } from '../../src/conversation/readers/yes-no';
 import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/session/session-cookie';
 import { isState, type State } from '../../src/conversation/replay/state';
 import { describeStateSize, stateSize, stateSizeByStep } from '../../src/conversation/replay/state-size';
-import { ask } from '../../src/conversation/steps';
+import { ask, effect, forget, say } from '../../src/conversation/steps';
 import { clientFor } from '../support/conversation-client';
 import { sessionContext } from '../support/session-context';
 
@@ -22,12 +23,34 @@ const full: State = {
 };
 
 describe('states of the past', () => {
+  // Frozen: never regenerate them. They are what phones carry when a new version is deployed.
   it('stay readable', () => {
-    // Frozen: never make it anew. It is what phones carry when a new version is deployed.
     const text =
       '{"v":1,"id":"6vHO0DrP-JK5RQwq","last":"NH1NdF","asked":"name","tries":1,"answers":{"party":4,"day":"Friday"},' +
       '"done":{"reference":"A1B2C3"},"said":{"":["abcdef"]},"again":{"reference":1}}';
     expect(isState(JSON.parse(text) as Json)).toBe(true);
+  });
+
+  it('are what is still stored, byte for byte, with the same idempotency keys', async () => {
+    const keys: string[] = [];
+    const frozen = conversation('frozen', function* () {
+      yield* say('Welcome.');
+      yield* ask('day', 'Which day?', text());
+      yield* effect('order', ({ idempotencyKey }) => {
+        keys.push(idempotencyKey);
+        return 'R1';
+      });
+      yield* say('Ordered.');
+      if ((yield* ask('more', 'More?', text())) === 'again') yield* forget('order', 'more');
+      yield* ask('last', 'Last?', yesNo());
+    });
+    const { sendAll, state } = clientFor(frozen);
+    await sendAll('hi', 'Friday', 'again', 'wait', 'x');
+    expect(JSON.stringify(state())).toBe(
+      '{"v":1,"id":"6vHO0DrP-JK5RQwq","last":"rqeJpe","asked":"last","tries":1,"answers":{"day":"Friday","more":"wait"},' +
+        '"done":{"order":"R1"},"said":{"":["eYOB4h"],"order":["AxeiXp"]},"again":{"order":1}}',
+    );
+    expect(keys).toEqual(['fdd5f4619ac094495ddd7f3810051069', 'bb5147184c978bbb9123e3978c2c58d1']);
   });
 });
 
