@@ -72,7 +72,7 @@ describe('a Standard Schema', () => {
     expect(await readBy(schemaReader(free), '8')).toBe('hint: That table is taken.');
   });
 
-  it('may make what is no JSON', async () => {
+  it('may have an output that is not JSON', async () => {
     expect(await readBy(schemaReader(z.coerce.date()), '2026-11-23')).toEqual(new Date('2026-11-23'));
   });
 
@@ -87,7 +87,7 @@ describe('a Standard Schema', () => {
     );
   });
 
-  it('sees a stored text again, so a stricter one is asked again', async () => {
+  it('validates a stored text again, so a stricter schema makes the question be asked again', async () => {
     const asking = (source: AnswerSource) =>
       conversation('name', function* () {
         yield* ask('name', 'Name?', source);

@@ -148,7 +148,7 @@ describe('a deploy in the middle', () => {
     expect(await send('4')).toEqual(['Which day?']);
   });
 
-  it('sends what is new to say, and not what was said', async () => {
+  it('sends new texts, and not those that were sent before', async () => {
     const saying = (...texts: string[]) =>
       conversation('saying', function* () {
         for (const text of texts) yield* say(text);
@@ -161,7 +161,7 @@ describe('a deploy in the middle', () => {
     expect(await send('Ada')).toEqual(['New.', 'Day?']);
   });
 
-  it('counts the attempts at a question that it puts before from none', async () => {
+  it('starts counting the attempts at a question that it adds', async () => {
     const { send, deploy, outcome } = await underWay();
     deploy(asking([PARTY, DAY, ['name', 'What name?', integer()]], { maxAttempts: 2 }));
     await send('x');
@@ -183,7 +183,7 @@ describe('a stricter reader', () => {
       return `${count} ${name}`;
     });
 
-  it('has what was said of an answer said again of the new one', async () => {
+  it('makes what was said after the old answer be sent again after the new one', async () => {
     const { sendAll, send, deploy } = clientFor(noting(9));
     await sendAll('hi', '5');
     deploy(noting(3));
@@ -191,7 +191,7 @@ describe('a stricter reader', () => {
     expect(await send('2')).toEqual(['Noted.', 'Who?']);
   });
 
-  it('counts the attempts from none', async () => {
+  it('starts counting the attempts again', async () => {
     const strict = (max: number) =>
       conversation(
         'strict',

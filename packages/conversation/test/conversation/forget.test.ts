@@ -45,7 +45,7 @@ describe('forget', () => {
     expect(await send('Saturday')).toEqual(['Saturday it is.', 'A table for 4 on Saturday, Ada. Right?']);
   });
 
-  it('can go round as often as the sender likes, in no more room', async () => {
+  it('can be repeated without growing the state', async () => {
     const { sendAll, state } = clientFor(reservation);
     await sendAll('hi', '4', 'Friday', 'Ada');
     const size = JSON.stringify(state()).length;
@@ -84,7 +84,7 @@ describe('forget', () => {
     expect(await send('Saturday')).toEqual(['Saturday, 5.']);
   });
 
-  it('makes a game of guesses, whose replies come each time', async () => {
+  it('allows a guessing game, which replies to every guess', async () => {
     const { sendAll, send } = clientFor(
       conversation('guess', function* () {
         const guess = yield* ask('guess', 'Your guess?', integer());
@@ -101,7 +101,7 @@ describe('forget', () => {
     expect(await send('7')).toEqual(['Right!']);
   });
 
-  it('keeps the attempts of each asking apart', async () => {
+  it('starts counting the attempts again when a question is asked again', async () => {
     const { sendAll, state } = clientFor(
       conversation('again', function* () {
         if (yield* ask('again', 'Again?', yesNo())) yield* forget('again');
@@ -128,7 +128,7 @@ describe('forget', () => {
     expect(executed).toBe(0);
   });
 
-  it('goes no further, should anything but the engine take it', () => {
+  it('throws when something resumes it', () => {
     const steps = forget('day')[Symbol.iterator]();
     expect(steps.next()).toEqual({ done: false, value: { kind: 'forget', names: ['day'] } });
     expect(() => steps.next()).toThrow('A replay ends at forget(), so nothing resumes it.');
@@ -149,7 +149,7 @@ describe('forget', () => {
     );
   });
 
-  it('gives up on an effect that is forgotten for ever', async () => {
+  it('throws when an effect is forgotten in every replay', async () => {
     let ran = 0;
     const { send } = clientFor(
       conversation('endless', function* () {

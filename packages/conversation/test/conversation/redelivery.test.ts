@@ -31,7 +31,7 @@ describe('a message that is delivered twice', () => {
     expect(second[0]).toEqual(second[1]);
   });
 
-  it('answers no other question when the state has gone on: the open one comes again', async () => {
+  it('answers no other question when the state is newer: the open question is asked again', async () => {
     const start = (await run(ordering, undefined, message('yes'), 'M1')) as { state: State };
     const startedTwice = await run(ordering, start.state, message('yes'), 'M1');
     expect(startedTwice).toEqual({ kind: 'asked', messages: ['What?'], state: start.state });

@@ -11,7 +11,7 @@ describe('a conversation', () => {
     expect(await clientFor(booking()).send('4')).toEqual([PARTY]);
   });
 
-  it('walks from question to question to its end', async () => {
+  it('asks one question after another to its end', async () => {
     const { send, outcome, state } = clientFor(booking());
     await send();
     expect(await send('4')).toEqual([DAY]);
@@ -74,7 +74,7 @@ describe('a conversation', () => {
     expect(await sendAll('hi', 'Main Street 1', 'Springfield')).toEqual(['To Main Street 1, Springfield.']);
   });
 
-  it('takes nothing that TwiML could not carry back', async () => {
+  it('removes characters that TwiML cannot contain', async () => {
     const { sendAll } = clientFor(
       conversation('echo', function* () {
         return yield* ask('name', 'Name?', text());
@@ -83,7 +83,7 @@ describe('a conversation', () => {
     expect(await sendAll('hi', 'A\u0000da\ud800')).toEqual(['Ada']);
   });
 
-  it('stores no single answer that would fill a cookie', async () => {
+  it('limits the size of a single answer', async () => {
     const { send, state } = clientFor(
       conversation('story', function* () {
         yield* ask('story', 'What happened?', text({ max: 1600 }));

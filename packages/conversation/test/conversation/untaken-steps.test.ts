@@ -112,7 +112,7 @@ describe('a step without its `yield*`', () => {
     expect(code).toBe('step-not-taken');
   });
 
-  it('is no matter outside of a conversation', () => {
+  it('does not throw outside of a conversation', () => {
     expect(() => name()).not.toThrow();
   });
 

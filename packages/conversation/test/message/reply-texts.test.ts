@@ -9,7 +9,7 @@ describe('the texts of a reply', () => {
     expect(texts).toEqual(['one', 'two']);
   });
 
-  it('may have 1,600 characters each, and be ten', () => {
+  it('can be ten, of 1,600 characters each', () => {
     const { add, texts } = replyTexts();
     for (let count = 0; count < 10; count++) add('x'.repeat(1600));
     expect(texts).toHaveLength(10);

@@ -77,7 +77,7 @@ describe('for any session, conversation and time, a session cookie', () => {
     );
   });
 
-  it('never throws for a value that somebody made up', () => {
+  it('never throws for an invalid value', () => {
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.anything(),

@@ -37,7 +37,7 @@ describe('a session cookie', () => {
     expect(opened(sealed())).toEqual({ kind: 'continued', session: { text: 'hello' } });
   });
 
-  it('lasts four hours, for every path, by its attributes', () => {
+  it('has attributes for four hours and every path', () => {
     const [name, , attributes] = draft.seal({ text: '' }, sessionContext());
     expect(name).toBe('draft');
     expect(attributes).toEqual(['Max-Age=14400', 'Path=/']);
@@ -89,7 +89,7 @@ describe('a session cookie', () => {
       expect(opened(value).kind).toBe('new');
     });
 
-    it('refuses one that was taken out', () => {
+    it('refuses a secret that is no longer in use', () => {
       expect(opened(sealed(), sessionContext({ secrets: readSecrets(OTHER_SECRET) }))).toEqual({
         kind: 'new',
         reason: 'forged',
@@ -194,7 +194,7 @@ describe('a session cookie', () => {
       expect(seal).toThrow(expect.objectContaining({ code: 'time' }));
     });
 
-    it('a session that does not fit, with its size', () => {
+    it('a session that is too large, with its size', () => {
       const largest = 2568; // characters of text that still fit
       expect(sealed({ text: 'x'.repeat(largest) }).length).toBeLessThanOrEqual(MAX_VALUE_LENGTH);
       const seal = () => sealed({ text: 'x'.repeat(largest + 1) });

@@ -108,7 +108,7 @@ function forgetSteps(names: readonly string[], progress: Progress): void {
   if (forgotten.length > 0) return;
   throw new ConversationError(
     'nothing-to-forget',
-    `forget(${names.map((name) => `"${name}"`).join(', ')}) names nothing that is answered or done, and would be ` +
-      'reached for ever. Name the questions that led there.',
+    `forget(${names.map((name) => `"${name}"`).join(', ')}) names nothing that is answered or done, so every ` +
+      'replay would reach it again. Name the questions that led there.',
   );
 }

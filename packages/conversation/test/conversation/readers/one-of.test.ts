@@ -30,7 +30,7 @@ describe('oneOf', () => {
     expect(await readBy(oneOf('daybreak', 'day'), 'day')).toBe('day');
   });
 
-  it('does not count choices of digits', async () => {
+  it('does not number choices that begin with digits', async () => {
     const hours = oneOf('2 pm', '1 pm', '10 pm');
     expect(await readBy(hours, '2')).toBe('2 pm');
     expect(await readBy(hours, '3')).toBe('hint: Please choose one: 2 pm, 1 pm, 10 pm.');
