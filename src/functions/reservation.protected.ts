@@ -1,15 +1,15 @@
 import {
+  ask,
   conversation,
+  conversationFunction,
+  effect,
   either,
+  forget,
   integer,
   media,
   oneOf,
   text,
   yesNo,
-  ask,
-  forget,
-  once,
-  conversationFunction,
 } from 'sms-conversation';
 
 /** `POST /reservation`: books a table, in several questions. */
@@ -33,7 +33,7 @@ const reservation = conversation('reservation', function* () {
   if (typeof sure === 'string') yield* forget(sure, 'sure');
   if (sure === false) return 'Nothing is booked. Text us to start again.';
 
-  const reference = yield* once('reference', ({ idempotencyKey }) =>
+  const reference = yield* effect('reference', ({ idempotencyKey }) =>
     idempotencyKey.slice(0, 6).toUpperCase(),
   );
   return `Booked. Your reference is ${reference}.`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SECRET } from 'test-support';
 import { type Emulator, type Phone, startEmulator } from 'sms-emulator';
-import { deploy } from '../support/deploy';
+import { sendAll } from '../support/send-all';
 
 const PEOPLE = 'How many people?';
 const DAY = 'Friday or Saturday?';
@@ -24,13 +24,6 @@ beforeEach(() => {
 
 const phone = (from = '+15551110000'): Phone => twilio.phone(from, { to: '/reservation' });
 
-/** Sends several messages; returns the replies to the last. */
-async function say(ann: Phone, ...bodies: string[]): Promise<string[]> {
-  let replies: string[] = [];
-  for (const body of bodies) replies = await ann.text(body);
-  return replies;
-}
-
 /** As far as the question whether all is right. */
 const TO_THE_END = ['hi', '4', 'friday', 'Ann', 'skip'] as const;
 
@@ -49,19 +42,19 @@ describe('a reservation', () => {
 
   it('takes a picture of the allergy card', async () => {
     const ann = phone();
-    await say(ann, 'hi', '4', 'friday', 'Ann');
+    await sendAll(ann, 'hi', '4', 'friday', 'Ann');
     expect(await ann.text('', PICTURE)).toEqual([RIGHT]);
     expect(await ann.text('yes')).toEqual([expect.stringMatching(BOOKED)]);
   });
 
   it('sends a large party to the telephone, and is over', async () => {
-    expect(await say(phone(), 'hi', '9')).toEqual(['For more than 8, please call us.']);
+    expect(await sendAll(phone(), 'hi', '9')).toEqual(['For more than 8, please call us.']);
     expect(phone().cookies()).toEqual([]);
     expect(await phone().text('hi')).toEqual([PEOPLE]);
   });
 
   it('books nothing when the guest says no', async () => {
-    expect(await say(phone(), ...TO_THE_END, 'no')).toEqual([NOTHING]);
+    expect(await sendAll(phone(), ...TO_THE_END, 'no')).toEqual([NOTHING]);
     expect(phone().cookies()).toEqual([]);
   });
 
@@ -71,7 +64,7 @@ describe('a reservation', () => {
     ['NAME', NAME, 'Bo', 'A table for 4 on Friday, Bo. Right?'],
   ])('lets the guest change the %s, as often as it takes', async (what, question, answer, right) => {
     const ann = phone();
-    await say(ann, ...TO_THE_END);
+    await sendAll(ann, ...TO_THE_END);
     expect(await ann.text(what)).toEqual([question]);
     expect(await ann.text(answer)).toEqual([right]);
     expect(await ann.text('day')).toEqual([DAY]);
@@ -90,7 +83,7 @@ describe('a reservation', () => {
     [[...TO_THE_END], 'perhaps', RIGHT],
   ])('after %j asks again, with a hint, when the answer is %j', async (before, answer, question) => {
     const ann = phone();
-    await say(ann, ...before);
+    await sendAll(ann, ...before);
     const [reply, ...more] = await ann.text(answer);
     expect(more).toEqual([]);
     expect(reply).toContain(question);
@@ -101,17 +94,17 @@ describe('a reservation', () => {
 describe('what Twilio and the world do to a reservation', () => {
   it('keeps two senders apart', async () => {
     const [ann, bo] = [phone(), phone('+15551110001')];
-    await say(ann, 'hi', '4');
-    await say(bo, 'hi', '2');
-    expect(await say(ann, 'friday', 'Ann', 'skip')).toEqual([RIGHT]);
-    expect(await say(bo, 'saturday', 'Bo', 'skip')).toEqual(['A table for 2 on Saturday, Bo. Right?']);
+    await sendAll(ann, 'hi', '4');
+    await sendAll(bo, 'hi', '2');
+    expect(await sendAll(ann, 'friday', 'Ann', 'skip')).toEqual([RIGHT]);
+    expect(await sendAll(bo, 'saturday', 'Bo', 'skip')).toEqual(['A table for 2 on Saturday, Bo. Right?']);
     const [first] = await ann.text('yes');
     const [second] = await bo.text('yes');
     expect(first).not.toBe(second);
   });
 
   it('begins anew four hours after the last answer, not after the first', async () => {
-    await say(phone(), 'hi', '4');
+    await sendAll(phone(), 'hi', '4');
     twilio.clock.advance('3h');
     expect(await phone().text('friday')).toEqual([NAME]);
     twilio.clock.advance('4h');
@@ -119,7 +112,7 @@ describe('what Twilio and the world do to a reservation', () => {
   });
 
   it('ends in the middle with STOP', async () => {
-    await say(phone(), 'hi', '4');
+    await sendAll(phone(), 'hi', '4');
     expect(await phone().text('STOP')).toEqual([expect.stringContaining('unsubscribed')]);
     expect(phone().cookies()).toEqual([]);
     expect(await phone().text('START')).toEqual([expect.stringContaining('re-subscribed'), PEOPLE]);
@@ -143,10 +136,10 @@ describe('what Twilio and the world do to a reservation', () => {
 
   it('begins anew when the cookie is lost, and asks the same again when it is stale', async () => {
     const ann = phone();
-    await say(ann, 'hi', '4');
+    await sendAll(ann, 'hi', '4');
     twilio.faults({ loseCookie: 'next' });
     expect(await ann.text('friday')).toEqual([PEOPLE]);
-    await say(ann, '4', 'friday');
+    await sendAll(ann, '4', 'friday');
     twilio.faults({ staleCookie: 'next' });
     // The cookie of the message before: what was open then was the day, and "Ann" is no day.
     expect(await ann.text('Ann')).toEqual([expect.stringContaining(DAY)]);
@@ -154,7 +147,7 @@ describe('what Twilio and the world do to a reservation', () => {
 
   it('begins anew for a forged cookie, or one of another number', async () => {
     const ann = phone();
-    await say(ann, 'hi', '4');
+    await sendAll(ann, 'hi', '4');
     const jar = ann.cookies()[0]?.value ?? '';
     expect(jar).not.toBe('');
     const forged = jar.replace(/\.[^.]*$/, `.${'A'.repeat(43)}`);
@@ -185,74 +178,8 @@ describe('what Twilio and the world do to a reservation', () => {
 
   it('keeps its whole state, a picture too, far below what a cookie holds', async () => {
     const ann = phone();
-    await say(ann, 'hi', '8', 'saturday', 'x'.repeat(40));
+    await sendAll(ann, 'hi', '8', 'saturday', 'x'.repeat(40));
     await ann.text('', { media: [`https://api.twilio.com/2010-04-01/Accounts/AC${'0'.repeat(32)}/Messages/MM${'0'.repeat(32)}/Media/ME${'0'.repeat(32)}`] }); // prettier-ignore
     expect(ann.lastTurn()?.cookies.after[0]?.value.length).toBeLessThan(700);
-  });
-});
-
-describe('a deploy in the middle of a reservation', () => {
-  const AREA = `yield* ask('area', 'Inside or outside?', oneOf('inside', 'outside'));\n  `;
-
-  it.each<[string, [string, string][], unknown[]]>([
-    ['prompts changed', [[NAME, 'Whose name?']], [CARD]],
-    ['a question added before', [['const party', `${AREA}const party`]], ['Inside or outside?']],
-    ['a question added after', [["yield* ask('card'", `${AREA}yield* ask('card'`]], ['Inside or outside?']],
-    [
-      'a question to come removed',
-      [[`yield* ask('card', '${CARD}', media({ skip: 'skip' }));`, '']],
-      [RIGHT],
-    ],
-    ['an answered question renamed', [["ask('day'", "ask('evening'"]], [DAY]],
-    ['the open question renamed', [["ask('name'", "ask('family-name'"]], [NAME]],
-    ['a reader stricter than an answer', [['max: 20', 'max: 3']], [expect.stringContaining(PEOPLE)]],
-    ['a reader stricter, but not than the answer', [['max: 20', 'max: 4']], [CARD]],
-  ])('with %s goes on where it can', async (_, edits, expected) => {
-    const ann = phone();
-    await say(ann, 'hi', '4', 'friday');
-    const deployed = await deploy(twilio, '/reservation', env, edits);
-    try {
-      expect(await ann.text('Ann')).toEqual(expected);
-    } finally {
-      await deployed.close();
-    }
-  });
-
-  it('keeps all other answers when one is asked again', async () => {
-    const ann = phone();
-    await say(ann, 'hi', '4', 'friday', 'Ann');
-    const deployed = await deploy(twilio, '/reservation', env, [['max: 20', 'max: 3']]);
-    try {
-      expect(await ann.text('skip')).toEqual([expect.stringContaining(PEOPLE)]);
-      expect(await say(ann, '3', 'skip')).toEqual(['A table for 3 on Friday, Ann. Right?']);
-    } finally {
-      await deployed.close();
-    }
-  });
-
-  it('starts anew, and says so, when the conversation has another version', async () => {
-    await say(phone(), 'hi', '4');
-    const deployed = await deploy(twilio, '/reservation', env, [
-      ['is ${reference}.`;\n})', "is ${reference}.`;\n}, { version: 2, startedAnew: 'We have changed.' })"],
-    ]);
-    try {
-      expect(await phone().text('friday')).toEqual(['We have changed.', PEOPLE]);
-    } finally {
-      await deployed.close();
-    }
-  });
-
-  it('fails without losing an answer when the new code is broken', async () => {
-    const ann = phone();
-    await say(ann, 'hi', '4');
-    const broken = await deploy(twilio, '/reservation', env, [
-      ["const name = yield* ask('name'", "throw new Error('oops');\n  const name = yield* ask('name'"],
-    ]);
-    expect(await ann.text('friday', { errors: [11200] })).toEqual([]);
-    expect(ann.lastTurn()?.exchanges[0]?.response?.body).toContain(
-      'In the conversation \\"reservation\\", at \\"day\\": oops',
-    );
-    await broken.close();
-    expect(await ann.text('friday')).toEqual([NAME]);
   });
 });

@@ -1,28 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
-import { CookieJar } from 'tough-cookie';
-import { type Json, readSecrets, sessionCookie, smsFunction } from 'sms-conversation';
+import { type Json, readSecrets, sessionCookie } from 'sms-conversation';
+import { defineTwilioGlobals, HOUR, invoke, NOON, OTHER_SECRET, SECRET } from 'test-support';
 import { handler } from '../../src/functions/sms.protected';
-import { invoke, type Reply, defineTwilioGlobals, HOUR, NOON, OTHER_SECRET, SECRET } from 'test-support';
+import { eventWith, phoneFor, URL } from '../support/phone';
 
-const URL = 'https://example.com/sms';
 const FIRST = 'Hello, thanks for the new message.';
 
-/** A phone whose messages reach the handler, with the cookies that Twilio would keep for it. */
-function phone({ from = '+15551110000', to = '+15552220000', secret = SECRET } = {}) {
-  const jar = new CookieJar();
-  const send = async (parameters: object = {}): Promise<Reply> => {
-    const sent = jar.getCookiesSync(URL).map(({ key, value }) => [key, value]);
-    const event = {
-      request: { headers: {}, cookies: Object.fromEntries(sent) as object },
-      ...{ From: from, To: to, Body: 'hi', ...parameters },
-    };
-    const reply = await invoke(handler, { SESSION_SECRET: secret }, event);
-    for (const cookie of reply.cookies) jar.setCookieSync(cookie, URL);
-    return reply;
-  };
-  return { jar, send };
-}
+const phone = (options?: { from?: string; to?: string; secret?: string }) => phoneFor(handler, options);
 
 const withMessage = (text: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><Response><Message>${text}</Message></Response>`;
@@ -164,117 +148,4 @@ describe('a sender who opts out', () => {
     expect(reply.cookies).toEqual([]);
     expect((await send()).body).toContain('number 2');
   });
-});
-
-const eventWith = (request: unknown, parameters: object = {}) => ({
-  From: '+15551110000',
-  To: '+15552220000',
-  Body: 'hi',
-  ...parameters,
-  request,
-});
-
-describe('bad requests', () => {
-  it.each<[string, unknown, string]>([
-    ['nothing', {}, 'Missing: From and To.'],
-    ['no To', { From: '+15551110000' }, 'Missing: To.'],
-    ['From twice', eventWith({}, { From: ['a', 'b'] }), 'Not a single text value: From.'],
-    ['no event', undefined, 'Missing: From and To.'],
-  ])('with %s get a 400 that says what is missing and what this is', async (_, event, problem) => {
-    const reply = await invoke(handler, { SESSION_SECRET: SECRET }, event);
-    expect(reply.statusCode).toBe(400);
-    expect(reply.headers['Content-Type']).toBe('text/plain');
-    expect(reply.body).toContain(problem);
-    expect(reply.body).toContain('This address is the webhook for incoming SMS messages');
-    expect(reply.cookies).toEqual([]);
-  });
-
-  it.each([[undefined], [null], ['text'], [{}], [{ cookies: null }], [{ cookies: 'counter=1' }]])(
-    'in which a parameter hides the request behind %p begin a new conversation',
-    async (request) => {
-      const reply = await invoke(handler, { SESSION_SECRET: SECRET }, eventWith(request));
-      expect(reply.body).toContain(FIRST);
-    },
-  );
-
-  it('of any kind call back once and never throw', async () => {
-    const text = fc.option(fc.string(), { nil: undefined });
-    const events = fc.oneof(
-      fc.anything(),
-      fc.record({ From: text, To: text, Body: text, OptOutType: text, request: fc.anything() }),
-      fc.record({
-        From: fc.string(),
-        To: fc.string(),
-        request: fc.record({ cookies: fc.record({ counter: fc.oneof(fc.string(), fc.anything()) }) }),
-      }),
-    );
-    await fc.assert(
-      fc.asyncProperty(events, async (event) => {
-        expect([200, 400]).toContain((await invoke(handler, { SESSION_SECRET: SECRET }, event)).statusCode);
-      }),
-    );
-  });
-});
-
-describe('without a usable SESSION_SECRET', () => {
-  it.each<[string, object]>([
-    ['none', {}],
-    ['an empty one', { SESSION_SECRET: '' }],
-    ['a short one', { SESSION_SECRET: 'short' }],
-    ['a short one among others', { SESSION_SECRET: `${SECRET},short` }],
-  ])('(%s) the callback gets an error that says what to do, and no cookie is set', async (_, context) => {
-    for (const event of [eventWith({}), eventWith({}, { Body: 'STOP' }), {}]) {
-      const error = await invoke(handler, context, event).catch((reason: unknown) => reason);
-      expect(error).toMatchObject({ name: 'ConversationError' });
-      const { message } = error as Error;
-      expect(message).toContain('SESSION_SECRET');
-      expect(message).toContain('openssl rand -hex 32');
-      expect(message).not.toContain(SECRET);
-      expect(message).not.toContain('short"');
-    }
-  });
-});
-
-describe('the callback', () => {
-  it.each([new TypeError('broken'), 'broken'])('gets what a Function throws: %p', async (thrown) => {
-    const broken = smsFunction({ end: () => Promise.resolve([]) }, () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what foreign code may throw
-      throw thrown;
-    });
-    await expect(invoke(broken, { SESSION_SECRET: SECRET }, eventWith({}))).rejects.toThrow('broken');
-  });
-
-  it('is not called again when it throws; what it threw is logged', async () => {
-    const gone = new Error('the connection is gone');
-    const logged = new Promise((resolve) => {
-      jest.spyOn(console, 'error').mockImplementationOnce(resolve);
-    });
-    const callback = jest.fn(() => {
-      throw gone;
-    });
-    handler({ SESSION_SECRET: SECRET }, eventWith({}), callback);
-    expect(await logged).toBe(gone);
-    expect(callback).toHaveBeenCalledTimes(1);
-  });
-});
-
-it('gives the whole message to a Function, and keeps the largest reply’s headers under 4 kB', async () => {
-  const longest = sessionCookie(
-    'x'.repeat(64),
-    (payload: Json): payload is string => typeof payload === 'string',
-  );
-  const echo = smsFunction(longest, (event, context) =>
-    new Twilio.Response()
-      .setCookie(...longest.seal('x'.repeat(2577), context))
-      .appendHeader('Content-Type', 'text/xml')
-      .setBody(JSON.stringify(event)),
-  );
-  const reply = await invoke(echo, { SESSION_SECRET: SECRET }, eventWith({ cookies: { a: 'b' } }));
-  expect(JSON.parse(String(reply.body))).toEqual(eventWith({ cookies: { a: 'b' } }));
-  const headers = [
-    'Content-Type: text/xml',
-    ...reply.cookies.map((cookie) => `Set-Cookie: ${cookie};HttpOnly;Secure`),
-  ];
-  expect(reply.cookies[0]?.length).toBeGreaterThan(3500);
-  expect(headers.join('\r\n').length).toBeLessThan(4000);
 });

@@ -5,21 +5,41 @@ import type { Emulator } from 'sms-emulator';
 import { serveFunctions } from 'functions-runtime';
 import { buildFunctions } from 'functions-dev';
 
-/** Another version of a Function that is deployed in the middle of things. */
-export type Deployed = { readonly close: () => Promise<void> };
+/** Replacements in a Function's source: a text of it, and the text of the new version. */
+export type Edits = readonly (readonly [before: string, after: string])[];
 
 /**
- * Builds a changed Function and lets its number point at it: what a deploy does, with the jar as it is.
+ * Runs a test while a new version of a Function is deployed: the emulator's number points at the edited Function, and the
+ * cookie jars stay as they are. Afterwards the number points at the old version again.
  *
- * @param edits - pairs of a text in the Function's source and what stands there in the new version.
+ * @param path - the path of the Function, such as `/sms`; also the name of its number.
  */
-export async function deploy(
+export async function whileDeployed(
   twilio: Emulator,
   path: string,
   env: Record<string, string>,
-  edits: readonly (readonly [string, string])[],
-): Promise<Deployed> {
+  edits: Edits,
+  test: () => Promise<void>,
+): Promise<void> {
+  const number = twilio.engine.numbers().find(({ name }) => name === path);
+  if (number === undefined) throw new Error(`No number is named ${path}.`);
   const root = await mkdtemp(join(tmpdir(), 'sms-deploy-'));
+  try {
+    await buildEdited(root, path, edits);
+    const server = await serveFunctions(join(root, 'dist/functions'), env);
+    try {
+      twilio.engine.setNumber({ ...number, smsUrl: server.url + path });
+      await test();
+    } finally {
+      twilio.engine.setNumber(number);
+      await server.close();
+    }
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function buildEdited(root: string, path: string, edits: Edits): Promise<void> {
   await cp('src', join(root, 'src'), { recursive: true });
   await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
   const file = join(root, `src/functions${path}.protected.ts`);
@@ -30,15 +50,4 @@ export async function deploy(
   }
   await writeFile(file, source);
   await buildFunctions(root);
-  const server = await serveFunctions(join(root, 'dist/functions'), env);
-  const number = twilio.engine.numbers().find(({ name }) => name === path);
-  if (number === undefined) throw new Error(`There is no number of ${path}.`);
-  twilio.engine.setNumber({ ...number, smsUrl: server.url + path });
-  return {
-    async close() {
-      twilio.engine.setNumber(number);
-      await server.close();
-      await rm(root, { recursive: true });
-    },
-  };
 }

@@ -1,4 +1,4 @@
-/** What a {@link ConversationError} is about. */
+/** The kinds of {@link ConversationError}. */
 export type ConversationErrorCode =
   | 'secret-missing'
   | 'secret-too-short'
@@ -6,30 +6,31 @@ export type ConversationErrorCode =
   | 'time'
   | 'session-not-json'
   | 'session-too-large'
-  /** What `conversation()` was given cannot be a conversation. */
+  /** Invalid arguments of `conversation()`, or an invalid `maxAttempts`. */
   | 'conversation-definition'
-  /** What a reader was given cannot be read by. */
+  /** Invalid arguments of a reader. */
   | 'reader-definition'
-  /** A word that Twilio keeps for itself, as a command or a choice. */
+  /** A restart word or a choice that Twilio intercepts. */
   | 'reserved-word'
   | 'step-name'
-  /** Two steps of one name on one way through the conversation. */
+  /** Two steps with the same name in one replay. */
   | 'step-twice'
-  /** A step without its `yield*`. */
+  /** A step without `yield*`. */
   | 'step-not-taken'
   /** An answer or a result that is not JSON. */
   | 'step-not-json'
-  /** Steps without end and without a question. */
+  /** Too many steps, or too many `forget`, without an open question. */
   | 'steps-endless'
+  /** `forget` names no step that has an answer or a result. */
   | 'nothing-to-forget'
-  /** A text that Twilio would not send, or too many. */
+  /** A message that Twilio would not send, or too many in one reply. */
   | 'message-text'
   /** The conversation's own code, a reader or an effect threw; `cause` is what it threw. */
   | 'conversation-failed';
 
 /**
- * A developer's mistake: settings or code must change. Never thrown for what a sender, or anybody else on
- * the network, sends. The message says what happened and what to do, and holds no secret.
+ * A developer's mistake: settings or code must change. Never thrown because of what a sender, or anybody else on the
+ * network, sends. The message says what happened and what to do, and contains no secret.
  */
 export class ConversationError extends Error {
   override readonly name = 'ConversationError';

@@ -1,3 +1,4 @@
+export type { AnswerOf, AnswerSource } from './conversation/answer-source';
 export {
   conversation,
   type ConversationCode,
@@ -22,29 +23,14 @@ export { yesNo } from './conversation/readers/yes-no';
 export type { EffectTools } from './conversation/request';
 export { run, type Outcome } from './conversation/replay/run';
 export { isState, type State } from './conversation/replay/state';
-export {
-  ask,
-  forget,
-  once,
-  say,
-  type AnswerOf,
-  type AnswerSource,
-  type AskOptions,
-  type Step,
-  type Steps,
-} from './conversation/steps';
+export { stateSize, stateSizeByStep } from './conversation/replay/state-size';
+export { ask, effect, forget, say, type AskOptions, type Step, type Steps } from './conversation/steps';
 export { ConversationError, type ConversationErrorCode } from './errors';
 export { isObject, type Json } from './json';
 export type { Media, Message } from './message/message';
+export { cookieStore } from './session/cookie-store';
 export { readSecrets, type Secrets } from './session/secrets';
-export {
-  sessionCookie,
-  type NewReason,
-  type Opened,
-  type SessionContext,
-  type SessionCookie,
-  type SetCookie,
-} from './session/session-cookie';
-export { cookieStore, type SessionStore } from './session/session-store';
+export { sessionCookie, type SessionCookie } from './session/session-cookie';
+export type { NewReason, Opened, SessionContext, SessionStore, SetCookie } from './session/session-store';
 export { conversationFunction } from './twilio/conversation-function';
 export { smsFunction, type LogLine, type SmsEvent, type SmsFunction } from './twilio/sms-function';

@@ -1,24 +1,28 @@
 import { ConversationError } from '../errors';
-import { requireSendable } from '../message/outbox';
+import { normalizeText } from '../message/normalize-text';
+import { requireSendable } from '../message/reply-texts';
 import { refuseReserved } from '../message/reserved-words';
+import { requireMaxAttempts } from './max-attempts';
 import type { Nothing, Steps } from './steps';
-import { comparable } from '../message/words';
 
-/** What a conversation can do otherwise. All texts are sent as they are. */
+/** Options of a conversation. All texts are sent as they are. */
 export type ConversationOptions = {
-  /** Another version than a stored state has makes the conversation start anew. 1 unless told otherwise. */
+  /** The version of the conversation. A stored state of another version is dropped, and it starts anew. Default: 1. */
   readonly version?: number | string;
-  /** What is said when a new version starts a conversation anew. */
+  /** The message when another version makes the conversation start anew. */
   readonly startedAnew?: string;
-  /** Words that start the conversation anew at any question, and what is said then. */
+  /** Words that make the conversation start anew at any question, and the message when they do. */
   readonly restart?: { readonly words: readonly [string, ...string[]]; readonly text?: string };
-  /** How many unreadable answers to one question end the conversation. Any number unless told otherwise. */
+  /** How many unreadable answers to one question end the conversation. Default: no limit. */
   readonly maxAttempts?: number;
-  /** What is said when `maxAttempts` end the conversation. */
+  /** The last message when `maxAttempts` ends the conversation. */
   readonly closing?: string;
 };
 
-/** The code of a conversation. It runs from the top with each message, so it must do the same for the same answers. */
+/**
+ * The code of a conversation. Every message runs it from the top, so it must take the same steps for the same answers.
+ * The string that it returns, if any, is the last message.
+ */
 export type ConversationCode = () => Steps<string | Nothing>;
 
 /** A conversation as `conversation()` defines it. */
@@ -30,16 +34,16 @@ export type DefinedConversation = {
   readonly maxAttempts: number;
   readonly closing: string;
   readonly restartText: string;
-  /** Whether a message is one of the words that start it anew. */
+  /** Whether the text of a message is one of the words that make it start anew. */
   readonly isRestart: (body: string) => boolean;
 };
 
 /**
- * Defines a conversation. What its code returns is the last message, if anything; the conversation is then over.
+ * Defines a conversation.
  *
- * @param name - stands in error messages and goes into idempotency keys.
- * @param code - the generator function itself, not what it returns.
- * @throws {ConversationError} `conversation-definition`; `reserved-word` for a word that Twilio keeps for itself;
+ * @param name - used in error messages and in idempotency keys; by default also the name of the session cookie.
+ * @param code - the generator function itself, not the generator that it returns.
+ * @throws {ConversationError} `conversation-definition`; `reserved-word` for a restart word that Twilio intercepts;
  *   `message-text` for a text that Twilio would not send.
  */
 export function conversation(
@@ -59,33 +63,21 @@ export function conversation(
   refuseReserved(words, 'command', 'conversation-definition');
   for (const text of [startedAnew, closing, restartText]) requireSendable(text);
 
-  const restartWords = new Set(words.map(comparable));
-  const isRestart = (body: string) => restartWords.has(comparable(body));
+  const restartWords = new Set(words.map(normalizeText));
+  const isRestart = (body: string) => restartWords.has(normalizeText(body));
   return { name, code, version, startedAnew, maxAttempts, closing, restartText, isRestart };
 }
 
-/**
- * Makes sure that a number of attempts is one.
- * @throws {ConversationError} `conversation-definition`.
- */
-export function requireMaxAttempts(maxAttempts: number): void {
-  if (maxAttempts === Infinity || (Number.isInteger(maxAttempts) && maxAttempts > 0)) return;
-  throw new ConversationError(
-    'conversation-definition',
-    `maxAttempts is ${maxAttempts}. Give a whole number from 1, or leave it out for any number of attempts.`,
-  );
-}
-
 function requireGeneratorFunction(name: string, code: unknown): void {
-  const fault = (what: string) =>
+  const error = (what: string) =>
     new ConversationError(
       'conversation-definition',
       `The code of the conversation "${name}" is ${what}. Pass a generator function: function* () { ... }`,
     );
   if (typeof code !== 'function') {
-    throw fault('no function; it runs anew with each message, so pass the function and do not call it');
+    throw error('no function; it runs anew with each message, so pass the function and do not call it');
   }
   if (Object.prototype.toString.call(code).startsWith('[object Async')) {
-    throw fault('asynchronous, and it would not stop for an answer; put what must be awaited into once()');
+    throw error('asynchronous, and it would not stop for an answer; put what must be awaited into effect()');
   }
 }

@@ -1,32 +1,32 @@
 import type { Json } from '../json';
 import type { Message } from '../message/message';
 
-/** What a reader could not take. `hint` is a sentence that tells the sender what would do. */
+/** A message or a stored answer that a reader does not accept. `hint` is a sentence that says what it would accept. */
 export type Unreadable = { readonly kind: 'unreadable'; readonly hint: string };
 
-/** What a reader made of a message: the answer as it is stored. */
+/** The result of reading a message: the answer to store, or why there is none. */
 export type Reading = { readonly kind: 'answer'; readonly answer: Json } | Unreadable;
 
-/** What a reader made of a stored answer: the value that the conversation's code gets. */
+/** The result of checking a stored answer: the value for the conversation's code, or why there is none. */
 export type Accepted<Value> = { readonly kind: 'accepted'; readonly value: Value } | Unreadable;
 
 /**
- * Turns messages into the answers of a question, in two steps. `read` makes JSON of a message, once. `accept` makes
- * the typed value of that JSON, at once and again with each later message: so a reader that has become stricter by
- * a deploy has its question asked again.
+ * Turns messages into the answers to a question, in two steps. `read` turns a message into JSON, which is stored.
+ * `accept` turns the JSON into a typed value, in the same turn and again with each later message. So when a deploy makes
+ * a reader stricter, stored answers that it no longer accepts are asked for again.
  *
- * Neither throws for what a sender sent.
+ * Neither may throw because of what a sender wrote.
  */
 export type Reader<Value> = {
   readonly read: (message: Message) => Reading | Promise<Reading>;
   readonly accept: (answer: Json) => Accepted<Value> | Promise<Accepted<Value>>;
 };
 
-/** A message was read. */
+/** The result of a reader's `read`: the answer to store. */
 export const answered = (answer: Json): Reading => ({ kind: 'answer', answer });
 
-/** A stored answer has a value. */
+/** The result of a reader's `accept`: the value for the conversation's code. */
 export const accepted = <Value>(value: Value): Accepted<Value> => ({ kind: 'accepted', value });
 
-/** A message, or a stored answer, was not what the reader takes. */
+/** The result of a reader's `read` or `accept` when it refuses; `hint` says what it would accept. */
 export const unreadable = (hint: string): Unreadable => ({ kind: 'unreadable', hint });

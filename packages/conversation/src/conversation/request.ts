@@ -2,16 +2,16 @@ import type { Json } from '../json';
 import type { Message } from '../message/message';
 import type { Reading, Unreadable } from './reader';
 
-/** What an effect is told. */
+/** The argument of an effect. */
 export type EffectTools = {
   /**
-   * 32 hexadecimal digits: the same whenever this step of this conversation is run again, and no others. Give it to
-   * the service that is called, so that it can tell a retry from a second order.
+   * 32 hexadecimal digits that identify this effect of this conversation: the same whenever it runs again, until its
+   * result is forgotten. Pass it to the service that is called, so that it recognizes a retry.
    */
   readonly idempotencyKey: string;
 };
 
-/** A question that wants its answer. */
+/** Asks a question. */
 export type AskRequest = {
   readonly kind: 'ask';
   readonly name: string;
@@ -19,24 +19,24 @@ export type AskRequest = {
   readonly hint: string | undefined;
   readonly maxAttempts: number | undefined;
   readonly read: (message: Message) => Promise<Reading>;
-  /** Gives a stored answer to the code that asked, unless the reader does not accept it. */
-  readonly take: (answer: Json) => Promise<{ readonly kind: 'taken' } | Unreadable>;
+  /** Gives a stored answer to the code that asked, unless the reader no longer accepts it. */
+  readonly resolve: (answer: Json) => Promise<{ readonly kind: 'resolved' } | Unreadable>;
 };
 
-/** A message that wants to be sent, once. */
+/** Sends a message. */
 export type SayRequest = { readonly kind: 'say'; readonly text: string };
 
-/** An effect that wants its result. */
-export type OnceRequest = {
-  readonly kind: 'once';
+/** Runs an effect, unless its result is stored. */
+export type EffectRequest = {
+  readonly kind: 'effect';
   readonly name: string;
   readonly run: (tools: EffectTools) => Promise<unknown>;
-  /** Gives the result to the code that wants it. */
-  readonly take: (result: Json) => void;
+  /** Gives the stored result to the code that waits for it. */
+  readonly resolve: (result: Json) => void;
 };
 
-/** Answers and results that want to be forgotten. */
+/** Deletes stored answers and results. */
 export type ForgetRequest = { readonly kind: 'forget'; readonly names: readonly string[] };
 
-/** What the code of a conversation wants from the engine. */
-export type Request = AskRequest | SayRequest | OnceRequest | ForgetRequest;
+/** What the code of a conversation yields to the replay. */
+export type Request = AskRequest | SayRequest | EffectRequest | ForgetRequest;

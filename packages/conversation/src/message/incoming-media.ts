@@ -1,11 +1,11 @@
 import type { Media } from './message';
 
-/** Most files of an MMS. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
+/** Maximum number of files of an MMS. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const MAX_MEDIA = 10;
 
 /**
- * Reads the files of an MMS from a webhook's parameters: `NumMedia`, `MediaUrl0`, `MediaContentType0` and so on. What
- * is not a file is left out; never throws.
+ * Reads the files of an MMS from a webhook's parameters: `NumMedia`, `MediaUrl0`, `MediaContentType0` and so on. Leaves
+ * out files without a web address; never throws.
  * Source: https://www.twilio.com/docs/messaging/guides/webhook-request#media-related-parameters
  */
 export function readMedia(parameters: Readonly<Record<string, unknown>>): Media[] {

@@ -1,12 +1,12 @@
 import { isObject } from '../json';
 import { isOptOut } from './opt-out';
 
-/** The parameters of Twilio's webhook that this project reads; all may be wrong in a request from elsewhere. */
+/** The parameters of Twilio's webhook that are read. Untrusted: anybody can send a request. */
 const PARAMETERS = ['From', 'To', 'Body', 'OptOutType'] as const;
 
-/** What a request to the webhook is. */
+/** What kind of request the webhook got. */
 export type IncomingMessage =
-  /** A message that wants an answer. `body` is empty for an MMS without text; `cookies` may be anything. */
+  /** A message to answer. `body` is empty for an MMS without text; `cookies` are untrusted. */
   | {
       readonly kind: 'message';
       readonly from: string;
@@ -14,11 +14,11 @@ export type IncomingMessage =
       readonly body: string;
       readonly cookies: unknown;
     }
-  /** The sender has opted out: the conversation is over, and Twilio would refuse to deliver an answer. */
+  /** The sender opted out: the conversation is over, and Twilio would not deliver an answer. */
   | { readonly kind: 'opt-out'; readonly from: string; readonly to: string }
-  /** Twilio has answered by itself (`OptOutType` of Advanced Opt-Out): the conversation stays as it is. */
+  /** Twilio has answered itself (`OptOutType` of Advanced Opt-Out): the conversation stays as it is. */
   | { readonly kind: 'answered' }
-  /** Not an incoming message. `problem` is a sentence for whoever sent the request. */
+  /** Not an incoming message. `problem` is a sentence for the sender of the request. */
   | { readonly kind: 'unusable'; readonly problem: string };
 
 /**
@@ -41,7 +41,7 @@ export function readIncomingMessage(event: unknown): IncomingMessage {
   if (optOutType.toUpperCase() === 'STOP' || isOptOut(body)) return { kind: 'opt-out', from, to };
   if (optOutType !== '') return { kind: 'answered' };
 
-  // A parameter named `request` would stand in place of the real one, so even this is not taken on trust.
+  // A parameter named `request` replaces the real one, so this is untrusted too.
   const { request } = parameters;
   return { kind: 'message', from, to, body, cookies: isObject(request) ? request.cookies : undefined };
 }

@@ -1,22 +1,22 @@
 /** A picture, or another file, that came with an MMS. */
 export type Media = {
-  /** Where Twilio keeps it. */
+  /** Where Twilio stores it. */
   readonly url: string;
-  /** A media type such as `image/jpeg`. */
+  /** Its media type, such as `image/jpeg`. */
   readonly contentType: string;
 };
 
 /** What a sender sent. `body` is empty for an MMS without text; `media` is empty for an SMS. */
 export type Message = { readonly body: string; readonly media: readonly Media[] };
 
-/** Longest text of a message, in characters, either way. Source: https://www.twilio.com/docs/api/errors/14103 */
+/** Maximum length of a message in characters, both ways. Source: https://www.twilio.com/docs/api/errors/14103 */
 export const MAX_TEXT_LENGTH = 1600;
 
-/** All that is not a Char of XML 1.0, section 2.2, such as NUL or half of a surrogate pair. */
+/** Everything that is not a Char of XML 1.0, section 2.2, such as NUL or half of a surrogate pair. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** The message without what TwiML could not carry back, when an answer is repeated to its sender. */
-export const legible = ({ body, media }: Message): Message => ({
+/** Truncates the body to the maximum length and removes what XML cannot hold, so that a reply can repeat it. */
+export const sanitizeMessage = ({ body, media }: Message): Message => ({
   body: body.slice(0, MAX_TEXT_LENGTH).replace(NOT_XML, ''),
   media,
 });

@@ -1,19 +1,20 @@
 import { ConversationError, type ConversationErrorCode } from '../errors';
+import { normalizeText } from './normalize-text';
 import { isOptOut } from './opt-out';
-import { comparable } from './words';
 
-/** Other words that Twilio answers itself. Same source as in opt-out.ts. */
-const ANSWERED = ['start', 'unstop', 'help', 'info'];
+/** Words besides the opt-out words that Twilio answers itself. Source: the same as in opt-out.ts. */
+const ANSWERED_BY_TWILIO = ['start', 'unstop', 'help', 'info'];
 
-/** An opt-in too, for a sender who had opted out; for all others an ordinary answer. Same source as in opt-out.ts. */
+/** Opts a sender back in after an opt-out; otherwise an ordinary answer. Source: the same as in opt-out.ts. */
 const OPT_IN = 'yes';
 
 /**
- * Refuses words that could never do what they are meant for.
+ * Refuses words that Twilio would intercept.
  *
- * @param use - `command`: a word that works at any question, so it must not be an answer to one either. `choice`: an
- *   answer to one question, for which "yes" is as good as any.
- * @throws {ConversationError} `reserved-word`; for a blank word the code in `whenBlank`.
+ * @param use - `command`: works at any question, so it must not be a likely answer either. `choice`: the answer to one
+ *   question, for which "yes" is allowed.
+ * @param whenBlank - the code of the error for a word without text.
+ * @throws {ConversationError} `reserved-word`, or `whenBlank`.
  */
 export function refuseReserved(
   words: readonly string[],
@@ -21,9 +22,9 @@ export function refuseReserved(
   whenBlank: ConversationErrorCode,
 ): void {
   for (const word of words) {
-    const compared = comparable(word);
-    if (compared === '') throw new ConversationError(whenBlank, `A ${use} has no text. Give it a word.`);
-    const reason = reasonAgainst(compared, use);
+    const normalized = normalizeText(word);
+    if (normalized === '') throw new ConversationError(whenBlank, `A ${use} has no text. Give it a word.`);
+    const reason = reasonAgainst(normalized, use);
     if (reason !== undefined) {
       throw new ConversationError(
         'reserved-word',
@@ -35,7 +36,7 @@ export function refuseReserved(
 
 function reasonAgainst(word: string, use: 'command' | 'choice'): string | undefined {
   if (isOptOut(word)) return 'to Twilio it is an opt-out, which ends the conversation and blocks replies';
-  if (ANSWERED.includes(word)) return 'Twilio answers it by itself';
+  if (ANSWERED_BY_TWILIO.includes(word)) return 'Twilio answers it by itself';
   if (use === 'command' && word === OPT_IN) return 'it answers questions, and to Twilio it is an opt-in';
   return undefined;
 }

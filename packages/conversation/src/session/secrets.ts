@@ -2,10 +2,10 @@ import { ConversationError } from '../errors';
 
 declare const checked: unique symbol;
 
-/** The secrets that sign session cookies: the first signs, all verify. Only {@link readSecrets} makes them. */
+/** The secrets of session cookies: the first signs, all verify. Only {@link readSecrets} makes this type. */
 export type Secrets = readonly [string, ...string[]] & { readonly [checked]: true };
 
-/** The shortest secret that is accepted, in characters: 32 hexadecimal ones carry 128 bits. */
+/** Minimum length of a secret, in characters: 32 hexadecimal digits are 128 bits. */
 const MIN_SECRET_LENGTH = 32;
 
 const ADVICE =
@@ -13,9 +13,9 @@ const ADVICE =
   'signs, all verify. Make one with: openssl rand -hex 32';
 
 /**
- * Reads the value of the environment variable `SESSION_SECRET`.
+ * Reads the value of the environment variable `SESSION_SECRET`: one or more secrets, comma-separated.
  *
- * @throws {ConversationError} `secret-missing` or `secret-too-short`. The message never holds a secret.
+ * @throws {ConversationError} `secret-missing` or `secret-too-short`. The message contains no secret.
  */
 export function readSecrets(value: string | undefined): Secrets {
   if (value === undefined || value.trim() === '') {

@@ -1,26 +1,52 @@
 import type { Json } from '../json';
-import type { Opened, SessionContext, SessionCookie, SetCookie } from './session-cookie';
+import type { Secrets } from './secrets';
 
-/**
- * Where sessions live between two messages. Each call is given whose session it is. What `save` and `end` return are
- * the cookies that the reply must set; a store on a server has none.
- */
-export type SessionStore<Session extends Json> = {
-  /** The session of this conversation, or why there is none. `cookies` came with the message. */
-  readonly open: (cookies: unknown, context: SessionContext) => Promise<Opened<Session>>;
-  /** Keeps a session for the next message. Rejects when it cannot, and then keeps what was there before. */
-  readonly save: (session: Session, context: SessionContext) => Promise<readonly SetCookie[]>;
-  /** Forgets the session. */
-  readonly end: (context: SessionContext) => Promise<readonly SetCookie[]>;
+/** Whose session it is, the secrets that protect it, and the time. */
+export type SessionContext = {
+  /** `From` of the incoming message: the sender. */
+  readonly from: string;
+  /** `To` of the incoming message: the number. */
+  readonly to: string;
+  /** Sign and verify what leaves the server; made by `readSecrets`. */
+  readonly secrets: Secrets;
+  /** The current time in milliseconds since 1970, as `Date.now()` returns it. */
+  readonly now: number;
 };
 
-/** Sessions that live in a signed cookie, which Twilio keeps. */
-export const cookieStore = <Session extends Json>({
-  open,
-  seal,
-  end,
-}: SessionCookie<Session>): SessionStore<Session> => ({
-  open: (cookies, context) => Promise.resolve(open(cookies, context)),
-  save: (session, context) => Promise.resolve().then(() => [seal(session, context)]), // rejects when it throws
-  end,
-});
+/**
+ * Why a conversation starts anew:
+ * - `missing`: there is no session, as before the first message.
+ * - `malformed`: the cookie is not a value that any version of this library makes.
+ * - `unsupported`: the cookie has a format that this version does not read.
+ * - `forged`: the signature is wrong: the cookie was edited, belongs to another conversation, or was signed with a
+ *   secret that is no longer in use.
+ * - `expired`: the cookie was issued four hours ago or earlier.
+ * - `premature`: the cookie was issued more than five minutes in the future.
+ * - `unreadable`: the session is genuine, but this code does not accept its shape, as after a deploy.
+ */
+export type NewReason =
+  'missing' | 'malformed' | 'unsupported' | 'forged' | 'expired' | 'premature' | 'unreadable';
+
+/** The stored session, or the reason why there is none. */
+export type Opened<Session> =
+  | { readonly kind: 'continued'; readonly session: Session }
+  | { readonly kind: 'new'; readonly reason: NewReason };
+
+/** The arguments of `Twilio.Response.setCookie`: name, value, attributes. */
+export type SetCookie = [name: string, value: string, attributes: string[]];
+
+/**
+ * Where sessions are stored between two messages. `save` and `end` return the cookies that the reply must set; a store
+ * on a server returns none.
+ */
+export type SessionStore<Session extends Json> = {
+  /**
+   * Reads the session of this conversation.
+   * @param cookies - `event.request.cookies`; untrusted.
+   */
+  readonly open: (cookies: unknown, context: SessionContext) => Promise<Opened<Session>>;
+  /** Stores the session. Rejects when it cannot; the previous session then stays stored. */
+  readonly save: (session: Session, context: SessionContext) => Promise<readonly SetCookie[]>;
+  /** Deletes the session. */
+  readonly end: (context: SessionContext) => Promise<readonly SetCookie[]>;
+};

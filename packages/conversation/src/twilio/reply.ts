@@ -1,7 +1,7 @@
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
-import type { SetCookie } from '../session/session-cookie';
+import type { SetCookie } from '../session/session-store';
 
-/** A reply of TwiML with these messages; none is `<Response/>`, Twilio's documented way to send nothing. */
+/** A TwiML reply with these messages. Without messages it is `<Response/>`, Twilio's documented way to send none. */
 export function reply(messages: readonly string[], cookies: readonly SetCookie[] = []): TwilioResponse {
   const twiml = new Twilio.twiml.MessagingResponse();
   for (const message of messages) twiml.message(message);

@@ -3,24 +3,23 @@ import type {
   ServerlessCallback,
   TwilioResponse,
 } from '@twilio-labs/serverless-runtime-types/types';
-import { readIncomingMessage } from '../message/incoming-message';
 import type { Json } from '../json';
+import { readIncomingMessage } from '../message/incoming-message';
 import { readSecrets } from '../session/secrets';
-import type { SessionContext } from '../session/session-cookie';
-import type { SessionStore } from '../session/session-store';
+import type { SessionContext, SessionStore } from '../session/session-store';
 import { reply } from './reply';
 
-/** A Function's handler as the platform calls it. Callback style runs on every Node.js runtime of Twilio. */
+/** A Function's handler as the platform calls it. Every Node.js runtime of Twilio supports callbacks. */
 export type SmsFunction = (
   context: Pick<Context<{ SESSION_SECRET?: string }>, 'SESSION_SECRET'>,
   event: unknown,
   callback: ServerlessCallback,
 ) => void;
 
-/** The line of JSON that is logged of each turn; numbers in it are shortened to their last two digits. */
+/** The line of JSON that is logged for each turn. Phone numbers are shortened to their last two digits. */
 export type LogLine = Record<string, Json>;
 
-/** The event of an incoming message that wants an answer. What is not named here may be anything. */
+/** The event of an incoming message to answer. Parameters that are not named here are untrusted. */
 export type SmsEvent = {
   readonly [parameter: string]: unknown;
   readonly From: string;
@@ -31,12 +30,12 @@ export type SmsEvent = {
 };
 
 /**
- * Makes a Function of the part that answers a message. What every SMS webhook owes Twilio happens here: bad
- * requests get a 400, opted-out senders no message, and the callback is called exactly once.
+ * Makes a Function that answers messages with `answer`, and does what every SMS webhook must do: bad requests get a 400,
+ * senders who opt out get no message, and the callback is called exactly once. Each turn logs one line of JSON.
  *
- * @param session - where the session lives; ended when the sender opts out.
- * @param answer - called with each message that wants an answer. What it throws goes to the callback. What it adds to
- *   `log` must not tell what was said, or by whom.
+ * @param session - deletes the session when the sender opts out.
+ * @param answer - called with each message to answer. What it throws is passed to the callback. It may add to `log`, but
+ *   neither texts nor phone numbers.
  */
 export const smsFunction =
   (
@@ -49,21 +48,21 @@ export const smsFunction =
   ): SmsFunction =>
   (context, event, callback) => {
     const log: LogLine = {};
-    const end: ServerlessCallback = (error, response) => {
+    const finish: ServerlessCallback = (error, response) => {
       console.log(JSON.stringify(log));
       callback(error, response);
     };
     respond()
       .then(
         (response) => {
-          end(null, response);
+          finish(null, response);
         },
         (error: unknown) => {
           log.outcome = 'failed';
-          end(error instanceof Error ? error : String(error));
+          finish(error instanceof Error ? error : String(error));
         },
       )
-      .catch(console.error); // thrown by the callback, which must not be called again
+      .catch(console.error); // the callback threw, and must not be called again
 
     async function respond(): Promise<TwilioResponse> {
       const secrets = readSecrets(context.SESSION_SECRET);
@@ -79,11 +78,11 @@ export const smsFunction =
           const { from, to } = message;
           log.from = from.slice(-2);
           log.to = to.slice(-2);
-          const whose = { from, to, secrets, now: Date.now() };
-          if (message.kind === 'opt-out') return reply([], await session.end(whose));
+          const sessionContext = { from, to, secrets, now: Date.now() };
+          if (message.kind === 'opt-out') return reply([], await session.end(sessionContext));
           const { body, cookies } = message;
           const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
-          return answer(smsEvent, whose, log);
+          return answer(smsEvent, sessionContext, log);
         }
       }
     }

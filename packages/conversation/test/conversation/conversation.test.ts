@@ -36,9 +36,9 @@ describe('conversation', () => {
       async function* () {
         yield await Promise.resolve(1);
       },
-      'put what must be awaited into once()',
+      'put what must be awaited into effect()',
     ],
-    ['an asynchronous function', async () => Promise.resolve(), 'put what must be awaited into once()'],
+    ['an asynchronous function', async () => Promise.resolve(), 'put what must be awaited into effect()'],
   ])('refuses %s as its code, with advice', (_, code, advice) => {
     expect(define({}, code)).toThrow(expect.objectContaining({ code: 'conversation-definition' }));
     expect(define({}, code)).toThrow(advice);

@@ -4,8 +4,8 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import { ask, forget, once, say } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
+import { ask, forget, effect, say } from '../../src/conversation/steps';
+import { clientFor } from '../support/conversation-client';
 
 const CHANGE = 'What shall we change: party, day, name or nothing?';
 
@@ -28,7 +28,7 @@ const reservation = conversation('reservation', function* () {
 
 describe('forget', () => {
   it('asks for one answer again and keeps the others', async () => {
-    const { sendAll, send, state } = chat(reservation);
+    const { sendAll, send, state } = clientFor(reservation);
     await sendAll('hi', '4', 'Friday', 'Ada', 'no');
     expect(await send('party')).toEqual(['How many people?']);
     expect(state()?.answers).toEqual({ day: 'Friday', name: 'Ada' });
@@ -37,7 +37,7 @@ describe('forget', () => {
   });
 
   it('says again what was said after the forgotten answer, and nothing else', async () => {
-    const { sendAll, send } = chat(reservation);
+    const { sendAll, send } = clientFor(reservation);
     await sendAll('hi', '4', 'Friday', 'Ada', 'no');
     expect(await send('day')).toEqual(['Friday or Saturday?']);
     expect(await send('Saturday')).toEqual(['Saturday it is.', 'A table for 4 on Saturday, Ada. Right?']);
@@ -45,8 +45,8 @@ describe('forget', () => {
     expect(await send('Saturday')).toEqual(['Saturday it is.', 'A table for 4 on Saturday, Ada. Right?']);
   });
 
-  it('can go round as often as the sender likes, in no more room', async () => {
-    const { sendAll, state } = chat(reservation);
+  it('can be repeated without growing the state', async () => {
+    const { sendAll, state } = clientFor(reservation);
     await sendAll('hi', '4', 'Friday', 'Ada');
     const size = JSON.stringify(state()).length;
     for (let round = 0; round < 50; round++) {
@@ -67,7 +67,7 @@ describe('forget', () => {
   });
 
   it('can refuse an answer by what was said before, in the same reply', async () => {
-    const { sendAll, send } = chat(
+    const { sendAll, send } = clientFor(
       conversation('full', function* () {
         const day = yield* ask('day', 'Friday or Saturday?', oneOf('Friday', 'Saturday'));
         const party = yield* ask('party', 'How many people?', integer());
@@ -84,8 +84,8 @@ describe('forget', () => {
     expect(await send('Saturday')).toEqual(['Saturday, 5.']);
   });
 
-  it('makes a game of guesses, whose replies come each time', async () => {
-    const { sendAll, send } = chat(
+  it('allows a guessing game, which replies to every guess', async () => {
+    const { sendAll, send } = clientFor(
       conversation('guess', function* () {
         const guess = yield* ask('guess', 'Your guess?', integer());
         if (guess !== 7) {
@@ -101,8 +101,8 @@ describe('forget', () => {
     expect(await send('7')).toEqual(['Right!']);
   });
 
-  it('keeps the attempts of each asking apart', async () => {
-    const { sendAll, state } = chat(
+  it('starts counting the attempts again when a question is asked again', async () => {
+    const { sendAll, state } = clientFor(
       conversation('again', function* () {
         if (yield* ask('again', 'Again?', yesNo())) yield* forget('again');
       }),
@@ -115,7 +115,7 @@ describe('forget', () => {
 
   it('executes nothing after it', async () => {
     let executed = 0;
-    const { sendAll } = chat(
+    const { sendAll } = clientFor(
       conversation('after', function* () {
         const again = yield* ask('again', 'Again?', yesNo());
         if (again) {
@@ -128,14 +128,14 @@ describe('forget', () => {
     expect(executed).toBe(0);
   });
 
-  it('goes no further, should anything but the engine take it', () => {
+  it('throws when something resumes it', () => {
     const steps = forget('day')[Symbol.iterator]();
     expect(steps.next()).toEqual({ done: false, value: { kind: 'forget', names: ['day'] } });
-    expect(() => steps.next()).toThrow('A walk goes no further than what it forgets.');
+    expect(() => steps.next()).toThrow('A replay ends at forget(), so nothing resumes it.');
   });
 
   it('refuses to forget nothing, which would never end', async () => {
-    const { sendAll } = chat(
+    const { sendAll } = clientFor(
       conversation('typo', function* () {
         yield* ask('day', 'Day?', text());
         yield* forget('dya', 'naem');
@@ -149,11 +149,11 @@ describe('forget', () => {
     );
   });
 
-  it('gives up on an effect that is forgotten for ever', async () => {
+  it('throws when an effect is forgotten in every replay', async () => {
     let ran = 0;
-    const { send } = chat(
+    const { send } = clientFor(
       conversation('endless', function* () {
-        yield* once('draw', () => (ran += 1));
+        yield* effect('draw', () => (ran += 1));
         yield* forget('draw');
       }),
     );

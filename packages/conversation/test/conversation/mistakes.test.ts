@@ -1,149 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { conversation, type ConversationCode } from '../../src/conversation/conversation';
-import { ConversationError } from '../../src/errors';
-import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
-import { ask, once, say } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
-
-/**
- * What a conversation throws at its first message or its second, without a change of what is stored. Its code need not
- * have the right types.
- */
-async function mistake(code: () => unknown): Promise<ConversationError> {
-  const { send, state } = chat(conversation('test', code as ConversationCode));
-  let before = state();
-  try {
-    await send();
-    before = state();
-    await send('Ada');
-  } catch (error) {
-    expect(state()).toBe(before);
-    if (error instanceof ConversationError) return error;
-  }
-  throw new Error('It threw no ConversationError.');
-}
+import { ask, effect } from '../../src/conversation/steps';
+import { mistakeOf } from '../support/mistake';
 
 const name = () => ask('name', 'Name?', text());
-
-describe('a step without its `yield*`', () => {
-  it.each<[string, () => unknown, string]>([
-    [
-      'a message that is not sent',
-      function* () {
-        say('Hello.');
-        yield* name();
-      },
-      'yield* say(...)',
-    ],
-    [
-      'a message at the end',
-      function* () {
-        yield* say('Hello.');
-        say('Bye.');
-      },
-      'yield* say(...)',
-    ],
-    [
-      'a question that is not asked',
-      function* () {
-        const party = ask('party', 'How many?', integer());
-        yield* name();
-        return party;
-      },
-      'yield* ask("party", ...)',
-    ],
-    [
-      'a question in a text',
-      function* () {
-        const party: unknown = ask('party', 'How many?', integer());
-        yield* say(`A table for ${party as string}.`);
-      },
-      'yield* ask("party", ...)',
-    ],
-    [
-      'a question that is compared',
-      function* () {
-        const party: unknown = ask('party', 'How many?', integer());
-        if ((party as number) > 8) yield* name();
-      },
-      'yield* ask("party", ...)',
-    ],
-    [
-      'a question that is returned',
-      function* () {
-        yield* say('Hello.');
-        return name();
-      },
-      'yield* ask("name", ...)',
-    ],
-    [
-      '`yield` without its star',
-      function* () {
-        yield name();
-      },
-      'yield* ask("name", ...)',
-    ],
-    [
-      'an effect',
-      function* () {
-        once('order', () => 7);
-        yield* name();
-      },
-      'yield* once("order", ...)',
-    ],
-    [
-      'a step in an effect',
-      function* () {
-        yield* once('order', () => JSON.stringify(name()));
-      },
-      'yield* ask("name", ...)',
-    ],
-  ])('throws with advice: %s', async (_, code, advice) => {
-    const { code: about, message } = await mistake(code);
-    expect(about).toBe('step-not-taken');
-    expect(message).toContain('are you missing a `yield*`?');
-    expect(message).toContain(advice);
-  });
-
-  it('throws with advice: `yield` of anything else', async () => {
-    for (const value of ['Hello.', undefined, { kind: 'tell' }]) {
-      const { code, message } = await mistake(function* () {
-        yield value;
-      });
-      expect(code).toBe('step-not-taken');
-      expect(message).toContain('are you missing the star?');
-    }
-  });
-
-  it('is seen even when the code runs another conversation', async () => {
-    const other = chat(
-      conversation('other', function* () {
-        yield* name();
-      }),
-    );
-    const { code } = await mistake(function* () {
-      void other.send();
-      say('Hello.');
-      yield* name();
-    });
-    expect(code).toBe('step-not-taken');
-  });
-
-  it('is no matter outside of a conversation', () => {
-    expect(() => name()).not.toThrow();
-  });
-
-  it('is not confused by other conversations that run meanwhile', async () => {
-    const meeting = conversation('meeting', function* () {
-      yield* once('pause', async () => Promise.resolve());
-      yield* name();
-    });
-    const replies = await Promise.all([chat(meeting).send(), chat(meeting).send(), chat(meeting).send()]);
-    expect(replies).toEqual([['Name?'], ['Name?'], ['Name?']]);
-  });
-});
 
 describe('a mistake in a conversation', () => {
   const cause = new TypeError('party is not a number');
@@ -220,7 +81,7 @@ describe('a mistake in a conversation', () => {
       'name',
       function* () {
         yield* name();
-        yield* once('name', () => 1);
+        yield* effect('name', () => 1);
       },
       'Two steps are named "name"',
     ],
@@ -243,16 +104,16 @@ describe('a mistake in a conversation', () => {
           accept: () => ({ kind: 'accepted', value: 1 }),
         });
       },
-      'would change on its way through JSON',
+      'JSON would change this answer or result',
     ],
     [
       'has an effect whose result is not JSON',
       'step-not-json',
       'when',
       function* () {
-        yield* once('when', () => new Date(0) as unknown as string);
+        yield* effect('when', () => new Date(0) as unknown as string);
       },
-      'would change on its way through JSON',
+      'JSON would change this answer or result',
     ],
     [
       'has a blank prompt',
@@ -279,9 +140,9 @@ describe('a mistake in a conversation', () => {
       's333',
       function* () {
         for (let number = 0; ; number++) {
-          yield* once(`s${number}`, () => number);
-          yield* once(`t${number}`, () => number);
-          yield* once(`u${number}`, () => number);
+          yield* effect(`s${number}`, () => number);
+          yield* effect(`t${number}`, () => number);
+          yield* effect(`u${number}`, () => number);
         }
       },
       'Is there a loop that never ends?',
@@ -298,7 +159,7 @@ describe('a mistake in a conversation', () => {
       'Its code returns no generator',
     ],
   ])('that %s', async (_, code, step, run, message) => {
-    const error = await mistake(run);
+    const error = await mistakeOf(run);
     expect(error).toMatchObject({ code, at: { conversation: 'test', step } });
     expect(error.message).toContain(message);
     expect(error.cause).toBeDefined();

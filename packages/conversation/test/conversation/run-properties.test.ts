@@ -10,8 +10,9 @@ import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { run, type Outcome } from '../../src/conversation/replay/run';
-import { isState, sizeOf, type State } from '../../src/conversation/replay/state';
-import { ask, forget, once, say } from '../../src/conversation/steps';
+import { isState, type State } from '../../src/conversation/replay/state';
+import { stateSize } from '../../src/conversation/replay/state-size';
+import { ask, forget, effect, say } from '../../src/conversation/steps';
 
 const QUESTIONS = ['party', 'day', 'name', 'email', 'photo', 'sure', 'change'];
 
@@ -28,13 +29,13 @@ const everything = conversation(
     yield* say(`Hello ${name}.`);
     if (party > 4) yield* ask('email', 'What address?', z.email().or(z.literal('none')), { maxAttempts: 5 });
     const photo = yield* ask('photo', 'A photo?', media({ skip: 'skip' }));
-    const price = yield* once('price', () => party * 10);
+    const price = yield* effect('price', () => party * 10);
     if (!(yield* ask('sure', `${party}, ${day}, ${name}: ${price}. Right?`, yesNo()))) {
       const change = yield* ask('change', 'What?', oneOf('party', 'day', 'name', 'photo', 'nothing'));
       if (change === 'nothing') return 'Nothing is booked.';
       yield* forget(change, 'price', 'sure', 'change');
     }
-    return `Booked ${yield* once('book', async ({ idempotencyKey }) => Promise.resolve(idempotencyKey))} ${photo?.url ?? ''}`;
+    return `Booked ${yield* effect('book', async ({ idempotencyKey }) => Promise.resolve(idempotencyKey))} ${photo?.url ?? ''}`;
   },
   { restart: { words: ['restart'] }, maxAttempts: 50 },
 );
@@ -89,7 +90,7 @@ describe('for any sequence of messages, a conversation', () => {
           expect(JSON.parse(JSON.stringify(state))).toEqual(state);
           expect(QUESTIONS).toEqual(expect.arrayContaining([state.asked, ...Object.keys(state.answers)]));
           expect(state.answers).not.toHaveProperty(state.asked);
-          expect(sizeOf(state)).toBeLessThan(MAX_SIZE);
+          expect(stateSize(state)).toBeLessThan(MAX_SIZE);
         }
       }),
       { numRuns: 300 },

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { conversation } from '../../src/conversation/conversation';
 import type { Json } from '../../src/json';
 import { text } from '../../src/conversation/readers/text';
+import { yesNo } from '../../src/conversation/readers/yes-no';
 import { MAX_VALUE_LENGTH, sessionCookie } from '../../src/session/session-cookie';
-import { describeSize, isState, sizeOf, sizesByStep, type State } from '../../src/conversation/replay/state';
-import { ask } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
-import { conversationAt } from '../support/conversation';
+import { isState, type State } from '../../src/conversation/replay/state';
+import { describeStateSize, stateSize, stateSizeByStep } from '../../src/conversation/replay/state-size';
+import { ask, effect, forget, say } from '../../src/conversation/steps';
+import { clientFor } from '../support/conversation-client';
+import { sessionContext } from '../support/session-context';
 
 const least: State = { v: 1, id: 'i', last: 'l', asked: 'day', answers: {} };
 const full: State = {
@@ -21,12 +23,34 @@ const full: State = {
 };
 
 describe('states of the past', () => {
+  // Frozen: never regenerate them. They are what phones carry when a new version is deployed.
   it('stay readable', () => {
-    // Frozen: never make it anew. It is what phones carry when a new version is deployed.
     const text =
       '{"v":1,"id":"6vHO0DrP-JK5RQwq","last":"NH1NdF","asked":"name","tries":1,"answers":{"party":4,"day":"Friday"},' +
       '"done":{"reference":"A1B2C3"},"said":{"":["abcdef"]},"again":{"reference":1}}';
     expect(isState(JSON.parse(text) as Json)).toBe(true);
+  });
+
+  it('are what is still stored, byte for byte, with the same idempotency keys', async () => {
+    const keys: string[] = [];
+    const frozen = conversation('frozen', function* () {
+      yield* say('Welcome.');
+      yield* ask('day', 'Which day?', text());
+      yield* effect('order', ({ idempotencyKey }) => {
+        keys.push(idempotencyKey);
+        return 'R1';
+      });
+      yield* say('Ordered.');
+      if ((yield* ask('more', 'More?', text())) === 'again') yield* forget('order', 'more');
+      yield* ask('last', 'Last?', yesNo());
+    });
+    const { sendAll, state } = clientFor(frozen);
+    await sendAll('hi', 'Friday', 'again', 'wait', 'x');
+    expect(JSON.stringify(state())).toBe(
+      '{"v":1,"id":"6vHO0DrP-JK5RQwq","last":"rqeJpe","asked":"last","tries":1,"answers":{"day":"Friday","more":"wait"},' +
+        '"done":{"order":"R1"},"said":{"":["eYOB4h"],"order":["AxeiXp"]},"again":{"order":1}}',
+    );
+    expect(keys).toEqual(['fdd5f4619ac094495ddd7f3810051069', 'bb5147184c978bbb9123e3978c2c58d1']);
   });
 });
 
@@ -64,22 +88,22 @@ describe('isState', () => {
 
 describe('the size of a state', () => {
   it('is its bytes of JSON', () => {
-    expect(sizeOf(least)).toBe('{"v":1,"id":"i","last":"l","asked":"day","answers":{}}'.length);
+    expect(stateSize(least)).toBe('{"v":1,"id":"i","last":"l","asked":"day","answers":{}}'.length);
   });
 
   it('is told by step, the largest first', () => {
-    expect([...sizesByStep(full)]).toEqual([
+    expect([...stateSizeByStep(full)]).toEqual([
       ['party', '"party":4,'.length + '"party":["abcdef","ghijkl"],'.length],
       ['reference', '"reference":{"id":"R"},'.length + '"reference":1,'.length],
       ['name', '"name":"Zoë",'.length + 1],
       ['', '"":["abcdef"],'.length],
       ['photo', '"photo":null,'.length],
     ]);
-    expect([...sizesByStep(least)]).toEqual([]);
+    expect([...stateSizeByStep(least)]).toEqual([]);
   });
 
   it('is told in a sentence with advice', () => {
-    expect(describeSize({ ...least, answers: { party: 4, name: 'Ada' }, said: { '': ['a'] } })).toBe(
+    expect(describeStateSize({ ...least, answers: { party: 4, name: 'Ada' }, said: { '': ['a'] } })).toBe(
       'The state is 94 bytes of JSON: "name" 13, "party" 10, the beginning 9. ' +
         'Let the readers of the largest take less.',
     );
@@ -88,14 +112,14 @@ describe('the size of a state', () => {
 
 describe('the state in a cookie', () => {
   const cookie = sessionCookie('test', isState);
-  const valueOf = (state: State) => cookie.seal(state, conversationAt())[1];
+  const valueOf = (state: State) => cookie.seal(state, sessionContext())[1];
   const asking = (questions: number, max: number) =>
     conversation('long', function* () {
       for (let number = 1; number <= questions; number++) yield* ask(`q${number}`, 'Next?', text({ max }));
     });
 
   it('holds a hundred answers of ten characters', async () => {
-    const { send, openState } = chat(asking(101, 10));
+    const { send, openState } = clientFor(asking(101, 10));
     for (let count = 0; count <= 100; count++) await send('x'.repeat(10));
     const answered = openState();
     expect(Object.keys(answered.answers)).toHaveLength(100);
@@ -103,9 +127,9 @@ describe('the state in a cookie', () => {
   });
 
   it('does not hold a hundred of forty: sealing it throws, and what was stored before stays', async () => {
-    const { send, openState } = chat(asking(101, 40));
+    const { send, openState } = clientFor(asking(101, 40));
     for (let count = 0; count <= 100; count++) await send('x'.repeat(40));
     expect(() => valueOf(openState())).toThrow(expect.objectContaining({ code: 'session-too-large' }));
-    expect(sizesByStep(openState()).get('q1')).toBe('"q1":"",'.length + 40);
+    expect(stateSizeByStep(openState()).get('q1')).toBe('"q1":"",'.length + 40);
   });
 });

@@ -8,7 +8,8 @@ import { media } from '../../src/conversation/readers/media';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import { ask, forget, once, say, type AnswerOf, type Steps } from '../../src/conversation/steps';
+import type { AnswerOf } from '../../src/conversation/answer-source';
+import { ask, effect, forget, say, type Steps } from '../../src/conversation/steps';
 
 /*
  * Types only: `tsc` checks this file and nothing runs it. `@ts-expect-error` fails where a mistake compiles.
@@ -50,19 +51,19 @@ export const values = conversation('values', function* () {
   const listed = yield* ask('listed', 'Which?', z.enum(['a', 'b']));
   expectType<Same<typeof listed, 'a' | 'b'>>();
 
-  const reference = yield* once('reference', ({ idempotencyKey }) => idempotencyKey);
+  const reference = yield* effect('reference', ({ idempotencyKey }) => idempotencyKey);
   expectType<Same<typeof reference, string>>();
-  const booking = yield* once('booking', async () => Promise.resolve(booked));
+  const booking = yield* effect('booking', async () => Promise.resolve(booked));
   expectType<Same<typeof booking, { table: number; window: boolean }>>();
-  const nothing = yield* once('nothing', () => {
+  const nothing = yield* effect('nothing', () => {
     void 0;
   });
   expectType<Same<typeof nothing, null>>();
-  const nothingLater = yield* once('nothing later', async () => {
+  const nothingLater = yield* effect('nothing later', async () => {
     await Promise.resolve();
   });
   expectType<Same<typeof nothingLater, null>>();
-  const perhaps = yield* once('perhaps', (): number | undefined => undefined);
+  const perhaps = yield* effect('perhaps', (): number | undefined => undefined);
   expectType<Same<typeof perhaps, number | null>>();
 
   const said = yield* say('Hello.');
@@ -128,7 +129,7 @@ conversation('forgets', function* () {
   if (choice === 'Friday') yield* say('Friday it is.');
   // @ts-expect-error -- a step is no text
   const name: string = ask('name', 'What name?', text());
-  const reference = once('reference', () => 'R');
+  const reference = effect('reference', () => 'R');
   // @ts-expect-error -- a step is no text
   yield* say(reference);
   // @ts-expect-error -- a part of a conversation is no text
@@ -178,10 +179,10 @@ text({ max: '40' });
 // @ts-expect-error -- no type at all
 media({ types: [] });
 // @ts-expect-error -- a Date is not JSON
-once('date', () => new Date(0));
+effect('date', () => new Date(0));
 // @ts-expect-error -- a Map is not JSON
-once('map', () => new Map<string, string>());
+effect('map', () => new Map<string, string>());
 // @ts-expect-error -- a generator is not JSON
-once('part', part);
+effect('part', part);
 // @ts-expect-error -- nothing to forget
 forget();

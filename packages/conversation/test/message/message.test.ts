@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { legible, MAX_TEXT_LENGTH } from '../../src/message/message';
+import { sanitizeMessage, MAX_TEXT_LENGTH } from '../../src/message/message';
 
-const bodyOf = (body: string) => legible({ body, media: [] }).body;
+const bodyOf = (body: string) => sanitizeMessage({ body, media: [] }).body;
 
-describe('legible', () => {
+describe('sanitizeMessage', () => {
   it.each([
     ['letters of any script', 'Zoë 寿司 ☎ 😀', 'Zoë 寿司 ☎ 😀'],
     ['line breaks and tabs', 'a\r\n\tb', 'a\r\n\tb'],
@@ -19,7 +19,7 @@ describe('legible', () => {
 
   it('keeps the media', () => {
     const media = [{ url: 'https://example.com/1', contentType: 'image/png' }];
-    expect(legible({ body: '', media }).media).toBe(media);
+    expect(sanitizeMessage({ body: '', media }).media).toBe(media);
   });
 
   it('gives well-formed text of any text', () => {

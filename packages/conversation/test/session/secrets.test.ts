@@ -37,7 +37,7 @@ describe('readSecrets', () => {
     expect(read).toThrow('Make one with: openssl rand -hex 32');
   });
 
-  it('never tells a secret', () => {
+  it('never puts a secret into an error message', () => {
     for (const value of [TOO_SHORT, `${SECRET},${TOO_SHORT}`, `${TOO_SHORT},${OTHER_SECRET}`]) {
       const message = messageOf(() => readSecrets(value));
       for (const secret of [SECRET, OTHER_SECRET, TOO_SHORT]) expect(message).not.toContain(secret);

@@ -1,15 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { conversation } from '../../src/conversation/conversation';
 import type { ConversationError } from '../../src/errors';
-import { either } from '../../src/conversation/readers/either';
 import { media } from '../../src/conversation/readers/media';
 import { text } from '../../src/conversation/readers/text';
-import { yesNo } from '../../src/conversation/readers/yes-no';
 import type { SessionStore } from '../../src/session/session-store';
 import type { State } from '../../src/conversation/replay/state';
-import { ask, once } from '../../src/conversation/steps';
-import { handler } from '../../../../src/functions/reservation.protected';
+import { ask, effect } from '../../src/conversation/steps';
 import { conversationFunction } from '../../src/twilio/conversation-function';
 import type { SmsFunction } from '../../src/twilio/sms-function';
 import { invoke, type Reply, defineTwilioGlobals, SECRET } from 'test-support';
@@ -39,40 +35,32 @@ function sender(answering: SmsFunction, name: string) {
 }
 
 describe('the Function of a conversation', () => {
-  it('walks through the reservation, with a change and a picture', async () => {
-    const ann = sender(handler, 'reservation');
+  it('answers with text and picture, and removes the cookie when the conversation is over', async () => {
+    const card = conversationFunction(
+      conversation('card', function* () {
+        const name = yield* ask('name', 'Who?', text());
+        const { url } = yield* ask('photo', 'A photo?', media());
+        return `${name}: ${url}`;
+      }),
+    );
+    const ann = sender(card, 'card');
     const picture = {
       NumMedia: '1',
       MediaUrl0: 'https://example.com/a.jpg',
       MediaContentType0: 'image/jpeg',
     };
-    await ann.send('hi');
-    await ann.send('4');
-    await ann.send('friday');
-    await ann.send('Ann');
-    expect((await ann.send('', picture)).body).toContain('A table for 4 on Friday, Ann. Right?');
-    expect((await ann.send('day')).body).toContain('Friday or Saturday?');
-    expect((await ann.send('saturday')).body).toContain('A table for 4 on Saturday, Ann. Right?');
-    const booked = await ann.send('yes');
-    expect(booked.body).toMatch(/Booked\. Your reference is [\w-]{6}\./);
-    expect(booked.cookies).toEqual(['reservation=;Max-Age=0;Path=/']);
+    expect((await ann.send('hi')).body).toContain('Who?');
+    expect((await ann.send('Ann')).body).toContain('A photo?');
+    const last = await ann.send('', picture);
+    expect(last.body).toContain('Ann: https://example.com/a.jpg');
+    expect(last.cookies).toEqual(['card=;Max-Age=0;Path=/']);
   });
 
-  it.each([
-    [['hi', '9'], 'For more than 8, please call us.'],
-    [['hi', '4', 'friday', 'Ann', 'skip', 'no'], 'Nothing is booked.'],
-  ])('after %j says: %s', async (bodies, expected) => {
-    const ann = sender(handler, 'reservation');
-    let reply: Reply | undefined;
-    for (const body of bodies) reply = await ann.send(body);
-    expect(reply?.body).toContain(expected);
-  });
-
-  it('gives the effect another key when a message has no sid, rather than the same to everybody', async () => {
+  it('gives each message without a sid a key of its own', async () => {
     const keys: string[] = [];
     const answering = conversationFunction(
       conversation('keys', function* () {
-        yield* once('key', ({ idempotencyKey }) => {
+        yield* effect('key', ({ idempotencyKey }) => {
           keys.push(idempotencyKey);
         });
       }),
@@ -86,7 +74,7 @@ describe('the Function of a conversation', () => {
     expect(keys[4]).toBe(keys[5]);
   });
 
-  it('fails with the sizes by question when the state does not fit, and keeps what was stored', async () => {
+  it('fails with the size of each step when the state is too large, and keeps what was stored', async () => {
     const answering = conversationFunction(
       conversation('long', function* () {
         yield* ask('first', 'One?', text({ max: 1000 }));
@@ -112,7 +100,7 @@ describe('the Function of a conversation', () => {
     expect((await ann.send('short')).body).toContain('Four?');
   });
 
-  it('takes another store in place of the cookie, and passes on what it throws', async () => {
+  it('uses another store in place of the cookie, and passes on its errors', async () => {
     const states = new Map<string, State>();
     let broken = false;
     const store: SessionStore<State> = {
@@ -143,38 +131,5 @@ describe('the Function of a conversation', () => {
     expect(states.size).toBe(0);
     broken = true;
     await expect(ann.send('hi')).rejects.toThrow('the store is down');
-  });
-});
-
-describe('either', () => {
-  const message = (body: string) => ({ body, media: [] });
-  const short = text({ max: 2 });
-  const long = text({ max: 4 });
-
-  it.each([
-    ['ab', 'ab'],
-    ['abcd', 'abcd'],
-  ])('takes %j by one or the other', async (body, answer) => {
-    expect(await either(short, long).read(message(body))).toEqual({ kind: 'answer', answer });
-    expect(await either(short, long).accept(answer)).toEqual({ kind: 'accepted', value: answer });
-  });
-
-  it('refuses what neither takes, with the second’s hint or its own', async () => {
-    const own = { kind: 'unreadable', hint: 'Shorter.' };
-    expect(await either(short, long, 'Shorter.').read(message('abcde'))).toEqual(own);
-    expect(await either(short, long, 'Shorter.').accept(7)).toEqual(own);
-    expect(await either(short, long).read(message('abcde'))).toEqual(await long.accept('abcde'));
-    expect(await either(yesNo(), yesNo()).read(message('abcde'))).toEqual(yesNo().read(message('')));
-    expect(await either(short, long).accept(7)).toEqual(await long.accept(7));
-  });
-
-  it('takes a picture where a text would do too, and a Standard Schema', async () => {
-    const picture = { url: 'https://example.com/a.jpg', contentType: 'image/jpeg' };
-    const read = either(text({ max: 40 }), media()).read({ body: '', media: [picture] });
-    expect(await read).toEqual({ kind: 'answer', answer: picture });
-    expect(await either(yesNo(), z.email()).accept('ann@example.com')).toEqual({
-      kind: 'accepted',
-      value: 'ann@example.com',
-    });
   });
 });

@@ -1,41 +1,40 @@
 import type { Message } from '../../message/message';
+import { type AnswerOf, type AnswerSource, readerOf, type TakesText } from '../answer-source';
 import { type Accepted, type Reader, type Reading, unreadable, type Unreadable } from '../reader';
-import type { AnswerOf, AnswerSource, TakesText } from '../steps';
-import { readerOf } from './schema';
 
 /**
- * Reads what one reader or Standard Schema or another takes; the first that takes it wins.
+ * Reads with the first of two readers or Standard Schemas that accepts the message.
  *
- * @param hint - what is said when neither takes it, in place of the second's hint.
+ * @param hint - sent when neither accepts it. Default: the second's hint.
  */
 export function either<First extends AnswerSource, Second extends AnswerSource>(
   first: First & TakesText<First>,
   second: Second & TakesText<Second>,
   hint?: string,
 ): Reader<AnswerOf<First> | AnswerOf<Second>> {
-  const [one, other] = [readerOf(first), readerOf(second)];
+  const [firstReader, secondReader] = [readerOf(first), readerOf(second)];
   const refuse = (refused: Unreadable): Unreadable => (hint === undefined ? refused : unreadable(hint));
   return {
     async read(message) {
-      const reading = await readWith(one, message);
+      const reading = await readAcceptable(firstReader, message);
       if (reading.kind === 'answer') return reading;
-      const otherwise = await readWith(other, message);
-      return otherwise.kind === 'answer' ? otherwise : refuse(otherwise);
+      const secondReading = await readAcceptable(secondReader, message);
+      return secondReading.kind === 'answer' ? secondReading : refuse(secondReading);
     },
     async accept(answer) {
-      const taken = await one.accept(answer);
-      const otherwise = taken.kind === 'accepted' ? taken : await other.accept(answer);
-      return otherwise.kind === 'accepted'
-        ? (otherwise as Accepted<AnswerOf<First> | AnswerOf<Second>>)
-        : refuse(otherwise);
+      const accepted = await firstReader.accept(answer);
+      const result = accepted.kind === 'accepted' ? accepted : await secondReader.accept(answer);
+      return result.kind === 'accepted'
+        ? (result as Accepted<AnswerOf<First> | AnswerOf<Second>>)
+        : refuse(result);
     },
   };
 }
 
-/** What a reader makes of a message and would also accept. */
-async function readWith(reader: Reader<unknown>, message: Message): Promise<Reading> {
+/** Reads a message; refuses an answer that the reader itself would not accept. */
+async function readAcceptable(reader: Reader<unknown>, message: Message): Promise<Reading> {
   const reading = await reader.read(message);
   if (reading.kind === 'unreadable') return reading;
-  const taken = await reader.accept(reading.answer);
-  return taken.kind === 'accepted' ? reading : taken;
+  const accepted = await reader.accept(reading.answer);
+  return accepted.kind === 'accepted' ? reading : accepted;
 }

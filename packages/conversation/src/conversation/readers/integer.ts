@@ -1,12 +1,12 @@
 import { ConversationError } from '../../errors';
+import { normalizeText } from '../../message/normalize-text';
 import { accepted, answered, unreadable, type Reader } from '../reader';
-import { comparable } from '../../message/words';
 
 /**
  * Reads a whole number in digits, such as `4`, `-4` or `+4`. Never minus zero.
  *
- * @param limits - the least and greatest number; without them all that a `number` holds exactly.
- * @throws {ConversationError} `reader-definition` when no number could do.
+ * @param limits - the smallest and largest number. Default: every integer that a `number` holds exactly.
+ * @throws {ConversationError} `reader-definition` for limits that are no integers or exclude every number.
  */
 export function integer({
   min = Number.MIN_SAFE_INTEGER,
@@ -18,7 +18,7 @@ export function integer({
   const refused = unreadable(`Please answer with a whole number${range(min, max)}.`);
   return {
     read({ body }) {
-      const digits = comparable(body);
+      const digits = normalizeText(body);
       return /^[+-]?\d{1,16}$/.test(digits) ? answered(Number(digits) + 0) : refused; // -0 + 0 is 0
     },
     accept: (answer) =>

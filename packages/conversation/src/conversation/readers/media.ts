@@ -1,23 +1,23 @@
 import { ConversationError } from '../../errors';
 import { isObject, type Json } from '../../json';
 import type { Media } from '../../message/message';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { normalizeText } from '../../message/normalize-text';
 import { refuseReserved } from '../../message/reserved-words';
-import { comparable } from '../../message/words';
+import { accepted, answered, unreadable, type Reader } from '../reader';
 
 type Options = {
-  /** Media types that will do, such as `image/png`; `image/*` are all images. `['image/*']` unless told otherwise. */
+  /** Accepted media types, such as `image/png`; `image/*` is any image. Default: `['image/*']`. */
   readonly types?: readonly [string, ...string[]];
 };
 
-/** `image/*` or `image/png` as RFC 6838, section 4.2, spells the two names. */
+/** `image/*` or `image/png`. Source of the characters: RFC 6838, section 4.2. */
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(?:\*|[a-z0-9][a-z0-9!#$&^_.+-]*)$/i;
 
 /**
- * Reads a picture of an MMS: the first file of it that has one of the types.
+ * Reads a picture of an MMS: its first file of an accepted type.
  *
- * @param options - `skip` is a word that passes the question without a picture; the value is then `null`.
- * @throws {ConversationError} `reader-definition` for a type that is none, `reserved-word` for a reserved `skip`.
+ * @param options - `skip` is a word that skips the question; the value is then `null`.
+ * @throws {ConversationError} `reader-definition` for an invalid type, `reserved-word` for a reserved `skip`.
  */
 export function media(options?: Options & { readonly skip?: never }): Reader<Media>;
 export function media(options: Options & { readonly skip: string }): Reader<Media | null>;
@@ -42,7 +42,7 @@ export function media({
     read({ body, media }) {
       const file = media.find(({ contentType }) => suits(contentType));
       if (file !== undefined) return answered({ url: file.url, contentType: file.contentType });
-      return skip !== undefined && comparable(body) === comparable(skip) ? answered(null) : refused;
+      return skip !== undefined && normalizeText(body) === normalizeText(skip) ? answered(null) : refused;
     },
     accept(answer) {
       if (answer === null) return skip === undefined ? refused : accepted(null);

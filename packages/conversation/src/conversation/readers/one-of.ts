@@ -1,19 +1,19 @@
 import { ConversationError } from '../../errors';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { normalizeText } from '../../message/normalize-text';
 import { refuseReserved } from '../../message/reserved-words';
-import { comparable } from '../../message/words';
+import { accepted, answered, unreadable, type Reader } from '../reader';
 
 /**
- * Reads one of several choices: the whole of it or a beginning that no other choice has, in any case; or its number
- * in the list, from 1, unless a choice itself begins with a digit. The hint lists them.
+ * Reads one of several choices, in any case: the whole choice; a prefix that no other choice has; or its number in the
+ * list, from 1, unless a choice begins with a digit. The hint lists the choices.
  *
- * @throws {ConversationError} `reserved-word` for a word that would opt its sender out or that Twilio answers;
- *   `reader-definition` for no choices, a blank one, or two that cannot be told apart.
+ * @throws {ConversationError} `reserved-word` for a choice that Twilio intercepts; `reader-definition` for no choices, a
+ *   blank one, or two that are the same but for case.
  */
 export function oneOf<const Choices extends readonly [string, ...string[]]>(
   ...choices: Choices
 ): Reader<Choices[number]> {
-  const words = choices.map(comparable);
+  const words = choices.map(normalizeText);
   refuseReserved(choices, 'choice', 'reader-definition');
   if (words.length === 0 || new Set(words).size < words.length) {
     throw new ConversationError(
@@ -29,12 +29,12 @@ export function oneOf<const Choices extends readonly [string, ...string[]]>(
     if (word === '') return undefined;
     if (words.includes(word)) return choices[words.indexOf(word)];
     if (numbered && /^\d+$/.test(word)) return choices[Number(word) - 1];
-    const beginnings = choices.filter((_, index) => words[index]?.startsWith(word));
-    return beginnings.length === 1 ? beginnings[0] : undefined;
+    const matching = choices.filter((_, index) => words[index]?.startsWith(word));
+    return matching.length === 1 ? matching[0] : undefined;
   }
   return {
     read({ body }) {
-      const choice = find(comparable(body));
+      const choice = find(normalizeText(body));
       return choice === undefined ? refused : answered(choice);
     },
     accept(answer) {

@@ -2,14 +2,14 @@ import { ConversationError } from '../../errors';
 import type { Json } from '../../json';
 import { accepted, answered, unreadable, type Reader } from '../reader';
 
-/** As much as one SMS holds in the GSM-7 alphabet. */
+/** Default maximum length: one SMS in the GSM-7 alphabet. */
 const MAX_LENGTH = 160;
 
 /**
  * Reads a text, without spaces around it.
  *
- * @param limits - the fewest and most characters (Unicode code points): 1 and 160 unless told otherwise.
- * @throws {ConversationError} `reader-definition` when no text could do.
+ * @param limits - the minimum and maximum length in Unicode code points. Default: 1 and 160.
+ * @throws {ConversationError} `reader-definition` for limits that are no whole numbers or exclude every text.
  */
 export function text({ min = 1, max = MAX_LENGTH }: { min?: number; max?: number } = {}): Reader<string> {
   if (!(Number.isInteger(min) && Number.isInteger(max) && 0 <= min && min <= max)) {

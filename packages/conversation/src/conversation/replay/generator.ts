@@ -1,25 +1,26 @@
-import type { ConversationCode } from '../conversation';
 import { ConversationError } from '../../errors';
 import { isObject } from '../../json';
+import type { ConversationCode } from '../conversation';
 import type { Request } from '../request';
-import { withoutUntakenSteps } from './untaken-steps';
+import { withoutUntakenSteps } from '../untaken-steps';
 
-/** What the code wants next, or what it returned. */
-export type Wanted = IteratorResult<Request, unknown>;
+/** What the code yielded: its next request, or what it returned. */
+export type Yielded = IteratorResult<Request, unknown>;
 
-/** A conversation's code in one walk. */
+/** A conversation's code during one replay. */
 export type RunningCode = {
-  readonly resume: () => Wanted;
-  /** Throws at the step that the code waits for, where it may be caught. */
-  readonly fail: (error: unknown) => Wanted;
+  readonly resume: () => Yielded;
+  /** Throws an error at the step that the code waits for, where the code may catch it. */
+  readonly fail: (error: unknown) => Yielded;
 };
 
-const KINDS: readonly unknown[] = ['ask', 'say', 'once', 'forget'] satisfies Request['kind'][];
+const KINDS: readonly unknown[] = ['ask', 'say', 'effect', 'forget'] satisfies Request['kind'][];
 
 /**
- * Starts a conversation's code at the top. What JavaScript lets through is checked here again, types or not.
+ * Starts a conversation's code from the top. Checks at run time what types promise, for callers in JavaScript.
  *
- * @throws {ConversationError} `conversation-definition` at once; `step-not-taken` as it goes on; what the code throws.
+ * @throws {ConversationError} `conversation-definition`. `resume` and `fail` throw `step-not-taken`, and what the code
+ *   throws.
  */
 export function start(code: ConversationCode): RunningCode {
   const generator: unknown = code();
@@ -30,12 +31,12 @@ export function start(code: ConversationCode): RunningCode {
     );
   }
   return {
-    resume: () => wanted(withoutUntakenSteps(() => generator.next())),
-    fail: (error) => wanted(withoutUntakenSteps(() => generator.throw(error))),
+    resume: () => checked(withoutUntakenSteps(() => generator.next())),
+    fail: (error) => checked(withoutUntakenSteps(() => generator.throw(error))),
   };
 }
 
-function wanted(result: IteratorResult<unknown, unknown>): Wanted {
+function checked(result: IteratorResult<unknown, unknown>): Yielded {
   if (result.done === true) return result;
   if (isRequest(result.value)) return { done: false, value: result.value };
   throw new ConversationError(

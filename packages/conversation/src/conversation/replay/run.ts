@@ -1,63 +1,62 @@
-import type { DefinedConversation } from '../conversation';
 import { ConversationError } from '../../errors';
-import { located } from './located-error';
-import { mark, toState } from './memory';
 import type { Message } from '../../message/message';
+import type { DefinedConversation } from '../conversation';
+import { fingerprint, toState } from './progress';
+import { replay } from './replay';
 import type { State } from './state';
 import { beginTurn } from './turn';
-import { walk } from './walk';
+import { withLocation } from './with-location';
 
-/** How often one turn may begin at the top: once, and again after each `forget`. */
-const MAX_WALKS = 10;
+/** Maximum number of replays in one turn: one, and another after each `forget`. */
+const MAX_REPLAYS = 10;
 
-/** What became of a message. `messages` are the texts of the reply, in their order. */
+/** The result of a turn. `messages` are the texts of the reply, in order. */
 export type Outcome =
-  /** A question is open; `state` must come with the sender's next message. */
+  /** A question is open. Store `state` and pass it with the sender's next message. */
   | { readonly kind: 'asked'; readonly messages: readonly string[]; readonly state: State }
-  /** The code returned: the conversation is over. No messages: nothing is left to say. */
+  /** The code returned: the conversation is over. `messages` may be empty. */
   | { readonly kind: 'ended'; readonly messages: readonly string[] }
   /** `maxAttempts` answers could not be read: the conversation is over. */
   | { readonly kind: 'given-up'; readonly messages: readonly string[] };
 
 /**
- * Runs a conversation with a message: walks from the top over all that is answered to the first question that is
- * not. The first message only starts a conversation; it answers nothing.
+ * Runs one turn of a conversation: replays its code from the top, with the stored answers, to the first open question.
+ * The first message starts a conversation and answers nothing.
  *
- * Never throws for what a sender sent. With the same arguments it does the same, as far as its effects do.
+ * Never throws because of what a sender wrote. Deterministic, except for what effects do.
  *
- * @param state - what the turn before returned, if a conversation is going on.
- * @param seed - not empty; other for each message and the same when Twilio delivers one twice: `MessageSid`, `From` and
- *   `To`.
- * @throws {ConversationError} with `at`, the place in the conversation; what was stored before stays right.
+ * @param state - the state that the previous turn returned, if a conversation is going on.
+ * @param deliveryId - unique per message, stable across redeliveries, not empty: `MessageSid`, `From` and `To`.
+ * @throws {ConversationError} with `at`, the location in the conversation. The given state stays valid.
  */
 export async function run(
   conversation: DefinedConversation,
   state: State | undefined,
   message: Message,
-  seed: string,
+  deliveryId: string,
 ): Promise<Outcome> {
-  const turn = beginTurn(conversation, state, message, seed);
-  const { outbox, memory } = turn;
+  const turn = beginTurn(conversation, state, message, deliveryId);
+  const { reply, progress } = turn;
 
-  for (let walks = 0; walks < MAX_WALKS; walks++) {
-    const end = await walk(conversation, turn);
+  for (let replays = 0; replays < MAX_REPLAYS; replays++) {
+    const end = await replay(conversation, turn);
     switch (end.kind) {
       case 'forgot':
         continue;
       case 'asked':
         return {
           kind: 'asked',
-          messages: outbox.messages,
-          state: toState(memory, conversation.version, mark(seed), end.name),
+          messages: reply.texts,
+          state: toState(progress, conversation.version, fingerprint(deliveryId), end.name),
         };
       case 'given-up':
       case 'ended':
-        return { kind: end.kind, messages: outbox.messages };
+        return { kind: end.kind, messages: reply.texts };
     }
   }
   const error = new ConversationError(
     'steps-endless',
-    `One message made it forget ${MAX_WALKS} times. Is there a question between forget() and what leads to it?`,
+    `One message made it forget ${MAX_REPLAYS} times. Is there a question between forget() and what leads to it?`,
   );
-  throw located(error, { conversation: conversation.name, step: undefined });
+  throw withLocation(error, { conversation: conversation.name, step: undefined });
 }

@@ -1,27 +1,27 @@
 import { isObject, type Json } from '../../json';
 
 /**
- * What is stored of a conversation between two messages: as much as it has answers, however long it goes on. Keys
- * are short because the state lives in a cookie; what holds nothing is left out.
+ * What is stored of a conversation between two messages. It grows with the number of steps, not of messages. Keys are
+ * short because the state is stored in a cookie; optional ones are left out when empty.
  */
 export type State = {
   /** The conversation's version. */
   readonly v: number | string;
-  /** Tells this conversation from all others, for idempotency keys. */
+  /** Identifies this conversation in idempotency keys. */
   readonly id: string;
-  /** Tells the last message that was dealt with, so that a second delivery of it answers no other question. */
+  /** Fingerprint of the last message's delivery, which recognizes a redelivery. */
   readonly last: string;
-  /** The name of the question that was asked last: the only one that the next message can answer. */
+  /** The name of the open question: the only one that the next message can answer. */
   readonly asked: string;
-  /** How often that question was answered with something unreadable. */
+  /** How many unreadable answers the open question got. */
   readonly tries?: number;
-  /** Answers by the names of their questions. */
+  /** Answers by question name. */
   readonly answers: Readonly<Record<string, Json>>;
-  /** Results by the names of the effects. */
+  /** Results by effect name. */
   readonly done?: Readonly<Record<string, Json>>;
-  /** What was said, as short hashes, by the name of the step before it; `''` before the first. */
+  /** Fingerprints of the texts that were said, by the name of the step before them; `''` before the first step. */
   readonly said?: Readonly<Record<string, readonly string[]>>;
-  /** How often the result of an effect was forgotten, by its name. */
+  /** How many times the result of an effect was forgotten, by effect name. */
   readonly again?: Readonly<Record<string, number>>;
 };
 
@@ -43,33 +43,3 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Numb
 
 const isMap = (value: unknown, holds: (entry: unknown) => boolean): boolean =>
   value === undefined || (isObject(value) && Object.values(value).every(holds));
-
-/** How many bytes of JSON a state makes. A session cookie holds about 2,500. */
-export const sizeOf = (state: State): number => bytes(state);
-
-/** How many bytes of JSON each step adds to a state, by its name, the largest first. */
-export function sizesByStep({
-  answers,
-  done = {},
-  said = {},
-  again = {},
-}: State): ReadonlyMap<string, number> {
-  const sizes = new Map<string, number>();
-  for (const part of [answers, done, said, again]) {
-    for (const [name, value] of Object.entries(part)) {
-      const size = bytes({ [name]: value }) - 1; // without braces, with a comma
-      sizes.set(name, (sizes.get(name) ?? 0) + size);
-    }
-  }
-  return new Map([...sizes].sort(([, a], [, b]) => b - a));
-}
-
-/** A sentence for the error of a state that does not fit: its size, and the sizes by step. */
-export function describeSize(state: State): string {
-  const sizes = [...sizesByStep(state)].map(
-    ([name, size]) => `${name === '' ? 'the beginning' : `"${name}"`} ${size}`,
-  );
-  return `The state is ${sizeOf(state)} bytes of JSON: ${sizes.join(', ')}. Let the readers of the largest take less.`;
-}
-
-const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

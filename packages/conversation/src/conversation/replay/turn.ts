@@ -1,37 +1,38 @@
+import { sanitizeMessage, type Message } from '../../message/message';
+import { replyTexts, type ReplyTexts } from '../../message/reply-texts';
 import type { DefinedConversation } from '../conversation';
-import { mark, newMemory, recall, type Memory } from './memory';
-import { legible, type Message } from '../../message/message';
-import { outbox, type Outbox } from '../../message/outbox';
+import { fingerprint, newProgress, restoreProgress, type Progress } from './progress';
 import type { State } from './state';
 
-/** What the walks of one turn share. */
+/** What the replays of one turn share. */
 export type Turn = {
-  readonly memory: Memory;
-  readonly outbox: Outbox;
-  /** The message, unless it answers nothing. */
+  readonly progress: Progress;
+  readonly reply: ReplyTexts;
+  /** The message, sanitized; `undefined` when it answers no question. */
   readonly incoming: Message | undefined;
 };
 
-/** Begins a turn: with what is stored, or anew and saying so. A message that begins a conversation answers nothing. */
+/** Begins a turn, with the stored progress or a new one. A message that starts a conversation answers no question. */
 export function beginTurn(
   conversation: DefinedConversation,
   state: State | undefined,
   message: Message,
-  seed: string,
+  deliveryId: string,
 ): Turn {
-  const sent = outbox();
-  const turn = (memory: Memory, incoming?: Message): Turn => ({ outbox: sent, memory, incoming });
+  const reply = replyTexts();
+  const turn = (progress: Progress, incoming?: Message): Turn => ({ progress, reply, incoming });
 
-  if (state === undefined) return turn(newMemory(seed));
+  if (state === undefined) return turn(newProgress(deliveryId));
   if (state.v !== conversation.version) {
-    sent.send(conversation.startedAnew);
-    return turn(newMemory(seed));
+    reply.add(conversation.startedAnew);
+    return turn(newProgress(deliveryId));
   }
-  if (state.last === mark(seed)) return turn(recall(state)); // delivered twice: the open question comes again
-  const incoming = legible(message);
+  const isRedelivery = state.last === fingerprint(deliveryId);
+  if (isRedelivery) return turn(restoreProgress(state)); // asks the open question again
+  const incoming = sanitizeMessage(message);
   if (conversation.isRestart(incoming.body)) {
-    sent.send(conversation.restartText);
-    return turn(newMemory(seed));
+    reply.add(conversation.restartText);
+    return turn(newProgress(deliveryId));
   }
-  return turn(recall(state), incoming);
+  return turn(restoreProgress(state), incoming);
 }

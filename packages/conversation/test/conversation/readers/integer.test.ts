@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { integer } from '../../../src/conversation/readers/integer';
-import { acceptedBy, readBy } from '../../support/reading';
+import { acceptedBy, readBy } from '../../support/readers';
 
 describe('integer', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { media } from '../../../src/conversation/readers/media';
-import { acceptedBy, readBy } from '../../support/reading';
+import { acceptedBy, readBy } from '../../support/readers';
 
 const file = (contentType: string) => ({ url: `https://example.com/${contentType}`, contentType });
 const [PNG, JPEG, VCARD] = ['image/png', 'image/jpeg', 'text/vcard'].map(file) as [Media, Media, Media];
@@ -28,7 +28,7 @@ describe('media', () => {
     expect(await readBy(reader, '', [JPEG])).toMatch(/^hint: /);
   });
 
-  it('is passed by a word', async () => {
+  it('is skipped by a word', async () => {
     const reader = media({ skip: 'skip' });
     expect(await readBy(reader, ' SKIP. ')).toBeNull();
     expect(await readBy(reader, 'skip', [PNG])).toEqual(PNG);
@@ -36,7 +36,7 @@ describe('media', () => {
     expect(await acceptedBy(reader, null)).toBeNull();
   });
 
-  it('no longer accepts what has become unfit', async () => {
+  it('refuses stored answers that it does not accept', async () => {
     expect(await acceptedBy(media(), null)).toBe('hint: Please send a picture.');
     expect(await acceptedBy(media(), { ...PNG })).toEqual(PNG);
     for (const answer of ['x', VCARD, { url: 1, contentType: 'image/png' }, { url: 'x' }]) {
@@ -55,7 +55,7 @@ describe('media', () => {
   it.each([
     ['stop', 'reserved-word'],
     [' ', 'reader-definition'],
-  ])('cannot be passed by %j', (skip, code) => {
+  ])('cannot be skipped by %j', (skip, code) => {
     expect(() => media({ skip })).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { oneOf } from '../../../src/conversation/readers/one-of';
-import { acceptedBy, readBy } from '../../support/reading';
+import { acceptedBy, readBy } from '../../support/readers';
 
 const days = oneOf('Friday', 'Saturday', 'Sunday  Brunch');
 const DAYS_HINT = 'hint: Please choose one: 1 Friday, 2 Saturday, 3 Sunday  Brunch.';
@@ -30,7 +30,7 @@ describe('oneOf', () => {
     expect(await readBy(oneOf('daybreak', 'day'), 'day')).toBe('day');
   });
 
-  it('does not count choices of digits', async () => {
+  it('does not number choices that begin with digits', async () => {
     const hours = oneOf('2 pm', '1 pm', '10 pm');
     expect(await readBy(hours, '2')).toBe('2 pm');
     expect(await readBy(hours, '3')).toBe('hint: Please choose one: 2 pm, 1 pm, 10 pm.');

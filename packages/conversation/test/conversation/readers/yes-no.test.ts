@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { yesNo } from '../../../src/conversation/readers/yes-no';
-import { acceptedBy, readBy } from '../../support/reading';
+import { acceptedBy, readBy } from '../../support/readers';
 
 describe('yesNo', () => {
   it.each(['yes', 'YES', ' Yes! ', 'y', 'yeah', 'yep', 'sure', 'ok', 'Okay.', '👍'])(

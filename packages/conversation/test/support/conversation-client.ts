@@ -1,28 +1,28 @@
 import type { DefinedConversation } from '../../src/conversation/conversation';
-import type { Json } from '../../src/json';
-import type { Media } from '../../src/message/message';
 import { run, type Outcome } from '../../src/conversation/replay/run';
 import { isState, type State } from '../../src/conversation/replay/state';
+import type { Json } from '../../src/json';
+import type { Media } from '../../src/message/message';
 
-/** One sender in a conversation, whose state goes through JSON between two messages as it does through a cookie. */
-export type Chat = {
-  /** Sends a message with a seed of its own; gives the messages of the reply. Throws what the turn throws. */
+/** One sender who texts a conversation. The state is serialized between two messages, as a cookie does it. */
+export type ConversationClient = {
+  /** Sends a message with a delivery id of its own; returns the messages of the reply. Throws what the turn throws. */
   readonly send: (body?: string, media?: readonly Media[]) => Promise<readonly string[]>;
-  /** Sends several and gives the reply to the last. */
+  /** Sends several messages; returns the reply to the last. */
   readonly sendAll: (...bodies: string[]) => Promise<readonly string[]>;
-  /** Deploys other code: the next message is answered by it. */
+  /** Replaces the code that answers the next messages, as a deploy does. */
   readonly deploy: (conversation: DefinedConversation) => void;
   /** The outcome of the last message. */
   readonly outcome: () => Outcome | undefined;
-  /** What is stored now. */
+  /** The stored state. */
   readonly state: () => State | undefined;
-  /** The same, where there must be one. */
+  /** The stored state; throws when there is none. */
   readonly openState: () => State;
-  /** Takes another state, such as an earlier one. */
+  /** Replaces the stored state, for example by an earlier one. */
   readonly restore: (state: State | undefined) => void;
 };
 
-export function chat(code: DefinedConversation): Chat {
+export function clientFor(code: DefinedConversation): ConversationClient {
   let [conversation, sent] = [code, 0];
   let state: State | undefined;
   let outcome: Outcome | undefined;
@@ -30,7 +30,7 @@ export function chat(code: DefinedConversation): Chat {
   async function send(body = 'hi', media: readonly Media[] = []): Promise<readonly string[]> {
     sent += 1;
     outcome = await run(conversation, state, { body, media }, `message ${sent}`);
-    state = outcome.kind === 'asked' ? stored(outcome.state) : undefined;
+    state = outcome.kind === 'asked' ? serialized(outcome.state) : undefined;
     return outcome.messages;
   }
   return {
@@ -52,7 +52,7 @@ export function chat(code: DefinedConversation): Chat {
 }
 
 /** The state as it comes out of a cookie. */
-function stored(state: State): State {
+function serialized(state: State): State {
   const payload = JSON.parse(JSON.stringify(state)) as Json;
   if (!isState(payload)) throw new Error(`Not a state: ${JSON.stringify(payload)}`);
   return payload;

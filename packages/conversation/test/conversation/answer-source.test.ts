@@ -3,11 +3,11 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { z } from 'zod';
-import { conversation } from '../../../src/conversation/conversation';
-import { schemaReader } from '../../../src/conversation/readers/schema';
-import { ask, type AnswerSource } from '../../../src/conversation/steps';
-import { chat } from '../../support/chat';
-import { readBy } from '../../support/reading';
+import { conversation } from '../../src/conversation/conversation';
+import { type AnswerSource, schemaReader } from '../../src/conversation/answer-source';
+import { ask } from '../../src/conversation/steps';
+import { clientFor } from '../support/conversation-client';
+import { readBy } from '../support/readers';
 
 /** The same schema of a party of 1 to 20 in each library. */
 const parties: [string, StandardSchemaV1<string, number>][] = [
@@ -46,7 +46,7 @@ describe.each(parties)('a schema of %s', (_, schema) => {
 
   it('gives its value in a conversation, also on later messages', async () => {
     const values: unknown[] = [];
-    const { send, state } = chat(
+    const { send, state } = clientFor(
       conversation('party', function* () {
         values.push(yield* ask('party', 'How many?', schema));
         yield* ask('sure', 'Sure?', z.string());
@@ -72,7 +72,7 @@ describe('a Standard Schema', () => {
     expect(await readBy(schemaReader(free), '8')).toBe('hint: That table is taken.');
   });
 
-  it('may make what is no JSON', async () => {
+  it('may have an output that is not JSON', async () => {
     expect(await readBy(schemaReader(z.coerce.date()), '2026-11-23')).toEqual(new Date('2026-11-23'));
   });
 
@@ -87,13 +87,13 @@ describe('a Standard Schema', () => {
     );
   });
 
-  it('sees a stored text again, so a stricter one is asked again', async () => {
+  it('validates a stored text again, so a stricter schema makes the question be asked again', async () => {
     const asking = (source: AnswerSource) =>
       conversation('name', function* () {
         yield* ask('name', 'Name?', source);
         yield* ask('sure', 'Sure?', z.string());
       });
-    const { send, deploy } = chat(asking(z.string()));
+    const { send, deploy } = clientFor(asking(z.string()));
     await send();
     await send('Bartholomew');
     deploy(asking(z.string().max(5, 'Five letters at most.')));

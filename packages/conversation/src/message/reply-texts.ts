@@ -1,43 +1,43 @@
 import { ConversationError } from '../errors';
 import { MAX_TEXT_LENGTH } from './message';
 
-/** Most messages in one reply. Source: https://www.twilio.com/docs/api/errors/14109 */
+/** Maximum number of messages in one reply. Source: https://www.twilio.com/docs/api/errors/14109 */
 const MAX_MESSAGES = 10;
 
-/** The messages of one reply, in their order. */
-export type Outbox = {
-  /** @throws {ConversationError} `message-text`: not a text that Twilio would send, or one too many. */
-  readonly send: (text: unknown) => void;
-  readonly messages: readonly string[];
+/** The texts of one reply's messages, in order. */
+export type ReplyTexts = {
+  /** @throws {ConversationError} `message-text`: Twilio would not send this text, or there are too many. */
+  readonly add: (text: unknown) => void;
+  readonly texts: readonly string[];
 };
 
-/** An empty outbox. */
-export function outbox(): Outbox {
-  const messages: string[] = [];
+/** A reply without messages, to add texts to. */
+export function replyTexts(): ReplyTexts {
+  const texts: string[] = [];
   return {
-    send(text) {
+    add(text) {
       requireSendable(text);
-      if (messages.length === MAX_MESSAGES) {
+      if (texts.length === MAX_MESSAGES) {
         throw new ConversationError(
           'message-text',
           `More than ${MAX_MESSAGES} messages in one reply, and Twilio sends no more. Say it in fewer messages.`,
         );
       }
-      messages.push(text);
+      texts.push(text);
     },
-    messages,
+    texts,
   };
 }
 
 /**
- * Makes sure that Twilio would send a text: 1 to 1,600 characters, not only spaces.
+ * Checks that Twilio would send a text: 1 to 1,600 characters, not only spaces.
  * @throws {ConversationError} `message-text`.
  */
 export function requireSendable(text: unknown): asserts text is string {
   if (typeof text !== 'string') {
     throw new ConversationError(
       'message-text',
-      `A message must be a text, and this is a value of type ${typeof text}.`,
+      `A message must be a string, and this is a value of type ${typeof text}.`,
     );
   }
   if (text.trim() === '') {

@@ -1,8 +1,8 @@
+import type { Reader } from '../../src/conversation/reader';
 import type { Json } from '../../src/json';
 import type { Media } from '../../src/message/message';
-import type { Reader } from '../../src/conversation/reader';
 
-/** The value that a reader makes of a message, or `hint: ...`. */
+/** The value that a reader gives for a message, or `hint: ...` when it refuses. */
 export async function readBy<Value>(
   reader: Reader<Value>,
   body: string,
@@ -12,7 +12,7 @@ export async function readBy<Value>(
   return reading.kind === 'answer' ? acceptedBy(reader, reading.answer) : `hint: ${reading.hint}`;
 }
 
-/** The value that a reader makes of a stored answer, or `hint: ...`. */
+/** The value that a reader gives for a stored answer, or `hint: ...` when it refuses. */
 export async function acceptedBy<Value>(reader: Reader<Value>, answer: Json): Promise<Value | string> {
   const accepted = await reader.accept(answer);
   return accepted.kind === 'accepted' ? accepted.value : `hint: ${accepted.hint}`;

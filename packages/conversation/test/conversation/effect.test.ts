@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
-import { ask, forget, once } from '../../src/conversation/steps';
-import { chat } from '../support/chat';
+import { ask, forget, effect } from '../../src/conversation/steps';
+import { clientFor } from '../support/conversation-client';
 
-/** Orders once, asks once more, and tells all keys that the effect was given. */
-function ordering(effect: (key: string) => Promise<string | undefined> | string = (key) => key) {
+/** A conversation that orders something; `keys` are the idempotency keys of all its orders. */
+function ordering(order: (key: string) => Promise<string | undefined> | string = (key) => key) {
   const keys: string[] = [];
   const code = conversation('ordering', function* () {
     yield* ask('what', 'What?', text());
-    const reference = yield* once('order', ({ idempotencyKey }) => {
+    const reference = yield* effect('order', ({ idempotencyKey }) => {
       keys.push(idempotencyKey);
-      return effect(idempotencyKey);
+      return order(idempotencyKey);
     });
     const more = yield* ask('more', 'More?', text());
     if (more === 'again') yield* forget('order', 'more');
@@ -20,10 +20,10 @@ function ordering(effect: (key: string) => Promise<string | undefined> | string 
   return { code, keys };
 }
 
-describe('once', () => {
-  it('runs its effect once and remembers the result', async () => {
+describe('effect', () => {
+  it('runs once when all turns succeed, and its result is stored', async () => {
     const { code, keys } = ordering();
-    const { send } = chat(code);
+    const { send } = clientFor(code);
     await send();
     expect(keys).toHaveLength(0);
     expect(await send('Tea')).toEqual(['More?']);
@@ -32,9 +32,9 @@ describe('once', () => {
     expect(keys).toHaveLength(1);
   });
 
-  it('gives the effect the same key when the turn is tried again', async () => {
+  it('gets the same key when the turn is tried again', async () => {
     const { code, keys } = ordering();
-    const { send, state, restore } = chat(code);
+    const { send, state, restore } = clientFor(code);
     await send();
     const before = state();
     await send('Tea');
@@ -44,38 +44,38 @@ describe('once', () => {
     expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('gives other conversations and other steps other keys', async () => {
+  it('gets another key in another conversation or step', async () => {
     const keys = new Set<string>();
     const code = conversation('keys', function* () {
-      keys.add(yield* once('one', ({ idempotencyKey }) => idempotencyKey));
-      keys.add(yield* once('two', ({ idempotencyKey }) => idempotencyKey));
+      keys.add(yield* effect('one', ({ idempotencyKey }) => idempotencyKey));
+      keys.add(yield* effect('two', ({ idempotencyKey }) => idempotencyKey));
     });
-    const { send } = chat(code);
+    const { send } = clientFor(code);
     await send();
     await send();
-    await chat({ ...code, name: 'other keys' }).send();
+    await clientFor({ ...code, name: 'other keys' }).send();
     expect(keys.size).toBe(6);
   });
 
   it('runs again with another key when its result was forgotten', async () => {
     const { code, keys } = ordering();
-    const { sendAll } = chat(code);
+    const { sendAll } = clientFor(code);
     expect(await sendAll('hi', 'Tea', 'again')).toEqual(['More?']);
     expect(new Set(keys).size).toBe(2);
     expect(await sendAll('again', 'No')).toEqual([`Reference ${keys[2]}.`]);
     expect(new Set(keys).size).toBe(3);
   });
 
-  it('remembers nothing as null', async () => {
+  it('stores undefined as null', async () => {
     const { code } = ordering(async () => Promise.resolve(undefined));
-    const { sendAll, state } = chat(code);
+    const { sendAll, state } = clientFor(code);
     await sendAll('hi', 'Tea');
     expect(state()?.done).toEqual({ order: null });
     expect(await sendAll('No')).toEqual(['Reference null.']);
   });
 
   it('is kept apart from a question of the same name in other code', async () => {
-    const { sendAll, send, deploy } = chat(
+    const { sendAll, send, deploy } = clientFor(
       conversation('test', function* () {
         yield* ask('order', 'What?', text());
         yield* ask('more', 'More?', text());
@@ -84,20 +84,20 @@ describe('once', () => {
     await sendAll('hi', 'Tea');
     deploy(
       conversation('test', function* () {
-        return `Order ${yield* once('order', () => 7)}.`;
+        return `Order ${yield* effect('order', () => 7)}.`;
       }),
     );
     expect(await send('No')).toEqual(['Order 7.']);
   });
 
-  describe('whose effect fails', () => {
+  describe('that fails', () => {
     const failing = new Error('The line is busy.');
 
     it('fails the turn, with the conversation, the step and the cause; what was stored stays', async () => {
       const results = [Promise.reject(failing), Promise.resolve('R')];
       const { code, keys } = ordering(async () => results.shift() ?? 'none');
       results[0]?.catch(() => undefined);
-      const { send, state } = chat(code);
+      const { send, state } = clientFor(code);
       await send();
       const before = state();
       await expect(send('Tea')).rejects.toThrow(
@@ -115,12 +115,12 @@ describe('once', () => {
       expect(await send('No')).toEqual(['Reference R.']);
     });
 
-    it('can be caught where it is taken, and is tried again by the next walk', async () => {
+    it('can be caught around its yield*, and runs again with the next message', async () => {
       let tried = 0;
-      const { sendAll } = chat(
+      const { sendAll } = clientFor(
         conversation('catching', function* () {
           try {
-            yield* once('order', () => {
+            yield* effect('order', () => {
               tried += 1;
               throw failing;
             });

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { normalizeText } from '../../src/message/normalize-text';
+
+describe('normalizeText', () => {
+  it.each([
+    ['YES', 'yes'],
+    ['  Friday  night\n', 'friday night'],
+    ['Friday.', 'friday'],
+    ['Friday !', 'friday'],
+    ['Fri.day', 'fri.day'],
+    ['４', '4'],
+    ['', ''],
+    [' ... ', ''],
+    ['?', '?'],
+  ])('turns %j into %j', (text, word) => {
+    expect(normalizeText(text)).toBe(word);
+  });
+
+  it('is fast for hostile text', () => {
+    expect(normalizeText(`${'. '.repeat(100_000)}x`)).toHaveLength(200_001);
+  });
+});
