@@ -5,7 +5,7 @@ import {
   startPlatform,
   readSignatureCheck,
   createEnvFile,
-  serveFunctions,
+  serveAndRebuild,
 } from 'functions-dev';
 import {
   listRoutes,
@@ -44,7 +44,7 @@ async function start(root: string, stop: AbortController): Promise<void> {
   });
   onStop(stop, platform.close);
 
-  await serveFunctions({
+  await serveAndRebuild({
     root,
     port,
     stopping: stop.signal,

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from 'sms-emulator';
-import { serveFunctions } from 'functions-runtime';
+import { startFunctionsServer } from 'functions-runtime';
 import { buildFunctions } from 'functions-dev';
 
 /** Another version of a Function that is deployed in the middle of things. */
@@ -30,7 +30,7 @@ export async function deploy(
   }
   await writeFile(file, source);
   await buildFunctions(root);
-  const server = await serveFunctions(join(root, 'dist/functions'), env);
+  const server = await startFunctionsServer(join(root, 'dist/functions'), env);
   const number = twilio.engine.numbers().find(({ name }) => name === path);
   if (number === undefined) throw new Error(`There is no number of ${path}.`);
   twilio.engine.setNumber({ ...number, smsUrl: server.url + path });

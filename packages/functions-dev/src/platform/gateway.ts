@@ -3,10 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { callFunction, failureOf, NO_ANSWER } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
-import { endToEnd, pairs } from './headers';
+import { headerPairs, pathOf } from 'functions-runtime';
+import { endToEnd } from './headers';
 import { receive, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
-import { pathOf } from 'functions-runtime';
 import type { ReceivedRequest } from './signature';
 
 /** A request that was refused, for the developer's terminal. Holds no parameter, no cookie and no secret. */
@@ -82,7 +82,7 @@ async function passOn(
   outgoing: ServerResponse,
 ): Promise<undefined> {
   const answer = await callTarget(target, request, gone);
-  const headers = endToEnd(pairs(answer.rawHeaders));
+  const headers = endToEnd(headerPairs(answer.rawHeaders));
   outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
   await pipeline(answer, outgoing);
 }

@@ -3,7 +3,8 @@ import { connect, createServer as createRawServer, type AddressInfo } from 'node
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { headerBytes } from '../../src/platform/header-limits';
-import { type Pair, without } from '../../src/platform/headers';
+import type { HeaderPair } from 'functions-runtime';
+import { without } from '../../src/platform/headers';
 import type { Limits } from '../../src/platform/limits';
 import { servePlatform, type SendOptions } from '../support/platform';
 
@@ -20,7 +21,7 @@ async function through(
 }
 
 const answering =
-  (headers: readonly Pair[], body = ''): RequestListener =>
+  (headers: readonly HeaderPair[], body = ''): RequestListener =>
   (_, response) =>
     response.writeHead(200, headers.flat()).end(body);
 
@@ -72,17 +73,17 @@ describe('a cookie', () => {
 });
 
 describe('the headers of an answer', () => {
-  const fixed: Pair[] = [
+  const fixed: HeaderPair[] = [
     ['Date', 'x'],
     ['Content-Length', '0'],
   ];
-  const ofBytes = (bytes: number, name = 'X-Long', start = ''): Pair[] => [
+  const ofBytes = (bytes: number, name = 'X-Long', start = ''): HeaderPair[] => [
     ...fixed,
     [name, start + 'x'.repeat(bytes - headerBytes([...fixed, [name, start]]))],
   ];
-  const ofCount = (count: number): Pair[] => [
+  const ofCount = (count: number): HeaderPair[] => [
     ...fixed,
-    ...Array.from({ length: count - 2 }, (): Pair => ['Set-Cookie', 'a=1']),
+    ...Array.from({ length: count - 2 }, (): HeaderPair => ['Set-Cookie', 'a=1']),
   ];
 
   it.each([
@@ -106,7 +107,7 @@ describe('the headers of an answer', () => {
   });
 
   it('come through, but for those of the connection', async () => {
-    const headers: Pair[] = [
+    const headers: HeaderPair[] = [
       ['X-CASE', '1'],
       ['Content-Type', 'text/xml'],
       ['Date', 'x'],
@@ -141,7 +142,7 @@ describe('an answer', () => {
     expect((await through(ofBytes(1001), limits, '/index.html')).status).toBe(200);
   });
 
-  it.each<[string, Pair]>([
+  it.each<[string, HeaderPair]>([
     ['too large', ['X', '1']],
     ['refused for its headers', ['Set-Cookie', 'a=1; Max-Age=99999']],
   ])('is read no further when it is %s', async (_, header) => {

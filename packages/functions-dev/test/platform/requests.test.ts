@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { headerBytes } from '../../src/platform/header-limits';
-import type { Pair } from '../../src/platform/headers';
+import type { HeaderPair } from 'functions-runtime';
 import { PLATFORM_LIMITS } from '../../src/platform/limits';
 import { startPlatform } from '../../src/platform/server';
 import { AUTH_TOKEN, FORM, post, ROUTES, servePlatform, type TestedPlatform } from '../support/platform';
@@ -95,16 +95,16 @@ describe('methods', () => {
 });
 
 describe('the headers of a request', () => {
-  const host: Pair = ['Host', 'localhost'];
-  const connection: Pair = ['Connection', 'close'];
-  const ofBytes = (bytes: number): Pair[] => {
-    const rest: Pair[] = [host, connection, ['Cookie', '']];
+  const host: HeaderPair = ['Host', 'localhost'];
+  const connection: HeaderPair = ['Connection', 'close'];
+  const ofBytes = (bytes: number): HeaderPair[] => {
+    const rest: HeaderPair[] = [host, connection, ['Cookie', '']];
     return [host, connection, ['Cookie', 'x'.repeat(bytes - headerBytes(rest))]];
   };
-  const ofCount = (count: number): Pair[] => [
+  const ofCount = (count: number): HeaderPair[] => [
     host,
     connection,
-    ...Array.from({ length: count - 2 }, (_, index): Pair => [`X-${index}`, '']),
+    ...Array.from({ length: count - 2 }, (_, index): HeaderPair => [`X-${index}`, '']),
   ];
 
   it.each([
@@ -126,7 +126,7 @@ describe('the headers of a request', () => {
   });
 
   it('come through, but for those of the connection and those that it names', async () => {
-    const headers: Pair[] = [
+    const headers: HeaderPair[] = [
       ['X-CASE', '1'],
       ['x-case', '2'],
       ['Cookie', 'counter=1; other=2'],

@@ -6,7 +6,7 @@ import { startTwilioRun, type TwilioRun } from './twilio-run';
 /** An editor writes several files, or one file in several steps: build when nothing has changed for so long. */
 const SETTLE_MS = 50;
 
-export type ServeOptions = {
+export type ServeAndRebuildOptions = {
   readonly root: string;
   /** The port at which the world finds the Functions. */
   readonly port: number;
@@ -21,13 +21,13 @@ export type ServeOptions = {
  * Builds the Functions, serves them with `twilio-run`, and keeps both up to date with the sources. Resolves when the
  * Functions answer and changes are seen; rejects when the first build or start fails.
  */
-export async function serveFunctions({
+export async function serveAndRebuild({
   root,
   port,
   stopping,
   onServed,
   onFailure,
-}: ServeOptions): Promise<void> {
+}: ServeAndRebuildOptions): Promise<void> {
   let served = '';
   let server: TwilioRun | undefined;
 
