@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { startEmulator } from 'sms-emulator';
 import { buildFunctions } from 'functions-dev';
@@ -25,7 +25,6 @@ let project: Project;
 beforeAll(async () => {
   project = await copyProject();
 });
-afterAll(() => project.remove());
 
 /** Texts what a transcript says and returns the transcript of what came. */
 async function play(folder: string, transcript: readonly string[]): Promise<string[]> {

@@ -31,7 +31,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await started.interrupt();
-  await project.remove();
 });
 
 const AUTH_TOKEN = 'the auth token of these tests';

@@ -13,7 +13,6 @@ let project: Project;
 beforeAll(async () => {
   project = await copyProject();
 });
-afterAll(() => project.remove());
 
 const at = (...path: string[]) => join(project.root, ...path);
 const built = async () =>

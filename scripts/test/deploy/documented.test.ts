@@ -45,7 +45,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await api.stop();
-  await project.remove();
 });
 
 describe('a command of docs/deploying.md', () => {

@@ -15,7 +15,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await api.stop();
-  await project.remove();
 });
 
 const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };

@@ -49,7 +49,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await twilio.stop();
   await api.stop();
-  await project.remove();
 });
 
 describe('npm run deploy', () => {

@@ -51,7 +51,6 @@ afterAll(async () => {
   await platform.close();
   twilioRun.kill();
   await once(twilioRun, 'exit');
-  await project.remove();
 });
 
 const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };
