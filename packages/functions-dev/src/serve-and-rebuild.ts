@@ -11,6 +11,8 @@ export type ServeAndRebuildOptions = {
   /** The port at which the world finds the Functions. */
   readonly port: number;
   readonly stopping: AbortSignal;
+  /** A flag of Node.js with which the Functions are debugged, such as `--inspect=127.0.0.1:9229`. */
+  readonly inspect?: string | undefined;
   /** Called with the address of `twilio-run` whenever it has started anew; `undefined` while it does. */
   readonly onServed: (url: string | undefined) => Promise<void>;
   /** Called when nothing is served any more and nobody has asked for that. */
@@ -25,6 +27,7 @@ export async function serveAndRebuild({
   root,
   port,
   stopping,
+  inspect,
   onServed,
   onFailure,
 }: ServeAndRebuildOptions): Promise<void> {
@@ -32,7 +35,7 @@ export async function serveAndRebuild({
   let server: TwilioRun | undefined;
 
   const update = async (restart: boolean): Promise<void> => {
-    const built = await buildFunctions(root);
+    const built = await buildFunctions(root, { maps: inspect !== undefined });
     // twilio-run loads a changed Function by itself, but looks for new and removed files, and for `.env`, only when
     // it starts.
     if (server !== undefined && !restart && built.join() === served) return;
@@ -41,7 +44,7 @@ export async function serveAndRebuild({
       await server.stop();
       server = undefined;
     }
-    server = await startTwilioRun(root, port, stopping);
+    server = await startTwilioRun({ root, publicPort: port, stopping, inspect });
     void server.failed.then(onFailure);
     served = built.join();
     await onServed(server.url);

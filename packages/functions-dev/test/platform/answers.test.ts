@@ -165,19 +165,56 @@ describe('an answer', () => {
   });
 });
 
+/** A timer that ends when a test says so. */
+function testTimer() {
+  const durations: number[] = [];
+  let onEnd: (() => void) | undefined;
+  return {
+    durations,
+    isRunning: () => onEnd !== undefined,
+    start: (ms: number, end: () => void) => {
+      durations.push(ms);
+      onEnd = end;
+      return () => (onEnd = undefined);
+    },
+    end: () => onEnd?.(),
+  };
+}
+
 describe('a call', () => {
   it('may take 10 s, and then is ended', async () => {
+    const timer = testTimer();
     const ends: Promise<unknown>[] = [];
-    const never: RequestListener = (_, response) => ends.push(once(response, 'close'));
-    const reply = await through(never, { callMs: 30 });
-    expect(reply).toMatchObject({ status: 504, body: 'runtime application timed out' });
+    await using platform = await servePlatform({ startTimer: timer.start }, (_, response) => {
+      ends.push(once(response, 'close'));
+      timer.end();
+    });
+    expect(await platform.send('/open')).toMatchObject({
+      status: 504,
+      body: 'runtime application timed out',
+    });
     await Promise.all(ends);
     expect(ends).toHaveLength(1);
+    expect(timer.durations).toEqual([10_000]);
   });
 
   it('may take 10 s with its body', async () => {
-    const half: RequestListener = (_, response) => response.write('half');
-    expect((await through(half, { callMs: 30 })).status).toBe(504);
+    const timer = testTimer();
+    const now = () => {
+      setImmediate(timer.end); // asked for when the headers have come
+      return 0;
+    };
+    await using platform = await servePlatform({ startTimer: timer.start, now }, (_, response) => {
+      response.write('half');
+    });
+    expect((await platform.send('/open')).status).toBe(504);
+  });
+
+  it('that is answered in time has its timer stopped', async () => {
+    const timer = testTimer();
+    await using platform = await servePlatform({ startTimer: timer.start });
+    expect((await platform.send('/open')).status).toBe(200);
+    expect(timer.isRunning()).toBe(false);
   });
 
   it('is one of 30 at once; Assets and preflights do not count', async () => {
