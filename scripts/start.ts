@@ -20,8 +20,8 @@ import {
   stopController,
 } from 'functions-runtime';
 
-/** Twilio's limits, but an answer may take a day: a breakpoint may hold it for long. */
-const UNHURRIED_LIMITS = { ...TWILIO_LIMITS, totalMs: 24 * 60 * 60 * 1000 };
+/** Twilio's limits, but an answer may take an hour: a breakpoint may hold it for long. */
+const UNHURRIED_LIMITS = { ...TWILIO_LIMITS, totalMs: 60 * 60 * 1000 };
 
 async function start(root: string, { inspect }: StartArguments, stop: AbortController): Promise<void> {
   const port = readPort('PORT', 3000);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, realpath } from 'node:fs/promises';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,7 @@ function startReaper(): ChildProcess {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   started.unref();
-  (started.stdin as Socket).unref(); // a pipe to a child process is a socket
+  if (started.stdin instanceof Socket) started.stdin.unref();
   return started;
 }
 
