@@ -13,14 +13,13 @@ beforeAll(async () => {
   api = await startServerlessApi(ACCOUNT);
 });
 
-afterAll(async () => {
-  await api.stop();
-});
+afterAll(() => api.stop());
 
 const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };
 
 async function deploy(args: string[] = []) {
-  const command = runAgainst(api.url, project, 'npm', ['run', 'deploy', '--', ...args]);
+  // What npm run deploy runs, without npm, which takes half a second more.
+  const command = runAgainst(api.url, project, 'node', ['--import', 'tsx', 'scripts/deploy.ts', ...args]);
   return { code: await command.ended, output: command.output() };
 }
 
@@ -40,11 +39,12 @@ describe('npm run deploy, before anything is uploaded', () => {
   ])('fails when %s, and says what to do', async (_, variables, args, advice) => {
     await rm(join(project.root, '.env'), { force: true });
     if (variables !== undefined) await writeEnv(project, variables);
+    const before = api.requests.length;
     const { code, output } = await deploy(args);
     expect(output).toContain('Not deployed; nothing was uploaded.');
     expect(output).toContain(advice);
     expect(code).toBe(1);
-    expect(api.requests).toEqual([]);
+    expect(api.requests).toHaveLength(before);
   });
 
   it('fails when Twilio does not know the credentials', async () => {
