@@ -37,8 +37,19 @@ export function endWithTests(entry: Registered): () => void {
   };
 }
 
-/** Ends all that `endWithTests` was given. Resolves when it is done. */
+const closing: (() => unknown)[] = [];
+
+/**
+ * Has something in this process closed when the test file ends, the last one first, also when a `beforeAll` has failed in
+ * between.
+ */
+export function closeWithTests(close: () => unknown): void {
+  closing.unshift(close);
+}
+
+/** Ends all that `closeWithTests` and `endWithTests` were given. Resolves when it is done. */
 export async function cleanUp(): Promise<void> {
+  for (const close of closing.splice(0)) await close();
   if (reaper === undefined) return;
   const ending = reaper;
   reaper = undefined;

@@ -1,5 +1,5 @@
 export { accessibilityProblems, launchBrowser, openPage, overflowsSideways, VIEWPORTS } from './browser';
-export { temporaryFolder } from './clean-up';
+export { closeWithTests, temporaryFolder } from './clean-up';
 export { HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from './constants';
 export { freePort } from './free-port';
 export { endRun, markRun } from './left-over';

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { copyProject, type Project } from 'test-support';
+import { beforeAll, expect, it } from '@jest/globals';
+import { closeWithTests, copyProject, type Project } from 'test-support';
 import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 import { liveAt } from '../support/uploaded';
@@ -38,12 +38,11 @@ beforeAll(async () => {
   page = await readFile('docs/deploying.md', 'utf8');
   project = await copyProject();
   api = await startServerlessApi(ACCOUNT);
+  closeWithTests(api.stop);
   await writeEnv(project, { ...credentials, SESSION_SECRET: SECRET });
   await writeEnv(project, { ...credentials, SESSION_SECRET: PRODUCTION_SECRET }, '.env.production');
   await shell('npm run deploy').ended;
 });
-
-afterAll(() => api.stop());
 
 const dev = () => liveAt(api.resources, 'dev');
 

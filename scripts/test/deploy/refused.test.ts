@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { copyProject, type Project, SECRET } from 'test-support';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
 import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 
@@ -11,9 +11,8 @@ let api: ServerlessApi;
 beforeAll(async () => {
   project = await copyProject();
   api = await startServerlessApi(ACCOUNT);
+  closeWithTests(api.stop);
 });
-
-afterAll(() => api.stop());
 
 const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };
 

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { filesIn } from 'functions-runtime';
 import { type Emulator, startEmulator, numbersFor } from 'sms-emulator';
-import { copyProject, type Project } from 'test-support';
+import { closeWithTests, copyProject, type Project } from 'test-support';
 import { boot, type Booted } from '../support/boot';
 import { ACCOUNT, npmRunDeploy, writeEnv } from '../support/deploy';
 import { startServerlessApi, type Recorded, type ServerlessApi } from '../support/serverless-api';
@@ -44,6 +44,7 @@ async function filesBelow(...folders: string[]): Promise<Map<string, Buffer>> {
 beforeAll(async () => {
   project = await copyProject();
   api = await startServerlessApi(ACCOUNT, { buildsTakeAMoment: true });
+  closeWithTests(api.stop);
   await writeEnv(project, { ...credentials, SESSION_SECRET: SECRET, EMPTY: '' });
   const deploy = npmRunDeploy(api.url, project);
   const code = await deploy.ended;
@@ -57,7 +58,6 @@ beforeAll(async () => {
     files: await filesBelow('src/functions', 'src/assets', 'dist/functions'),
   };
 });
-afterAll(() => api.stop());
 
 /** Twilio's side, whose jars outlive a deploy. Each Function of what is live has a number. */
 async function textLive(twilio: Emulator, live: Live): Promise<Booted> {
@@ -66,7 +66,11 @@ async function textLive(twilio: Emulator, live: Live): Promise<Booted> {
   twilio.engine.setNumbers(numbersFor(booted.url, paths, twilio.engine.numbers()));
   return booted;
 }
-const startTwilio = () => startEmulator({ webhook: 'http://127.0.0.1/before-the-first-deploy' });
+async function startTwilio(): Promise<Emulator> {
+  const twilio = await startEmulator({ webhook: 'http://127.0.0.1/before-the-first-deploy' });
+  closeWithTests(twilio.stop);
+  return twilio;
+}
 
 describe('npm run deploy', () => {
   it('ends well, prints the domain, and reaches for nothing but the Serverless API', () => {
@@ -142,10 +146,6 @@ describe('what was uploaded', () => {
     twilio = await startTwilio();
     booted = await textLive(twilio, first.live);
   });
-  afterAll(async () => {
-    await booted.stop();
-    await twilio.stop();
-  });
 
   it('answers in an empty folder: the counter counts', async () => {
     const ann = twilio.phone('+15551110000', { to: '/sms' });
@@ -197,10 +197,6 @@ describe('a second deploy, in the middle of a conversation', () => {
     const second = npmRunDeploy(api.url, project);
     if ((await second.ended) !== 0) throw new Error(second.output());
     booted = await textLive(twilio, live());
-  });
-  afterAll(async () => {
-    await booted.stop();
-    await twilio.stop();
   });
 
   it('replaces the build of the same service', () => {

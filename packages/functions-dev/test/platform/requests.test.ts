@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { headerBytes } from '../../src/platform/header-limits';
 import type { HeaderPair } from 'functions-runtime';
@@ -14,8 +14,6 @@ let platform: TestedPlatform;
 beforeAll(async () => {
   platform = await servePlatform();
 });
-
-afterAll(() => platform[Symbol.asyncDispose]());
 
 /** Sends these bytes, and resolves with all that comes back. `end`: nobody waits for that. */
 async function sendBytes(bytes: string | Uint8Array, end?: 'end'): Promise<string> {

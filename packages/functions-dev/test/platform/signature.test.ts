@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { getExpectedBodyHash } from 'twilio/lib/webhooks/webhooks';
 import type { HeaderPair } from 'functions-runtime';
@@ -13,8 +13,6 @@ beforeAll(async () => {
   platform = await servePlatform();
   sms = `${platform.url}/sms`;
 });
-
-afterAll(() => platform[Symbol.asyncDispose]());
 
 const UNAUTHORIZED = 'Unauthorized - you are not authenticated to perform this request';
 const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { listRoutes } from 'functions-runtime';
 import { type Platform, startPlatform } from '../../src/platform/server';
 import { buildFunctions } from '../../src/build-functions';
 import { createEnvFile } from '../../src/env-file';
 import { startTwilioRun, type TwilioRun } from '../../src/twilio-run';
-import { copyProject, type Project, run } from 'test-support';
+import { closeWithTests, copyProject, type Project, run } from 'test-support';
 import { AUTH_TOKEN, post, send } from '../support/platform';
 
 // The real thing: what `npm run build` makes, served by the real twilio-run with the real runtime handler.
@@ -36,6 +36,7 @@ beforeAll(async () => {
   await writeFile(join(functions, 'end.js'), 'exports.handler = () => process.exit(7);');
 
   twilioRun = await start(stop.signal);
+  closeWithTests(twilioRun.stop);
   const routes = await listRoutes(functions, join(project.root, 'src/assets'));
   platform = await startPlatform({
     port: 0,
@@ -44,12 +45,7 @@ beforeAll(async () => {
     routes: () => routes,
     signatureCheck: true,
   });
-});
-
-afterAll(async () => {
-  stop.abort();
-  await twilioRun.stop();
-  await platform.close();
+  closeWithTests(platform.close);
 });
 
 const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Agent, createServer, type IncomingMessage, request, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from '@jest/globals';
+import { closeWithTests } from 'test-support';
 import { getExpectedTwilioSignature } from 'twilio';
 import type { Refused } from '../../src/platform/gateway';
 import { type HeaderPair, headerPairs, type Route } from 'functions-runtime';
@@ -36,10 +36,6 @@ export type TestedPlatform = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-// What a test that timed out has left open would keep Jest from ending.
-const open = new Set<() => Promise<void>>();
-afterAll(() => Promise.all([...open].map((close) => close())));
-
 /** @param answer - what stands behind; by default it says `hello`. */
 export async function servePlatform(
   options: Partial<PlatformOptions> = {},
@@ -66,12 +62,11 @@ export async function servePlatform(
     ...options,
   });
   const close = async () => {
-    open.delete(close);
     await platform.close();
     target.closeAllConnections();
     await new Promise((resolve) => target.close(resolve));
   };
-  open.add(close);
+  closeWithTests(close);
   return {
     url: platform.url,
     seen,
