@@ -5,13 +5,16 @@ export default {
   transform: {
     '^.+\\.tsx?$|/node_modules/(?:arktype|arkregex|@ark)/.+\\.js$': [
       '@swc/jest',
-      { jsc: { target: 'es2022' } },
+      // Lazy: what a test file imports and does not use, as a browser from test-support, is not loaded.
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs', lazy: true } },
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark)/)'],
   // Jest leaves one core alone by default; with two, much of the time is spent waiting for processes and browsers.
   maxWorkers: 2,
-  globalSetup: '<rootDir>/test/support/build-functions-once.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  setupFilesAfterEnv: ['<rootDir>/packages/test-support/src/setup.ts'],
   // Functions log what they do. To see it: npx jest --silent=false
   silent: true,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

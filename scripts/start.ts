@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { readAccount, pageFiles, serveApi, createEngine, numbersFor } from 'sms-emulator';
+import { readAccount, pageFiles, serveApi, createEngine, numbersFor, TWILIO_LIMITS } from 'sms-emulator';
 import {
   type Refused,
   startPlatform,
   readSignatureCheck,
   createEnvFile,
-  serveFunctions,
+  readStartArguments,
+  serveAndRebuild,
+  START_USAGE,
+  type StartArguments,
 } from 'functions-dev';
 import {
   listRoutes,
@@ -17,7 +20,10 @@ import {
   stopController,
 } from 'functions-runtime';
 
-async function start(root: string, stop: AbortController): Promise<void> {
+/** Twilio's limits, but an answer may take an hour: a breakpoint may hold it for long. */
+const UNHURRIED_LIMITS = { ...TWILIO_LIMITS, totalMs: 60 * 60 * 1000 };
+
+async function start(root: string, { inspect }: StartArguments, stop: AbortController): Promise<void> {
   const port = readPort('PORT', 3000);
   const emulatorPort = readPort('EMULATOR_PORT', 1337);
   const signatureCheck = readSignatureCheck();
@@ -29,7 +35,8 @@ async function start(root: string, stop: AbortController): Promise<void> {
   }
 
   const account = await readAccount(root);
-  const engine = createEngine({ account });
+  const isDebugged = inspect !== undefined;
+  const engine = createEngine({ account, ...(isDebugged ? { limits: UNHURRIED_LIMITS } : {}) });
   let functions = pending<string>();
   let routes: readonly Route[] = [];
   const platform = await startPlatform({
@@ -40,14 +47,16 @@ async function start(root: string, stop: AbortController): Promise<void> {
     signatureCheck,
     // The platform's 30 calls at once are for a whole account; here they would only get in the way of load tests.
     limits: { callsAtOnce: Infinity },
+    ...(isDebugged ? { startTimer: () => () => undefined } : {}), // a breakpoint may hold a call for long
     onRefusal: logRefusal,
   });
   onStop(stop, platform.close);
 
-  await serveFunctions({
+  await serveAndRebuild({
     root,
     port,
     stopping: stop.signal,
+    inspect,
     async onServed(url) {
       if (url === undefined) {
         functions = pending();
@@ -94,6 +103,16 @@ A change in src/ is built at once. Ctrl-C stops everything.
 `;
 
 const stop = stopController();
-start(process.cwd(), stop).catch((error: unknown) => {
+try {
+  const args = readStartArguments(process.argv.slice(2));
+  if (args === undefined) {
+    console.log(START_USAGE);
+    stop.abort();
+  } else {
+    start(process.cwd(), args, stop).catch((error: unknown) => {
+      fail(error, stop);
+    });
+  }
+} catch (error) {
   fail(error, stop);
-});
+}

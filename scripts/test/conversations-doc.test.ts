@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from 'sms-emulator';
 import { buildFunctions } from 'functions-dev';
+import { temporaryFolder } from 'test-support';
 import ts from 'typescript';
 
 const page = readFileSync('docs/conversations.md', 'utf8');
@@ -31,7 +31,7 @@ function joinLines(reply: string): string {
 let root: string;
 let twilio: Emulator;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'sms-tutorial-'));
+  root = await temporaryFolder();
   await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
   for (const { number, source } of steps) {
     await mkdir(dirname(fileOf(number)), { recursive: true });
@@ -40,10 +40,7 @@ beforeAll(async () => {
   await buildFunctions(root);
   twilio = await startEmulator({ functions: join(root, 'dist/functions') });
 });
-afterAll(async () => {
-  await twilio.stop();
-  await rm(root, { recursive: true });
-});
+afterAll(() => twilio.stop());
 
 const fileOf = (number: string): string => join(root, `src/functions/${number}/hello.protected.ts`);
 

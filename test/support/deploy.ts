@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Emulator } from 'sms-emulator';
-import { serveFunctions } from 'functions-runtime';
+import { startFunctionsServer } from 'functions-runtime';
 import { buildFunctions } from 'functions-dev';
+import { temporaryFolder } from 'test-support';
 
 /** Replacements in a Function's source: a text of it, and the text of the new version. */
 export type Edits = readonly (readonly [before: string, after: string])[];
@@ -23,19 +23,15 @@ export async function whileDeployed(
 ): Promise<void> {
   const number = twilio.engine.numbers().find(({ name }) => name === path);
   if (number === undefined) throw new Error(`No number is named ${path}.`);
-  const root = await mkdtemp(join(tmpdir(), 'sms-deploy-'));
+  const root = await temporaryFolder();
+  await buildEdited(root, path, edits);
+  const server = await startFunctionsServer(join(root, 'dist/functions'), env);
   try {
-    await buildEdited(root, path, edits);
-    const server = await serveFunctions(join(root, 'dist/functions'), env);
-    try {
-      twilio.engine.setNumber({ ...number, smsUrl: server.url + path });
-      await test();
-    } finally {
-      twilio.engine.setNumber(number);
-      await server.close();
-    }
+    twilio.engine.setNumber({ ...number, smsUrl: server.url + path });
+    await test();
   } finally {
-    await rm(root, { recursive: true, force: true });
+    twilio.engine.setNumber(number);
+    await server.close();
   }
 }
 

@@ -9,7 +9,7 @@ import { guessType } from './engine/media';
 import { PHONE_NUMBER } from './engine/send-message';
 import { newSid } from './engine/sids';
 import type { HttpMethod, JarCookie, Message, OwnNumber, Faults, Turn } from './engine/types';
-import { serveFunctions } from 'functions-runtime';
+import { startFunctionsServer } from 'functions-runtime';
 import { numberFor, numbersFor } from './numbers';
 
 export type EmulatorOptions = {
@@ -154,7 +154,7 @@ async function serveWebhooks(options: EmulatorOptions): Promise<Webhooks> {
     return { numbers: [numberFor(webhook, method, fallback)], close: () => Promise.resolve() };
   }
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };
-  const server = await serveFunctions(functions ?? '', { ...secret, ...env });
+  const server = await startFunctionsServer(functions ?? '', { ...secret, ...env });
   return { numbers: numbersFor(server.url, server.paths), close: server.close };
 }
 

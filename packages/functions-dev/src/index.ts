@@ -4,4 +4,5 @@ export { createEnvFile } from './env-file';
 export type { Refused } from './platform/gateway';
 export { startPlatform, type Platform, type PlatformOptions } from './platform/server';
 export { readSignatureCheck } from './platform/signature-check';
-export { serveFunctions, type ServeOptions } from './serve-functions';
+export { readStartArguments, START_USAGE, type StartArguments } from './start-arguments';
+export { serveAndRebuild, type ServeAndRebuildOptions } from './serve-and-rebuild';

@@ -1,9 +1,8 @@
 // Loaded into twilio-run before anything else: `node --require loopback.cjs .../twilio-run.js start --port 3000`.
 //
-// twilio-run listens on all interfaces, without the platform's rules, and has no option for another host. With this, what
-// asks for a port alone gets any free one on loopback, and tells it to the parent process as `{ port }`. twilio-run goes
-// on believing in the port that it asked for: it stands in what it prints and in `context.DOMAIN_NAME`, and the
-// platform's rules stand before it.
+// twilio-run listens on all interfaces, without the platform's rules, and has no option for another host. Here, a server
+// that is given a port alone listens on any free port of 127.0.0.1, which the parent process gets as `{ port }`. twilio-run
+// still prints the port that it was given, and Functions find it in `context.DOMAIN_NAME`: there the platform's rules listen.
 const { Server } = require('node:net');
 
 const { listen } = Server.prototype;
@@ -13,6 +12,9 @@ Server.prototype.listen = function listenOnLoopback(...args) {
   return listen.call(this, { port: 0, host: '127.0.0.1' }, args.at(-1));
 };
 
-// A parent that was killed can stop nobody.
+// Ctrl-C and the end of a terminal reach this process too. Its parent ends it; it would look like a failure otherwise.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
+
+// A parent that was killed cannot end it.
 process.once('disconnect', () => process.exit());
 process.channel?.unref();

@@ -16,27 +16,37 @@ export type TwilioRun = {
 export const twilioRunBin = (root: string): string =>
   createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
 
+export type TwilioRunOptions = {
+  readonly root: string;
+  /** The port that it tells the Functions and prints; it listens on another one, on loopback alone. */
+  readonly publicPort: number;
+  /** Ends it when aborted. */
+  readonly stopping: AbortSignal;
+  /** A flag of Node.js such as `--inspect=127.0.0.1:9229`: a debugger can attach, and finds the maps in `dist/maps`. */
+  readonly inspect?: string | undefined;
+  /** Where what it prints goes: to this process's own output, by default, or nowhere. */
+  readonly output?: 'inherit' | 'ignore';
+};
+
 /**
  * Starts `twilio-run` in a process of its own and waits until it listens. Its folders and options come from
  * `.twilioserverlessrc`, and what Functions find in `context` from `.env` alone, as after a deploy.
  *
- * @param publicPort - the port that it tells the Functions and prints; it listens on another one, on loopback alone.
- * @param stopping - ends it when aborted.
  * @throws Error when it ends before it listens.
  */
-export async function startTwilioRun(
-  root: string,
-  publicPort: number,
-  stopping: AbortSignal,
-): Promise<TwilioRun> {
-  const preload = join(__dirname, 'loopback.cjs');
+export async function startTwilioRun({
+  root,
+  publicPort,
+  stopping,
+  inspect,
+  output = 'inherit',
+}: TwilioRunOptions): Promise<TwilioRun> {
+  const preload = (file: string) => ['--require', join(__dirname, file)];
+  const debugging = inspect === undefined ? [] : [inspect, ...preload('source-maps.cjs')];
   const child = spawn(
     process.execPath,
-    ['--require', preload, twilioRunBin(root), 'start', '--port', String(publicPort)],
-    {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
+    [...debugging, ...preload('loopback.cjs'), twilioRunBin(root), 'start', '--port', String(publicPort)],
+    { cwd: root, stdio: ['ignore', output, output, 'ipc'] },
   );
   let wanted = true;
   const gone = new Promise<string>((resolve) => {
@@ -63,10 +73,7 @@ export async function startTwilioRun(
 
   const failed = new Promise<string>((resolve) => {
     void gone.then((how) => {
-      // Ctrl-C reaches every process of the terminal, and the child's end may be seen here before the signal.
-      setTimeout(() => {
-        if (wanted) resolve(how);
-      }, 200);
+      if (wanted) resolve(how);
     });
   });
   return { url: `http://127.0.0.1:${port}`, stop, failed };

@@ -20,7 +20,10 @@ export type FunctionsServer = {
  * @param env - what they find in `context`.
  * @throws Error when there is no Function, with advice.
  */
-export async function serveFunctions(folder: string, env: Record<string, string>): Promise<FunctionsServer> {
+export async function startFunctionsServer(
+  folder: string,
+  env: Record<string, string>,
+): Promise<FunctionsServer> {
   const functions = await listFunctions(resolve(folder));
   if (functions.length === 0)
     throw new Error(`There is no Function in ${folder}. Build them first: npm run build`);

@@ -1,6 +1,11 @@
 export { accessibilityProblems, launchBrowser, openPage, overflowsSideways, VIEWPORTS } from './browser';
+export { closeWithTests, temporaryFolder } from './clean-up';
 export { HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from './constants';
+export { freePort } from './free-port';
+export { endRun, markRun } from './left-over';
 export { invoke, type Reply } from './invoke';
-export { copyProject, freePort, run, type Project, type Running } from './project';
-export { sendWebhook, type HttpReply, type SendOptions } from './texting';
+export { TEST_TIMEOUT_MS } from './limits';
+export { copyProject, type Project } from './project';
+export { run, type Running } from './run';
+export { sendWebhook, type HttpReply, type SendOptions } from './webhook-client';
 export { defineTwilioGlobals } from './twilio-globals';

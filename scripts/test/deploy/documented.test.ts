@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { copyProject, type Project } from 'test-support';
+import { beforeAll, expect, it } from '@jest/globals';
+import { closeWithTests, copyProject, type Project } from 'test-support';
 import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 import { liveAt } from '../support/uploaded';
@@ -38,57 +38,52 @@ beforeAll(async () => {
   page = await readFile('docs/deploying.md', 'utf8');
   project = await copyProject();
   api = await startServerlessApi(ACCOUNT);
+  closeWithTests(api.stop);
   await writeEnv(project, { ...credentials, SESSION_SECRET: SECRET });
   await writeEnv(project, { ...credentials, SESSION_SECRET: PRODUCTION_SECRET }, '.env.production');
   await shell('npm run deploy').ended;
-}, 30_000);
-
-afterAll(async () => {
-  await api.stop();
-  await project.remove();
 });
 
-describe('a command of docs/deploying.md', () => {
-  it('updates the service from a clone that has not deployed', async () => {
-    await rm(join(project.root, '.twiliodeployinfo'));
-    await succeeds('npm run deploy -- --override-existing-project');
-    expect(api.resources.named('Services')).toHaveLength(1);
-    expect(builds()).toEqual([expect.any(String), liveAt(api.resources, 'dev').buildSid]);
-  }, 20_000);
+const dev = () => liveAt(api.resources, 'dev');
 
-  it('sets a variable without a deploy', async () => {
-    expect(await succeeds('npx twilio-run env set')).toContain('SESSION_SECRET has been set');
-    expect(liveAt(api.resources, 'dev').variables).toEqual({ SESSION_SECRET: `${SECRET},old` });
-  });
+it('every command of docs/deploying.md does what the page says, in its order', async () => {
+  // From a clone that has not deployed:
+  await rm(join(project.root, '.twiliodeployinfo'));
+  await succeeds('npm run deploy -- --override-existing-project');
+  expect(api.resources.named('Services')).toHaveLength(1);
+  expect(builds()).toEqual([expect.any(String), dev().buildSid]);
 
-  it('follows the logs', async () => {
-    const [environment] = api.resources.named('Environments');
-    const collection = `${environment?.collection ?? ''}/${environment?.sid ?? ''}/Logs`;
-    api.resources.add(collection, {
-      level: 'info',
-      date_created: new Date().toISOString(),
-      message: 'a turn',
-    });
-    const logs = documented('npx twilio-run logs');
-    await expect(logs.prints(']: a turn')).resolves.toBeUndefined();
-    await logs.interrupt();
-  });
+  // A variable without a deploy:
+  expect(await succeeds('npx twilio-run env set')).toContain('SESSION_SECRET has been set');
+  expect(dev().variables).toEqual({ SESSION_SECRET: `${SECRET},old` });
 
-  it('lists the builds, and goes back to the one before with the variables of .env', async () => {
-    const listed = await succeeds('npx twilio-run list builds');
-    for (const sid of builds()) expect(listed).toContain(sid);
-    await succeeds('npx twilio-run promote --build-sid');
-    const { buildSid, variables } = liveAt(api.resources, 'dev');
-    expect(buildSid).toBe(builds()[0]);
-    expect(variables).toEqual({ SESSION_SECRET: SECRET });
-  });
+  await followsTheLogs();
 
-  it('brings the tested build to production, with variables of its own', async () => {
-    const output = await succeeds('npx twilio-run promote --source-environment');
-    const { domain, buildSid, variables } = liveAt(api.resources, null);
-    expect(output).toContain(domain);
-    expect(domain).toBe('twilio-sms-conversations-1234.twil.io');
-    expect(buildSid).toBe(liveAt(api.resources, 'dev').buildSid);
-    expect(variables).toEqual({ SESSION_SECRET: PRODUCTION_SECRET });
-  });
+  // Back to the build before, with the variables of .env:
+  const listed = await succeeds('npx twilio-run list builds');
+  for (const sid of builds()) expect(listed).toContain(sid);
+  await succeeds('npx twilio-run promote --build-sid');
+  expect(dev().buildSid).toBe(builds()[0]);
+  expect(dev().variables).toEqual({ SESSION_SECRET: SECRET });
+
+  // The tested build to production, with variables of its own:
+  const output = await succeeds('npx twilio-run promote --source-environment');
+  const { domain, buildSid, variables } = liveAt(api.resources, null);
+  expect(output).toContain(domain);
+  expect(domain).toBe('twilio-sms-conversations-1234.twil.io');
+  expect(buildSid).toBe(dev().buildSid);
+  expect(variables).toEqual({ SESSION_SECRET: PRODUCTION_SECRET });
 });
+
+async function followsTheLogs(): Promise<void> {
+  const [environment] = api.resources.named('Environments');
+  const collection = `${environment?.collection ?? ''}/${environment?.sid ?? ''}/Logs`;
+  api.resources.add(collection, {
+    level: 'info',
+    date_created: new Date().toISOString(),
+    message: 'a turn',
+  });
+  const logs = documented('npx twilio-run logs');
+  await expect(logs.prints(']: a turn')).resolves.toBeUndefined();
+  await logs.interrupt();
+}

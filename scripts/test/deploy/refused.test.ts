@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { copyProject, type Project, SECRET } from 'test-support';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
 import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 
@@ -11,17 +11,14 @@ let api: ServerlessApi;
 beforeAll(async () => {
   project = await copyProject();
   api = await startServerlessApi(ACCOUNT);
-});
-
-afterAll(async () => {
-  await api.stop();
-  await project.remove();
+  closeWithTests(api.stop);
 });
 
 const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };
 
 async function deploy(args: string[] = []) {
-  const command = runAgainst(api.url, project, 'npm', ['run', 'deploy', '--', ...args]);
+  // What npm run deploy runs, without npm, which takes half a second more.
+  const command = runAgainst(api.url, project, 'node', ['--import', 'tsx', 'scripts/deploy.ts', ...args]);
   return { code: await command.ended, output: command.output() };
 }
 
@@ -41,11 +38,12 @@ describe('npm run deploy, before anything is uploaded', () => {
   ])('fails when %s, and says what to do', async (_, variables, args, advice) => {
     await rm(join(project.root, '.env'), { force: true });
     if (variables !== undefined) await writeEnv(project, variables);
+    const before = api.requests.length;
     const { code, output } = await deploy(args);
     expect(output).toContain('Not deployed; nothing was uploaded.');
     expect(output).toContain(advice);
     expect(code).toBe(1);
-    expect(api.requests).toEqual([]);
+    expect(api.requests).toHaveLength(before);
   });
 
   it('fails when Twilio does not know the credentials', async () => {

@@ -1,7 +1,6 @@
-import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { run } from 'test-support';
+import { run, temporaryFolder } from 'test-support';
 import type { Live, UploadedFile } from './uploaded';
 
 /** What was uploaded, as it runs. */
@@ -15,7 +14,7 @@ export type Booted = {
  * files and dependencies, and the uploaded variables.
  */
 export async function boot(live: Live): Promise<Booted> {
-  const folder = await mkdtemp(join(tmpdir(), 'sms-uploaded-'));
+  const folder = await temporaryFolder();
   const write = async (kind: string, { path, access, file }: UploadedFile, extension: string) => {
     const filePath = join(folder, kind, path + extension);
     await mkdir(dirname(filePath), { recursive: true });
@@ -40,9 +39,8 @@ export async function boot(live: Live): Promise<Booted> {
   const [, port = ''] = / port (\d+) /.exec(served.output()) ?? [];
   return {
     url: `http://127.0.0.1:${port}`,
-    async stop() {
+    stop: async () => {
       await served.interrupt();
-      await rm(folder, { recursive: true });
     },
   };
 }

@@ -31,3 +31,7 @@ export function runAgainst(url: string, project: Project, command: string, args:
     TWILIO_EDGE: undefined,
   });
 }
+
+/** Types `npm run deploy` in a project, for the stand-in at this address. */
+export const npmRunDeploy = (url: string, project: Project, args: string[] = []): Running =>
+  runAgainst(url, project, 'npm', ['run', 'deploy', '--', ...args]);

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { readBody, RESPONSE_TOO_LARGE } from './body';
 import { hostedCookie, refuseLongCookie } from './cookies';
 import { refuseHeaders, RESPONSE_HEADERS_TOO_LONG } from './header-limits';
-import { endToEnd, type Pair, pairs, without } from './headers';
+import { type HeaderPair, headerPairs } from 'functions-runtime';
+import { endToEnd, without } from './headers';
 import type { Limits } from './limits';
 import type { Refusal } from './refusal';
 
@@ -11,7 +12,7 @@ export type Answer = {
   readonly kind: 'answer';
   readonly status: number;
   readonly statusText: string;
-  readonly headers: readonly Pair[];
+  readonly headers: readonly HeaderPair[];
   readonly body: Buffer;
 };
 
@@ -26,14 +27,14 @@ export async function readAnswer(
   limits: Limits,
   now: number,
 ): Promise<Answer | Refusal> {
-  const given = endToEnd(pairs(incoming.rawHeaders));
+  const given = endToEnd(headerPairs(incoming.rawHeaders));
   const refusals = given
     .filter(isSetCookie)
     .map(([, setCookie]) => refuseLongCookie(setCookie, limits.cookieMs, now));
   const longCookie = refusals.find((refused) => refused !== undefined);
   if (longCookie !== undefined) return longCookie;
 
-  const headers = given.map((header): Pair => {
+  const headers = given.map((header): HeaderPair => {
     const [name, value] = header;
     return isSetCookie(header) ? [name, hostedCookie(value)] : header;
   });
@@ -46,10 +47,10 @@ export async function readAnswer(
   return { kind: 'answer', status, statusText, headers: withLength(headers, status, body), body };
 }
 
-const isSetCookie = ([name]: Pair): boolean => name.toLowerCase() === 'set-cookie';
+const isSetCookie = ([name]: HeaderPair): boolean => name.toLowerCase() === 'set-cookie';
 
 /** 204 has no length, and 304 the one of what is not sent. Source: RFC 9110, section 8.6 */
-const withLength = (headers: readonly Pair[], status: number, body: Buffer): readonly Pair[] =>
+const withLength = (headers: readonly HeaderPair[], status: number, body: Buffer): readonly HeaderPair[] =>
   status === 204 || status === 304
     ? headers
     : [...without(headers, 'content-length'), ['Content-Length', String(body.length)]];

@@ -4,6 +4,7 @@ import { RESPONSE_HEADERS_TOO_LONG } from './header-limits';
 import type { Limits } from './limits';
 import { refusal, type Refusal } from './refusal';
 import type { ReceivedRequest } from './signature';
+import type { StartTimer } from './timer';
 
 /**
  * For a call that takes longer than 10 s. The status is on one page, the text on the other.
@@ -22,28 +23,32 @@ export const NO_ANSWER = refusal(
   'No answer from the Functions. They may be starting anew, or have ended: see the terminal of npm start.',
 );
 
-/**
- * Calls a Function, for as long as a call may take.
- *
- * @param gone - aborted when the caller goes away or has been answered; nothing more is read then.
- * @param now - in milliseconds since 1970.
- */
+export type CallOptions = {
+  readonly limits: Limits;
+  /** Aborted when the caller goes away or has been answered; nothing more is read then. */
+  readonly gone: AbortSignal;
+  /** In milliseconds since 1970. */
+  readonly now: () => number;
+  readonly startTimer: StartTimer;
+};
+
+/** Calls a Function, for as long as a call may take. */
 export async function callFunction(
   target: string,
   request: ReceivedRequest,
-  { limits, gone, now }: { limits: Limits; gone: AbortSignal; now: () => number },
+  { limits, gone, now, startTimer }: CallOptions,
 ): Promise<Answer | Refusal> {
   const end = new AbortController();
-  const timer = setTimeout(() => {
+  const stopTimer = startTimer(limits.callMs, () => {
     end.abort(TOO_LATE);
-  }, limits.callMs);
+  });
   try {
     const incoming = await callTarget(target, request, AbortSignal.any([gone, end.signal]));
     return await readAnswer(incoming, limits, now());
   } catch (error) {
     return end.signal.reason === TOO_LATE ? TOO_LATE : failureOf(error);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
   }
 }
 

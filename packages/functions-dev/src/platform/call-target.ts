@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
-import { endToEnd, type Pair, valueOf, without } from './headers';
+import type { HeaderPair } from 'functions-runtime';
+import { endToEnd, valueOf, without } from './headers';
 import type { ReceivedRequest } from './signature';
 
 /**
@@ -38,7 +39,7 @@ export function callTarget(
 }
 
 /** `Expect` has been met already: the body is whole. HTTP/1.0 needs no `Host`, HTTP/1.1 does. */
-function passedOn(headers: readonly Pair[], body: Buffer, host: string): Pair[] {
+function passedOn(headers: readonly HeaderPair[], body: Buffer, host: string): HeaderPair[] {
   const kept = without(endToEnd(headers), 'content-length', 'expect');
   if (valueOf(kept, 'host') === undefined) kept.unshift(['Host', host]);
   return body.length === 0 ? kept : [...kept, ['Content-Length', String(body.length)]];

@@ -3,11 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import { callFunction, failureOf, NO_ANSWER } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
-import { endToEnd, pairs } from './headers';
+import { headerPairs, pathOf } from 'functions-runtime';
+import { endToEnd } from './headers';
 import { receive, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
-import { pathOf } from 'functions-runtime';
 import type { ReceivedRequest } from './signature';
+import type { StartTimer } from './timer';
 
 /** A request that was refused, for the developer's terminal. Holds no parameter, no cookie and no secret. */
 export type Refused = {
@@ -29,12 +30,14 @@ export type GatewayOptions = ReceiveOptions & {
   readonly target: () => string | undefined | Promise<string | undefined>;
   /** In milliseconds since 1970. */
   readonly now: () => number;
+  /** Measures how long a call takes. */
+  readonly startTimer: StartTimer;
   readonly onRefusal: (refused: Refused) => void;
 };
 
 /** Answers as the hosted platform would: by its rules for requests, then what the target answers, by those for answers. */
 export function createGateway(options: GatewayOptions): RequestListener {
-  const { limits, now, onRefusal } = options;
+  const { limits, now, startTimer, onRefusal } = options;
   const calls = callsAtOnce(limits.callsAtOnce);
 
   /** Answers, or says why not. */
@@ -53,7 +56,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
 
     const endCall = calls.begin();
     if (endCall === undefined) return TOO_MANY_CALLS;
-    const answer = await callFunction(target, request, { limits, gone, now }).finally(endCall);
+    const answer = await callFunction(target, request, { limits, gone, now, startTimer }).finally(endCall);
     if (answer.kind === 'refusal') return answer;
     outgoing.writeHead(answer.status, answer.statusText, answer.headers.flat()).end(answer.body);
     return undefined;
@@ -82,7 +85,7 @@ async function passOn(
   outgoing: ServerResponse,
 ): Promise<undefined> {
   const answer = await callTarget(target, request, gone);
-  const headers = endToEnd(pairs(answer.rawHeaders));
+  const headers = endToEnd(headerPairs(answer.rawHeaders));
   outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
   await pipeline(answer, outgoing);
 }

@@ -1,4 +1,4 @@
-import type { Pair } from './headers';
+import type { HeaderPair } from 'functions-runtime';
 import type { Limits } from './limits';
 import { refusal, type Refusal } from './refusal';
 
@@ -12,7 +12,7 @@ export const REQUEST_HEADERS_TOO_LONG = refusal(431, 'Request headers or cookies
 export const RESPONSE_HEADERS_TOO_LONG = refusal(431, 'Response headers or cookies too long', ADVICE);
 
 /** The bytes of headers as they are written: names, values, and what stands between them. */
-export const headerBytes = (headers: readonly Pair[]): number =>
+export const headerBytes = (headers: readonly HeaderPair[]): number =>
   headers.reduce((sum, [name, value]) => sum + name.length + value.length + ': \r\n'.length, 0);
 
 /**
@@ -22,7 +22,7 @@ export const headerBytes = (headers: readonly Pair[]): number =>
  * @param refused - `REQUEST_HEADERS_TOO_LONG` or `RESPONSE_HEADERS_TOO_LONG`.
  */
 export function refuseHeaders(
-  headers: readonly Pair[],
+  headers: readonly HeaderPair[],
   limits: Limits,
   refused: Refusal,
 ): Refusal | undefined {

@@ -1,15 +1,10 @@
-/** A header: its name as it was written, and its value. */
-export type Pair = readonly [name: string, value: string];
-
-/** Node's `rawHeaders`, names and values in turn, as pairs. */
-export const pairs = (raw: readonly string[]): Pair[] =>
-  raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+import type { HeaderPair } from 'functions-runtime';
 
 /** The value of the first header with this name, which is given in lower case. */
-export const valueOf = (headers: readonly Pair[], name: string): string | undefined =>
+export const valueOf = (headers: readonly HeaderPair[], name: string): string | undefined =>
   headers.find(([other]) => other.toLowerCase() === name)?.[1];
 
-export const without = (headers: readonly Pair[], ...names: readonly string[]): Pair[] =>
+export const without = (headers: readonly HeaderPair[], ...names: readonly string[]): HeaderPair[] =>
   headers.filter(([name]) => !names.includes(name.toLowerCase()));
 
 /** Headers that belong to one connection. Source: RFC 9110, section 7.6.1, and RFC 2616, section 13.5.1 */
@@ -29,7 +24,7 @@ const HOP_BY_HOP = [
 const ALWAYS = ['host', 'content-length', 'content-type', 'cookie', 'set-cookie'];
 
 /** The headers that are meant for the other end, without those of this connection and those that it names. */
-export function endToEnd(headers: readonly Pair[]): Pair[] {
+export function endToEnd(headers: readonly HeaderPair[]): HeaderPair[] {
   const named = headers
     .filter(([name]) => name.toLowerCase() === 'connection')
     .flatMap(([, value]) => value.toLowerCase().split(','))

@@ -2,11 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { published } from './access';
 import { readBody, REQUEST_TOO_LARGE } from './body';
 import { headerBytes, refuseHeaders, REQUEST_HEADERS_TOO_LONG } from './header-limits';
-import { pairs } from './headers';
+import { findRoute, headerPairs, type Route } from 'functions-runtime';
 import type { Limits } from './limits';
 import { refuseBodyOfGet, refuseMethod } from './method';
 import type { Refusal } from './refusal';
-import { findRoute, type Route } from 'functions-runtime';
 import { type ReceivedRequest, refuseUnsigned } from './signature';
 
 /** What the rules for requests need to know. */
@@ -38,7 +37,7 @@ export async function receive(
   { authToken, routes, signatureCheck, limits }: ReceiveOptions,
 ): Promise<Received | Refusal> {
   const { method = '', url = '' } = incoming;
-  const headers = pairs(incoming.rawHeaders);
+  const headers = headerPairs(incoming.rawHeaders);
   const wrongMethod = refuseMethod(method);
   if (wrongMethod !== undefined) return wrongMethod;
   const route = published(findRoute(routes(), url));

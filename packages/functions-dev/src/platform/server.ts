@@ -4,6 +4,7 @@ import { listenOnLoopback } from 'functions-runtime';
 import { createGateway, type GatewayOptions } from './gateway';
 import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { type Limits, PLATFORM_LIMITS } from './limits';
+import { startTimer } from './timer';
 
 export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'routes' | 'signatureCheck'> & {
   /** 0 for any that is free. */
@@ -11,6 +12,7 @@ export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'rou
   /** In place of some of `PLATFORM_LIMITS`. */
   readonly limits?: Partial<Limits>;
   readonly now?: GatewayOptions['now'];
+  readonly startTimer?: GatewayOptions['startTimer'];
   /** Called for each request that is refused. */
   readonly onRefusal?: GatewayOptions['onRefusal'];
 };
@@ -34,6 +36,7 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
   }
   const gateway = createGateway({
     now: Date.now,
+    startTimer,
     onRefusal: () => undefined,
     ...options,
     limits: { ...PLATFORM_LIMITS, ...limits },

@@ -1,6 +1,7 @@
 import { parse } from 'node:querystring';
 import { validateRequest, validateRequestWithBody } from 'twilio';
-import { type Pair, valueOf } from './headers';
+import { type HeaderPair, pathOf } from 'functions-runtime';
+import { valueOf } from './headers';
 import { refusal, type Refusal } from './refusal';
 
 /** A request, whole, as it came. */
@@ -8,7 +9,7 @@ export type ReceivedRequest = {
   readonly method: string;
   /** Path and query, as they stand in the request line. */
   readonly url: string;
-  readonly headers: readonly Pair[];
+  readonly headers: readonly HeaderPair[];
   readonly body: Buffer;
 };
 
@@ -23,7 +24,7 @@ export type ReceivedRequest = {
 export function refuseUnsigned(request: ReceivedRequest, authToken: string): Refusal | undefined {
   const url = signedUrl(request);
   if (url !== undefined && isSigned(request, url, authToken)) return undefined;
-  const where = url === undefined ? 'an unknown URL' : (/^[^?]*/.exec(url)?.[0] ?? '');
+  const where = url === undefined ? 'an unknown URL' : pathOf(url);
   return refusal(
     403,
     'Unauthorized - you are not authenticated to perform this request',
@@ -77,5 +78,5 @@ const parametersOf = (text: string): Record<string, unknown> =>
     ]),
   );
 
-const isForm = (headers: readonly Pair[]): boolean =>
+const isForm = (headers: readonly HeaderPair[]): boolean =>
   /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(valueOf(headers, 'content-type') ?? '');

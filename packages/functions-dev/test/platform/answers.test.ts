@@ -3,7 +3,8 @@ import { connect, createServer as createRawServer, type AddressInfo } from 'node
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { headerBytes } from '../../src/platform/header-limits';
-import { type Pair, without } from '../../src/platform/headers';
+import type { HeaderPair } from 'functions-runtime';
+import { without } from '../../src/platform/headers';
 import type { Limits } from '../../src/platform/limits';
 import { servePlatform, type SendOptions } from '../support/platform';
 
@@ -20,7 +21,7 @@ async function through(
 }
 
 const answering =
-  (headers: readonly Pair[], body = ''): RequestListener =>
+  (headers: readonly HeaderPair[], body = ''): RequestListener =>
   (_, response) =>
     response.writeHead(200, headers.flat()).end(body);
 
@@ -72,17 +73,17 @@ describe('a cookie', () => {
 });
 
 describe('the headers of an answer', () => {
-  const fixed: Pair[] = [
+  const fixed: HeaderPair[] = [
     ['Date', 'x'],
     ['Content-Length', '0'],
   ];
-  const ofBytes = (bytes: number, name = 'X-Long', start = ''): Pair[] => [
+  const ofBytes = (bytes: number, name = 'X-Long', start = ''): HeaderPair[] => [
     ...fixed,
     [name, start + 'x'.repeat(bytes - headerBytes([...fixed, [name, start]]))],
   ];
-  const ofCount = (count: number): Pair[] => [
+  const ofCount = (count: number): HeaderPair[] => [
     ...fixed,
-    ...Array.from({ length: count - 2 }, (): Pair => ['Set-Cookie', 'a=1']),
+    ...Array.from({ length: count - 2 }, (): HeaderPair => ['Set-Cookie', 'a=1']),
   ];
 
   it.each([
@@ -106,7 +107,7 @@ describe('the headers of an answer', () => {
   });
 
   it('come through, but for those of the connection', async () => {
-    const headers: Pair[] = [
+    const headers: HeaderPair[] = [
       ['X-CASE', '1'],
       ['Content-Type', 'text/xml'],
       ['Date', 'x'],
@@ -141,7 +142,7 @@ describe('an answer', () => {
     expect((await through(ofBytes(1001), limits, '/index.html')).status).toBe(200);
   });
 
-  it.each<[string, Pair]>([
+  it.each<[string, HeaderPair]>([
     ['too large', ['X', '1']],
     ['refused for its headers', ['Set-Cookie', 'a=1; Max-Age=99999']],
   ])('is read no further when it is %s', async (_, header) => {
@@ -164,19 +165,56 @@ describe('an answer', () => {
   });
 });
 
+/** A timer that ends when a test says so. */
+function testTimer() {
+  const durations: number[] = [];
+  let onEnd: (() => void) | undefined;
+  return {
+    durations,
+    isRunning: () => onEnd !== undefined,
+    start: (ms: number, end: () => void) => {
+      durations.push(ms);
+      onEnd = end;
+      return () => (onEnd = undefined);
+    },
+    end: () => onEnd?.(),
+  };
+}
+
 describe('a call', () => {
   it('may take 10 s, and then is ended', async () => {
+    const timer = testTimer();
     const ends: Promise<unknown>[] = [];
-    const never: RequestListener = (_, response) => ends.push(once(response, 'close'));
-    const reply = await through(never, { callMs: 30 });
-    expect(reply).toMatchObject({ status: 504, body: 'runtime application timed out' });
+    await using platform = await servePlatform({ startTimer: timer.start }, (_, response) => {
+      ends.push(once(response, 'close'));
+      timer.end();
+    });
+    expect(await platform.send('/open')).toMatchObject({
+      status: 504,
+      body: 'runtime application timed out',
+    });
     await Promise.all(ends);
     expect(ends).toHaveLength(1);
+    expect(timer.durations).toEqual([10_000]);
   });
 
   it('may take 10 s with its body', async () => {
-    const half: RequestListener = (_, response) => response.write('half');
-    expect((await through(half, { callMs: 30 })).status).toBe(504);
+    const timer = testTimer();
+    const now = () => {
+      setImmediate(timer.end); // asked for when the headers have come
+      return 0;
+    };
+    await using platform = await servePlatform({ startTimer: timer.start, now }, (_, response) => {
+      response.write('half');
+    });
+    expect((await platform.send('/open')).status).toBe(504);
+  });
+
+  it('that is answered in time has its timer stopped', async () => {
+    const timer = testTimer();
+    await using platform = await servePlatform({ startTimer: timer.start });
+    expect((await platform.send('/open')).status).toBe(200);
+    expect(timer.isRunning()).toBe(false);
   });
 
   it('is one of 30 at once; Assets and preflights do not count', async () => {

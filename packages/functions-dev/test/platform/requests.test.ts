@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { headerBytes } from '../../src/platform/header-limits';
-import type { Pair } from '../../src/platform/headers';
+import type { HeaderPair } from 'functions-runtime';
 import { PLATFORM_LIMITS } from '../../src/platform/limits';
 import { startPlatform } from '../../src/platform/server';
 import { AUTH_TOKEN, FORM, post, ROUTES, servePlatform, type TestedPlatform } from '../support/platform';
@@ -14,8 +14,6 @@ let platform: TestedPlatform;
 beforeAll(async () => {
   platform = await servePlatform();
 });
-
-afterAll(() => platform[Symbol.asyncDispose]());
 
 /** Sends these bytes, and resolves with all that comes back. `end`: nobody waits for that. */
 async function sendBytes(bytes: string | Uint8Array, end?: 'end'): Promise<string> {
@@ -95,16 +93,16 @@ describe('methods', () => {
 });
 
 describe('the headers of a request', () => {
-  const host: Pair = ['Host', 'localhost'];
-  const connection: Pair = ['Connection', 'close'];
-  const ofBytes = (bytes: number): Pair[] => {
-    const rest: Pair[] = [host, connection, ['Cookie', '']];
+  const host: HeaderPair = ['Host', 'localhost'];
+  const connection: HeaderPair = ['Connection', 'close'];
+  const ofBytes = (bytes: number): HeaderPair[] => {
+    const rest: HeaderPair[] = [host, connection, ['Cookie', '']];
     return [host, connection, ['Cookie', 'x'.repeat(bytes - headerBytes(rest))]];
   };
-  const ofCount = (count: number): Pair[] => [
+  const ofCount = (count: number): HeaderPair[] => [
     host,
     connection,
-    ...Array.from({ length: count - 2 }, (_, index): Pair => [`X-${index}`, '']),
+    ...Array.from({ length: count - 2 }, (_, index): HeaderPair => [`X-${index}`, '']),
   ];
 
   it.each([
@@ -126,7 +124,7 @@ describe('the headers of a request', () => {
   });
 
   it('come through, but for those of the connection and those that it names', async () => {
-    const headers: Pair[] = [
+    const headers: HeaderPair[] = [
       ['X-CASE', '1'],
       ['x-case', '2'],
       ['Cookie', 'counter=1; other=2'],

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { getExpectedBodyHash } from 'twilio/lib/webhooks/webhooks';
-import type { Pair } from '../../src/platform/headers';
+import type { HeaderPair } from 'functions-runtime';
 import { readSignatureCheck } from '../../src/platform/signature-check';
 import { startPlatform } from '../../src/platform/server';
 import { AUTH_TOKEN, FORM, form, JSON_TYPE, post, ROUTES, send, servePlatform, sign, type TestedPlatform } from '../support/platform'; // prettier-ignore
@@ -13,8 +13,6 @@ beforeAll(async () => {
   platform = await servePlatform();
   sms = `${platform.url}/sms`;
 });
-
-afterAll(() => platform[Symbol.asyncDispose]());
 
 const UNAUTHORIZED = 'Unauthorized - you are not authenticated to perform this request';
 const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };
@@ -61,7 +59,7 @@ describe('a request that is signed', () => {
   });
 
   it('passes when its form has a charset, and when it has no body', async () => {
-    const typed: Pair = ['content-type', 'Application/X-WWW-Form-Urlencoded ; charset=utf-8'];
+    const typed: HeaderPair = ['content-type', 'Application/X-WWW-Form-Urlencoded ; charset=utf-8'];
     const headers = [typed, sign(sms, MESSAGE)];
     expect((await platform.send('/sms', { method: 'POST', headers, body: form(MESSAGE) })).status).toBe(200);
     expect((await platform.send('/sms', { method: 'POST', headers: [sign(sms)] })).status).toBe(200);
@@ -164,7 +162,7 @@ describe('a request that is not what was signed', () => {
     await fc.assert(
       fc.asyncProperty(signature, async (wrong) => {
         fc.pre(wrong !== right);
-        const headers: Pair[] = [FORM, [name, wrong]];
+        const headers: HeaderPair[] = [FORM, [name, wrong]];
         const reply = await platform.send('/sms', { method: 'POST', headers, body: form(MESSAGE) });
         expect(reply.status).toBe(403);
       }),
@@ -226,17 +224,17 @@ describe('a body that is not a form', () => {
 
   it('is refused without a hash, whatever its type', async () => {
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencodedx', '']) {
-      const headers: Pair[] = [['Content-Type', type], sign(sms)];
+      const headers: HeaderPair[] = [['Content-Type', type], sign(sms)];
       expect((await platform.send('/sms', { method: 'POST', headers, body })).status).toBe(403);
     }
   });
 });
 
 describe('the URL that is signed', () => {
-  const sent = (url: string, ...headers: Pair[]) =>
+  const sent = (url: string, ...headers: HeaderPair[]) =>
     platform.send('/sms', { method: 'POST', headers: [...headers, FORM, sign(url, MESSAGE)], body: form(MESSAGE) }); // prettier-ignore
 
-  it.each<[string, Pair[]]>([
+  it.each<[string, HeaderPair[]]>([
     ['https://abc.ngrok.app/sms', [['Host', 'abc.ngrok.app'], ['X-Forwarded-Proto', 'https']]],
     ['https://abc.ngrok.app:443/sms', [['Host', 'abc.ngrok.app'], ['X-Forwarded-Proto', 'https']]],
     ['https://abc.devtunnels.ms/sms', [['X-Forwarded-Host', 'abc.devtunnels.ms'], ['X-Forwarded-Proto', 'https, http']]],
@@ -250,7 +248,7 @@ describe('the URL that is signed', () => {
     expect((await sent('http://localhost/sms')).status).toBe(200);
   });
 
-  it.each<[string, Pair]>([
+  it.each<[string, HeaderPair]>([
     ['a host with a path', ['Host', 'example.com/x']],
     ['a host with a user', ['Host', 'ann@example.com']],
     ['a host that is none', ['Host', '[']],
@@ -262,7 +260,7 @@ describe('the URL that is signed', () => {
   });
 
   it('does not come from other headers', async () => {
-    const others: Pair[] = [['X-Forwarded-Port', '80'], ['X-Original-URL', '/open'], ['Forwarded', 'host=example.com']]; // prettier-ignore
+    const others: HeaderPair[] = [['X-Forwarded-Port', '80'], ['X-Original-URL', '/open'], ['Forwarded', 'host=example.com']]; // prettier-ignore
     expect((await sent('http://example.com/open', ...others)).status).toBe(403);
     expect((await sent(sms, ...others)).status).toBe(200);
   });

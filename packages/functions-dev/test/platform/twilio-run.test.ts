@@ -1,26 +1,30 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { listRoutes } from 'functions-runtime';
 import { type Platform, startPlatform } from '../../src/platform/server';
 import { buildFunctions } from '../../src/build-functions';
 import { createEnvFile } from '../../src/env-file';
-import { copyProject, type Project, run } from 'test-support';
+import { startTwilioRun, type TwilioRun } from '../../src/twilio-run';
+import { closeWithTests, copyProject, type Project, run } from 'test-support';
 import { AUTH_TOKEN, post, send } from '../support/platform';
 
 // The real thing: what `npm run build` makes, served by the real twilio-run with the real runtime handler.
 let project: Project;
-let twilioRun: ChildProcess;
-let internalPort: number;
+let twilioRun: TwilioRun;
 let platform: Platform;
+const stop = new AbortController();
 
 const SHOW = `exports.handler = (context, event, callback) => callback(null, {
   domain: context.DOMAIN_NAME,
   headers: Object.keys(event.request.headers),
 });`;
+
+const start = (stopping: AbortSignal) =>
+  startTwilioRun({ root: project.root, publicPort: 3000, stopping, output: 'ignore' });
 
 beforeAll(async () => {
   project = await copyProject();
@@ -29,29 +33,19 @@ beforeAll(async () => {
   const functions = join(project.root, 'dist/functions');
   await writeFile(join(functions, 'show.js'), SHOW);
   await writeFile(join(functions, 'library.private.js'), SHOW);
+  await writeFile(join(functions, 'end.js'), 'exports.handler = () => process.exit(7);');
 
-  const bin = join(process.cwd(), 'node_modules/twilio-run/bin/twilio-run.js');
-  const preload = join(__dirname, '../../src/loopback.cjs');
-  twilioRun = spawn(process.execPath, ['--require', preload, bin, 'start', '--port', '3000'], {
-    cwd: project.root,
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  [{ port: internalPort }] = (await once(twilioRun, 'message')) as [{ port: number }];
+  twilioRun = await start(stop.signal);
+  closeWithTests(twilioRun.stop);
   const routes = await listRoutes(functions, join(project.root, 'src/assets'));
   platform = await startPlatform({
     port: 0,
-    target: () => `http://127.0.0.1:${internalPort}`,
+    target: () => twilioRun.url,
     authToken: AUTH_TOKEN,
     routes: () => routes,
     signatureCheck: true,
   });
-}, 30_000);
-
-afterAll(async () => {
-  await platform.close();
-  twilioRun.kill();
-  await once(twilioRun, 'exit');
-  await project.remove();
+  closeWithTests(platform.close);
 });
 
 const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };
@@ -109,25 +103,57 @@ describe('twilio-run with loopback.cjs', () => {
   it('believes in the port that it was given, and says so to Functions', async () => {
     const { domain } = JSON.parse((await send(platform.url, '/show')).body) as { domain: string };
     expect(domain).toBe('localhost:3000');
-    expect(internalPort).not.toBe(3000);
+    expect(new URL(twilioRun.url).port).not.toBe('3000');
   });
 
   it('listens on 127.0.0.1 alone', async () => {
-    const connection = connect(internalPort, '127.0.0.1');
+    const port = Number(new URL(twilioRun.url).port);
+    const connection = connect(port, '127.0.0.1');
     await once(connection, 'connect');
     connection.destroy();
     for (const host of ['127.0.0.2', '::1']) {
-      await expect(once(connect(internalPort, host), 'connect')).rejects.toThrow();
+      await expect(once(connect(port, host), 'connect')).rejects.toThrow();
     }
   });
 
-  it('ends when its parent is gone', async () => {
+  /** A process with the preload, as startTwilioRun starts it, that listens. */
+  async function startListening() {
     const preload = join(__dirname, '../../src/loopback.cjs');
-    const child = spawn(process.execPath, ['--require', preload, '-e', 'require("http").createServer().listen(3000)'], {
+    const script = 'require("http").createServer().listen(3000)';
+    const child = spawn(process.execPath, ['--require', preload, '-e', script], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    }); // prettier-ignore
+    });
     await once(child, 'message');
+    return child;
+  }
+
+  it('ends when its parent is gone', async () => {
+    const child = await startListening();
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('leaves Ctrl-C to its parent', async () => {
+    const child = await startListening();
+    child.kill('SIGINT');
+    child.kill('SIGHUP');
+    child.kill();
+    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM']);
+  });
+});
+
+describe('startTwilioRun', () => {
+  it('says how it ended when nobody has stopped it', async () => {
+    const another = await start(stop.signal);
+    await fetch(`${another.url}/end`).catch(() => undefined);
+    expect(await another.failed).toBe('twilio-run ended by itself (code 7).');
+  });
+
+  it('ends it when everything is to stop', async () => {
+    const stopping = new AbortController();
+    const another = await start(stopping.signal);
+    stopping.abort();
+    await another.stop();
+    await expect(fetch(another.url)).rejects.toThrow();
   });
 });

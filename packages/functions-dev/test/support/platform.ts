@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { type Agent, createServer, type IncomingMessage, request, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from '@jest/globals';
+import { closeWithTests } from 'test-support';
 import { getExpectedTwilioSignature } from 'twilio';
 import type { Refused } from '../../src/platform/gateway';
-import { type Pair, pairs } from '../../src/platform/headers';
-import type { Route } from 'functions-runtime';
+import { type HeaderPair, headerPairs, type Route } from 'functions-runtime';
 import { type PlatformOptions, startPlatform } from '../../src/platform/server';
 
 export const AUTH_TOKEN = 'an-auth-token-that-nobody-may-see';
@@ -22,7 +21,7 @@ export const ROUTES: readonly Route[] = [
 export type Seen = {
   readonly method: string;
   readonly url: string;
-  readonly headers: readonly Pair[];
+  readonly headers: readonly HeaderPair[];
   readonly body: string;
 };
 
@@ -37,10 +36,6 @@ export type TestedPlatform = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-// What a test that timed out has left open would keep Jest from ending.
-const open = new Set<() => Promise<void>>();
-afterAll(() => Promise.all([...open].map((close) => close())));
-
 /** @param answer - what stands behind; by default it says `hello`. */
 export async function servePlatform(
   options: Partial<PlatformOptions> = {},
@@ -50,7 +45,7 @@ export async function servePlatform(
   const target = createServer((incoming, response) => {
     void bodyOf(incoming).then((body) => {
       const { method = '', url = '' } = incoming;
-      seen.push({ method, url, headers: pairs(incoming.rawHeaders), body });
+      seen.push({ method, url, headers: headerPairs(incoming.rawHeaders), body });
       answer(incoming, response);
     });
   });
@@ -67,12 +62,11 @@ export async function servePlatform(
     ...options,
   });
   const close = async () => {
-    open.delete(close);
     await platform.close();
     target.closeAllConnections();
     await new Promise((resolve) => target.close(resolve));
   };
-  open.add(close);
+  closeWithTests(close);
   return {
     url: platform.url,
     seen,
@@ -85,14 +79,14 @@ export async function servePlatform(
 export type SendOptions = {
   readonly method?: string;
   /** Besides `Host`, unless that is among them, and `Content-Length`. */
-  readonly headers?: readonly Pair[];
+  readonly headers?: readonly HeaderPair[];
   readonly body?: string | Buffer;
   readonly agent?: Agent;
 };
 
 export type Reply = {
   readonly status: number;
-  readonly headers: readonly Pair[];
+  readonly headers: readonly HeaderPair[];
   /** All values of a header. */
   readonly all: (name: string) => string[];
   readonly body: string;
@@ -106,7 +100,7 @@ export async function send(
 ): Promise<Reply> {
   const { hostname, port, host } = new URL(origin);
   const given = headers.map(([name]) => name.toLowerCase());
-  const all: Pair[] = [
+  const all: HeaderPair[] = [
     ...(given.includes('host') ? [] : [['Host', host] as const]),
     ...headers,
     ...(body.length === 0 ? [] : [['Content-Length', String(Buffer.byteLength(body))] as const]),
@@ -117,7 +111,7 @@ export async function send(
   });
   outgoing.end(body);
   const incoming = await response;
-  const received = pairs(incoming.rawHeaders);
+  const received = headerPairs(incoming.rawHeaders);
   return {
     status: incoming.statusCode ?? 0,
     headers: received,
@@ -132,13 +126,13 @@ async function bodyOf(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-export const sign = (url: string, parameters: Record<string, string | string[]> = {}): Pair => [
+export const sign = (url: string, parameters: Record<string, string | string[]> = {}): HeaderPair => [
   'X-Twilio-Signature',
   getExpectedTwilioSignature(AUTH_TOKEN, url, parameters),
 ];
 
-export const FORM: Pair = ['Content-Type', 'application/x-www-form-urlencoded'];
-export const JSON_TYPE: Pair = ['Content-Type', 'application/json'];
+export const FORM: HeaderPair = ['Content-Type', 'application/x-www-form-urlencoded'];
+export const JSON_TYPE: HeaderPair = ['Content-Type', 'application/json'];
 
 export const form = (parameters: Record<string, string>): string =>
   new URLSearchParams(Object.entries(parameters)).toString();

@@ -6,11 +6,13 @@ import { startTwilioRun, type TwilioRun } from './twilio-run';
 /** An editor writes several files, or one file in several steps: build when nothing has changed for so long. */
 const SETTLE_MS = 50;
 
-export type ServeOptions = {
+export type ServeAndRebuildOptions = {
   readonly root: string;
   /** The port at which the world finds the Functions. */
   readonly port: number;
   readonly stopping: AbortSignal;
+  /** A flag of Node.js with which the Functions are debugged, such as `--inspect=127.0.0.1:9229`. */
+  readonly inspect?: string | undefined;
   /** Called with the address of `twilio-run` whenever it has started anew; `undefined` while it does. */
   readonly onServed: (url: string | undefined) => Promise<void>;
   /** Called when nothing is served any more and nobody has asked for that. */
@@ -21,18 +23,19 @@ export type ServeOptions = {
  * Builds the Functions, serves them with `twilio-run`, and keeps both up to date with the sources. Resolves when the
  * Functions answer and changes are seen; rejects when the first build or start fails.
  */
-export async function serveFunctions({
+export async function serveAndRebuild({
   root,
   port,
   stopping,
+  inspect,
   onServed,
   onFailure,
-}: ServeOptions): Promise<void> {
+}: ServeAndRebuildOptions): Promise<void> {
   let served = '';
   let server: TwilioRun | undefined;
 
   const update = async (restart: boolean): Promise<void> => {
-    const built = await buildFunctions(root);
+    const built = await buildFunctions(root, { maps: inspect !== undefined });
     // twilio-run loads a changed Function by itself, but looks for new and removed files, and for `.env`, only when
     // it starts.
     if (server !== undefined && !restart && built.join() === served) return;
@@ -41,7 +44,7 @@ export async function serveFunctions({
       await server.stop();
       server = undefined;
     }
-    server = await startTwilioRun(root, port, stopping);
+    server = await startTwilioRun({ root, publicPort: port, stopping, inspect });
     void server.failed.then(onFailure);
     served = built.join();
     await onServed(server.url);

@@ -1,0 +1,4 @@
+import { markRun } from '../../src/left-over';
+
+/** A globalSetup that builds nothing. */
+export default markRun;

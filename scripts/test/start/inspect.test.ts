@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from '@jest/globals';
+import { freePort, run } from 'test-support';
+import { FIRST, phone, startProject } from '../support/start';
+
+/** In the line of the counter that is debugged. */
+const STATEMENT = 'const count =';
+
+it('npm start -- --inspect lets a debugger stop at a line of TypeScript', async () => {
+  const project = await startProject();
+  const port = await freePort();
+  await project.started({ args: [`--inspect=127.0.0.1:${port}`] });
+  const script = join(__dirname, '../support/debugger.mjs');
+  const editor = run(project.root, process.execPath, [
+    ...['--experimental-websocket', script],
+    ...[String(port), '/src/functions/sms.protected.ts', STATEMENT],
+  ]);
+  await editor.prints('attached');
+
+  const { send } = phone(project.url, '+15550000001');
+  const source = join(project.root, 'src/functions/sms.protected.ts');
+  expect((await send()).texts).toEqual([FIRST]); // loads the Function
+  await editor.prints(`breakpoint in ${pathToFileURL(source).href}`);
+  expect((await send()).texts).toEqual(['Hello, thanks for message number 2']);
+  const lines = (await readFile(source, 'utf8')).split('\n');
+  const line = 1 + lines.findIndex((text) => text.includes(STATEMENT));
+  await editor.prints(`paused at ${pathToFileURL(source).href}:${line}\n`);
+
+  const served = await readdir(join(project.root, 'dist/functions'), { recursive: true });
+  expect(served.filter((file) => !file.endsWith('.js'))).toEqual([]);
+  for (const file of served) {
+    expect(await readFile(join(project.root, 'dist/functions', file), 'utf8')).not.toContain(
+      'sourceMappingURL',
+    );
+  }
+});

@@ -1,0 +1,112 @@
+import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Running } from 'test-support';
+import { FIRST, message, phone, sendSigned, startProject, type StartProject } from '../support/start';
+
+// Each test changes the project that `npm start` serves, and undoes that at its end.
+let project: StartProject;
+let started: Running;
+let source: string;
+
+beforeAll(async () => {
+  project = await startProject();
+  started = await project.started();
+  source = join(project.root, 'src/functions/sms.protected.ts');
+});
+
+const REBUILT = 'Rebuilt. The next message meets the new code.';
+const FAILED = 'Not rebuilt: what was there before goes on.';
+const printed = (text: string) => started.output().split(text).length - 1;
+
+/** Waits until this is so. Asks again after each build: a change that is seen in two steps is built twice. */
+async function expectSoon<Value>(ask: () => Promise<Value>, expected: Value): Promise<void> {
+  for (;;) {
+    const before = printed(REBUILT);
+    if ((await ask()) === expected) return;
+    await started.prints(REBUILT, before + 1);
+  }
+}
+
+const statusOf = async (path: string) => (await fetch(`http://localhost:${project.port}${path}`)).status;
+/** What a Function answers to the first message of a conversation. */
+const firstReply = async (url: string) => (await sendSigned(url, message('+15550000010'))).texts.join();
+
+describe('npm start, while sources change', () => {
+  it('answers the next message with the new code, and the conversation goes on', async () => {
+    const { jar, send } = phone(project.url, '+15550000009');
+    await send();
+    const before = await jar.getCookies(project.url);
+    const text = await readFile(source, 'utf8');
+    /** Sends the second message of the conversation. */
+    const second = async () => {
+      for (const cookie of before) await jar.setCookie(cookie, project.url);
+      return (await send()).texts.join();
+    };
+    try {
+      await writeFile(source, text.replace('thanks for message number', 'this is message'));
+      await expectSoon(second, 'Hello, this is message 2');
+    } finally {
+      await writeFile(source, text);
+      await expectSoon(second, 'Hello, thanks for message number 2');
+    }
+  });
+
+  it('keeps the last build when a source does not compile', async () => {
+    const text = await readFile(source, 'utf8');
+    const failures = printed(FAILED);
+    try {
+      await appendFile(source, '\nconst = ;\n');
+      await started.prints(FAILED, failures + 1);
+      expect(started.output()).toContain('src/functions/sms.protected.ts');
+      expect(await firstReply(project.url)).toBe(FIRST);
+    } finally {
+      const builds = printed(REBUILT);
+      await writeFile(source, text);
+      await started.prints(REBUILT, builds + 1);
+    }
+  });
+
+  it('serves a Function under its new name, and no more under the old one', async () => {
+    const renamed = join(project.root, 'src/functions/texts.protected.ts');
+    try {
+      await rename(source, renamed);
+      await expectSoon(() => firstReply(`http://localhost:${project.port}/texts`), FIRST);
+      await expectSoon(() => statusOf('/sms'), 404);
+    } finally {
+      await rename(renamed, source);
+      await expectSoon(() => firstReply(project.url), FIRST);
+      await expectSoon(() => statusOf('/texts'), 404);
+    }
+  });
+
+  it('serves a new asset, and no removed one', async () => {
+    const asset = join(project.root, 'src/assets/new.txt');
+    await writeFile(asset, 'new');
+    await expectSoon(() => statusOf('/new.txt'), 200);
+    await rm(asset);
+    await expectSoon(() => statusOf('/new.txt'), 404);
+  });
+
+  it('loads a changed .env', async () => {
+    const env = join(project.root, '.env');
+    const text = await readFile(env, 'utf8');
+    const show = join(project.root, 'src/functions/show.ts');
+    await writeFile(
+      show,
+      'exports.handler = (context, _, callback) => callback(null, context.GREETING ?? "none");',
+    );
+    const greeting = async () => (await fetch(`http://localhost:${project.port}/show`)).text();
+    try {
+      await expectSoon(greeting, 'none');
+      await appendFile(env, '\nGREETING=hello\n');
+      await expectSoon(greeting, 'hello');
+      expect(started.output()).toContain('.env has changed.');
+    } finally {
+      await writeFile(env, text);
+      await expectSoon(greeting, 'none');
+      await rm(show);
+      await expectSoon(() => statusOf('/show'), 404);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from 'test-support';
+import { startProject, type StartProject } from '../support/start';
+
+let project: StartProject;
+beforeAll(async () => {
+  project = await startProject();
+});
+
+/** Types an `npm start` that must fail, and returns what it prints. */
+async function refused(env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> {
+  const start = project.start({ env, args });
+  expect(await start.ended).toBe(1);
+  return start.output();
+}
+
+describe('npm start, refused', () => {
+  it.each(['PORT', 'EMULATOR_PORT'])('names the port and %s when the port is taken', async (variable) => {
+    const taken = await freePort();
+    const server = createServer().listen(taken);
+    await once(server, 'listening');
+    const output = await refused({ [variable]: String(taken) });
+    expect(output).toContain(`Port ${taken} is taken.`);
+    expect(output).toContain(`${variable}=${taken + 1} npm start`);
+    server.close();
+  });
+
+  it('names both variables when they are the same port', async () => {
+    const output = await refused({ EMULATOR_PORT: String(project.port) });
+    expect(output).toContain(`PORT and EMULATOR_PORT are both ${project.port}.`);
+  });
+
+  it('names SIGNATURE_CHECK when it is neither on nor off', async () => {
+    const output = await refused({ SIGNATURE_CHECK: 'perhaps' });
+    expect(output).toContain('SIGNATURE_CHECK must be on or off, not "perhaps".');
+  });
+
+  it('names the variable when it is no port', async () => {
+    expect(await refused({ PORT: '0' })).toContain('PORT must be a port from 1 to 65535, not "0".');
+  });
+
+  it('says how it is used when an argument is unknown', async () => {
+    const output = await refused({}, ['--watch']);
+    expect(output).toContain("Unknown option '--watch'");
+    expect(output).toContain('npm start -- --inspect');
+  });
+});

@@ -1,0 +1,222 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CookieJar } from 'tough-cookie';
+import { readSecrets, sessionCookie, isObject, type Json } from 'sms-conversation';
+import { HOUR, run, type Running, sendWebhook } from 'test-support';
+import {
+  AUTH_TOKEN,
+  FIRST,
+  message,
+  NUMBER,
+  phone,
+  sendSigned,
+  startProject,
+  type StartProject,
+} from '../support/start';
+
+// One `npm start`, typed in a fresh clone, with the real twilio-run; no test of this file changes the project.
+let project: StartProject;
+let started: Running;
+let url: string;
+
+beforeAll(async () => {
+  project = await startProject();
+  ({ url } = project);
+  started = await project.started();
+});
+
+describe('npm start', () => {
+  it('makes a .env with a fresh secret, says so, and says what to try', async () => {
+    expect(started.output()).toContain('Made .env from .env.example, with a fresh random SESSION_SECRET.');
+    expect(started.output()).toMatch(new RegExp(`Webhook \\(POST and GET\\): +${url}\n`));
+    expect(started.output()).toMatch(new RegExp(`on a page: +http://localhost:${project.emulatorPort}\n`));
+    expect(await project.env('SESSION_SECRET')).toMatch(/^[0-9a-f]{64}$/);
+    expect(started.output()).not.toContain(await project.env('SESSION_SECRET'));
+  });
+
+  it('prints a curl command that works, the README’s own', async () => {
+    const command = /curl .*/.exec(started.output())?.[0] ?? '';
+    expect(await readFile('README.md', 'utf8')).toContain(
+      `\n${command.replace(String(project.emulatorPort), '1337')}\n`,
+    );
+    const answers = [];
+    while (answers.length < 2) {
+      const curl = run(project.root, 'sh', ['-c', command]);
+      await curl.ended;
+      answers.push(curl.output());
+    }
+    expect(answers[0]).toContain(FIRST);
+    expect(answers[1]).toContain('Hello, thanks for message number 2');
+  });
+
+  it('never prints the auth token', () => {
+    expect(started.output()).not.toContain(AUTH_TOKEN);
+  });
+});
+
+describe('the counter through HTTP', () => {
+  it('counts the messages of one phone', async () => {
+    const { send } = phone(url, '+15550000001');
+    const replies = [await send(), await send(), await send({ Body: '', NumMedia: '1' })];
+    expect(replies.map(({ texts }) => texts)).toEqual([
+      [FIRST],
+      ['Hello, thanks for message number 2'],
+      ['Hello, thanks for message number 3'],
+    ]);
+    for (const { status, type, setCookie } of replies) {
+      expect(status).toBe(200);
+      expect(type).toMatch(/^text\/xml\b/);
+      expect(setCookie).toEqual([
+        expect.stringMatching(/^counter=[\w.-]+; ?Max-Age=14400; ?Path=\/; HttpOnly; Secure$/),
+      ]);
+    }
+  });
+
+  it('answers GET like POST', async () => {
+    const jar = new CookieJar();
+    const get = () => sendSigned(url, message('+15550000002'), { jar, method: 'GET' });
+    expect([(await get()).texts, (await get()).texts]).toEqual([
+      [FIRST],
+      ['Hello, thanks for message number 2'],
+    ]);
+  });
+
+  it('keeps 100 conversations at once apart', async () => {
+    const phones = Array.from({ length: 100 }, (_, index) =>
+      phone(url, `+1555100${String(index).padStart(4, '0')}`),
+    );
+    const texts = await Promise.all(
+      phones.map(async ({ send }, index) => {
+        const last = 1 + (index % 4);
+        let reply = await send();
+        for (let sent = 1; sent < last; sent++) reply = await send();
+        return reply.texts;
+      }),
+    );
+    expect(texts).toEqual(
+      phones.map((_, index) => [
+        index % 4 === 0 ? FIRST : `Hello, thanks for message number ${1 + (index % 4)}`,
+      ]),
+    );
+  });
+
+  it('does not take the cookie of another conversation', async () => {
+    const { jar, send } = phone(url, '+15550000003');
+    await send();
+    expect((await sendSigned(url, message('+15550000004'), { jar })).texts).toEqual([FIRST]);
+    expect(
+      (await sendSigned(url, { ...message('+15550000003'), To: '+15552220001' }, { jar })).texts,
+    ).toEqual([FIRST]);
+  });
+
+  it('begins again after four hours, by the time of issue in the cookie', async () => {
+    const counter = sessionCookie('counter', (session: Json): session is { count: number } =>
+      isObject(session),
+    );
+    const sendAged = async (age: number) => {
+      const conversation = {
+        from: '+15550000005',
+        to: NUMBER,
+        secrets: readSecrets(await project.env('SESSION_SECRET')),
+        now: Date.now() - age,
+      };
+      const jar = new CookieJar();
+      const [name, value] = counter.seal({ count: 6 }, conversation);
+      await jar.setCookie(`${name}=${value}; Path=/`, url);
+      return (await sendSigned(url, message(conversation.from), { jar })).texts;
+    };
+    expect(await sendAged(4 * HOUR - 60_000)).toEqual(['Hello, thanks for message number 7']);
+    expect(await sendAged(4 * HOUR)).toEqual([FIRST]);
+  });
+
+  it.each<[string, Record<string, string> | [string, string][], string]>([
+    ['no parameters', {}, 'Missing: From and To.'],
+    ['no To', { From: '+1555' }, 'Missing: To.'],
+    ['From twice', [['From', 'a'], ['From', 'b'], ['To', 'c']], 'Not a single text value: From.'], // prettier-ignore
+  ])('answers 400 to %s', async (_, parameters, problem) => {
+    for (const method of ['GET', 'POST'] as const) {
+      const reply = await sendSigned(url, parameters, { method });
+      expect(reply.status).toBe(400);
+      expect(reply.type).toMatch(/^text\/plain\b/);
+      expect(reply.body).toContain(problem);
+    }
+  });
+
+  it.each([
+    ['garbage', 'garbage'],
+    ['a number', '1'],
+    ['what cookie-parser takes for JSON', 'j:{"count":9}'],
+    ['another signature', `v1.1.e30.${'A'.repeat(43)}`],
+    ['a lone percent sign', '%'],
+    ['3,000 characters', 'x'.repeat(3000)],
+  ])('begins anew for a cookie that is %s', async (_, value) => {
+    const jar = new CookieJar();
+    jar.getCookieString = () => Promise.resolve(`counter=${value}`); // no jar would keep some of these
+    expect((await sendSigned(url, message('+15550000008'), { jar })).texts).toEqual([FIRST]);
+  });
+
+  it('serves the landing page and nothing of the sources', async () => {
+    const at = (path: string) => fetch(`http://localhost:${project.port}${path}`);
+    expect((await at('/index.html')).status).toBe(200);
+    for (const path of ['/.env', '/package.json', '/sms.protected.js', '/sms.protected.js.map']) {
+      expect((await at(path)).status).toBe(404);
+    }
+  });
+});
+
+describe('the emulator of npm start', () => {
+  const api = async (path: string, body?: object): Promise<unknown> => {
+    const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    return (await fetch(`http://localhost:${project.emulatorPort}${path}`, options)).json();
+  };
+
+  it('gives each Function a number of its own', async () => {
+    expect(await api('/api/numbers')).toEqual({
+      numbers: ['/sms', '/reservation'].map((name, index) => ({
+        number: `+1555222000${index}`,
+        name,
+        smsUrl: `http://localhost:${project.port}${name}`,
+        smsMethod: 'POST',
+        smsFallbackUrl: '',
+      })),
+    });
+  });
+
+  it('texts the Function, counts, and begins anew four hours later', async () => {
+    const text = async () => api('/api/messages', { from: '+15550000020', to: NUMBER, body: 'hi' });
+    const replying = (body: string) =>
+      expect.objectContaining({ errors: [], replies: [expect.objectContaining({ body })] });
+    expect(await text()).toEqual(replying(FIRST));
+    expect(await text()).toEqual(replying('Hello, thanks for message number 2'));
+    await api('/api/clock', { advance: '4h' });
+    expect(await text()).toEqual(replying(FIRST));
+  });
+
+  it('serves its page', async () => {
+    const page = await fetch(`http://localhost:${project.emulatorPort}/`);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(await page.text()).toContain('<title>');
+  });
+});
+
+describe('the hosted platform’s rules, before the Functions of npm start', () => {
+  const UNAUTHORIZED = 'Unauthorized - you are not authenticated to perform this request';
+
+  it('refuse an unsigned request, and one with another token', async () => {
+    for (const send of [
+      () => sendWebhook(url, message('+15550000030')),
+      () => sendSigned(url, message('+15550000030'), { authToken: 'another' }),
+    ]) {
+      // prettier-ignore
+      const reply = await send();
+      expect(reply.status).toBe(403);
+      expect(reply.body).toBe(UNAUTHORIZED);
+    }
+    await started.prints('docs/platform.md)');
+  });
+
+  it('refuse other methods, and headers of more than 4 kB', async () => {
+    expect((await fetch(url, { method: 'DELETE' })).status).toBe(405);
+    expect((await fetch(url, { headers: { cookie: `a=${'x'.repeat(4096)}` } })).status).toBe(431);
+  });
+});
