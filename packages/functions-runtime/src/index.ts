@@ -1,5 +1,6 @@
 export { filesIn } from './files-in';
 export { runtimeServer, serveFunctions, type FunctionsServer } from './functions-server';
+export { headerPairs } from './header-pairs';
 export { listRoutes } from './list-routes';
 export { listenOnLoopback, type Listening } from './listen-on-loopback';
 export { assertFreePort, readPort } from './ports';
