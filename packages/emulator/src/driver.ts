@@ -3,10 +3,10 @@ import { pageFiles } from './api/page-files';
 import { type ApiServer, serveApi } from './api/server';
 import { parseDuration } from './engine/clock';
 import { createEngine, type Engine } from './engine/engine';
-import { isWebUrl } from './engine/fetch-document';
-import type { Limits } from './engine/http';
+import { isWebUrl, PHONE_NUMBER } from './engine/addresses';
+import type { Limits } from './engine/limits';
 import { guessType } from './engine/media';
-import { PHONE_NUMBER } from './engine/send-message';
+
 import { newSid } from './engine/sids';
 import type { HttpMethod, JarCookie, Message, OwnNumber, Faults, Turn } from './engine/types';
 import { serveFunctions } from 'functions-runtime';

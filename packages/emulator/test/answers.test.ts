@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TWILIO_LIMITS } from '../src/engine/http';
+import { TWILIO_LIMITS } from '../src/engine/limits';
 import { failed, outcome, sent, turnAt, turnFor } from './support/turns';
 import {
   type Answer,

@@ -6,7 +6,7 @@ import { createApp } from '../src/api/app';
 import { type ApiServer, serveApi } from '../src/api/server';
 import { startEmulator } from '../src/driver';
 import { createEngine, type Engine } from '../src/engine/engine';
-import { callApi, listen } from './support/api';
+import { callApi, listen } from './support/api-client';
 import { ANN, NUMBER } from './support/turns';
 import { deadUrl } from './support/webhook-server';
 

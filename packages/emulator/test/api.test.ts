@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HOUR } from 'test-support';
 import { type ApiServer, serveApi } from '../src/api/server';
 import { createEngine, type Engine } from '../src/engine/engine';
-import { callApi, listen } from './support/api';
+import { callApi, listen } from './support/api-client';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { serveWebhook, type WebhookServer } from './support/webhook-server';
 

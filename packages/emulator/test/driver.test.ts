@@ -2,7 +2,7 @@ import net from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { type EmulatorOptions, startEmulator } from '../src/driver';
-import { callApi } from './support/api';
+import { callApi } from './support/api-client';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { deadUrl, says, serveConnections, serveWebhook } from './support/webhook-server';
 

@@ -1,137 +1,102 @@
-import { randomUUID } from 'node:crypto';
+import { resolveUrl, withoutCredentials } from './addresses';
 import type { Problem } from './debugger';
-import {
-  decode,
-  type DocumentRequest,
-  type Failed,
-  type Fetched,
-  fetchDocument,
-  header,
-  resolveUrl,
-} from './fetch-document';
-import type { Progress, Scene } from './scene';
-import { type MessageVerb, sendMessage } from './send-message';
-import { readTwiml } from './twiml';
-import type { HttpMethod, Pair } from './types';
-import { withoutCredentials } from './webhook';
+import { type DocumentRequest, type Failed, fetchDocument, type Fetched } from './fetch-document';
+import { fetchWebhook } from './fetch-webhook';
+import { type HttpResponse, mediaTypeOf, textOf } from './http-response';
+import { sendMessage } from './send-message';
+import { report, type TurnContext } from './turn-context';
+import { type MessageVerb, readTwiml, type RedirectVerb, type Twiml } from './twiml';
+import type { Pair } from './types';
+import { incomingParameters } from './webhook-parameters';
 
 /** Source: https://www.twilio.com/docs/api/errors/14106 */
 const MAX_DOCUMENTS = 50;
 
+const TWIML_TYPES = ['text/xml', 'application/xml', 'text/html'];
+
 /**
- * Calls a number's webhook for an incoming message and does what it answers, with the fallback when it fails.
+ * Calls a number's webhook for an incoming message and executes its answer; when it fails, the fallback's.
  * Source: https://www.twilio.com/docs/usage/security/availability-reliability
  */
-export async function runTurn(scene: Scene): Promise<void> {
-  const { number, parameters } = scene;
+export async function callWebhook(context: TurnContext): Promise<void> {
+  const { number } = context;
   if (number.smsUrl === '') return;
-  const progress: Progress = { messages: 0, documents: 1, callbacks: [], overLimit: false };
-  const failed = await runDocument(await fetchWebhook(scene), scene, progress);
+  const failed = await execute(await fetchWebhook(context), context);
   if (failed !== undefined && number.smsFallbackUrl !== '') {
-    const why: Pair[] = [
-      ['ErrorCode', String(failed.problem.code)],
-      ['ErrorUrl', withoutCredentials(failed.url)],
-    ];
-    const request = { purpose: 'fallback', url: number.smsFallbackUrl, method: 'POST' } as const;
-    await runDocument(
-      await fetchDocument({ ...request, parameters: [...parameters, ...why] }, scene),
-      scene,
-      progress,
-    );
+    await execute(await fetchFallback(failed, context), context);
   }
-  for (const callback of progress.callbacks) await callback();
+  for (const callBack of context.statusCallbacks) await callBack();
 }
 
-/** The first request of a turn, with faults on purpose. */
-async function fetchWebhook(scene: Scene): Promise<Fetched> {
-  const { number, parameters, faults, cookie, limits } = scene;
-  const request: DocumentRequest = {
-    purpose: 'webhook',
-    url: number.smsUrl,
-    method: number.smsMethod,
-    parameters,
-    idempotencyToken: randomUUID(),
-    ...(cookie === undefined ? {} : { cookie }),
-  };
-  const fail = (problem: Problem, exchange: number | null): Fetched => {
-    scene.report(problem, exchange);
-    return { kind: 'failed', problem, url: number.smsUrl };
-  };
-  if (faults.has('unreachable')) {
-    return fail({ code: 11205, detail: 'Made unreachable on purpose: nothing was called.' }, null);
-  }
-  const unheard = { ...scene, jar: undefined, report: () => undefined };
-  const withJar = { ...request, cookie: cookie ?? scene.jar?.header(number.smsUrl) ?? '' };
-  if (faults.has('answerSlowly')) {
-    const late = await fetchDocument(withJar, unheard);
-    scene.pass(limits.totalMs);
-    const seconds = limits.totalMs / 1000;
-    const exchange = late.kind === 'response' ? late.exchange : null;
-    return fail(
-      { code: 11205, detail: `Made slow on purpose: the answer came after ${seconds} s.` },
-      exchange,
-    );
-  }
-  // The first answer is lost on its way, with its cookie; what Twilio sends again is the same to the letter.
-  if (faults.has('deliverTwice')) await fetchDocument(withJar, unheard);
-  return fetchDocument(request, scene);
+function fetchFallback({ problem, url }: Failed, context: TurnContext): Promise<Fetched> {
+  const why: Pair[] = [
+    ['ErrorCode', String(problem.code)],
+    ['ErrorUrl', withoutCredentials(url)],
+  ];
+  return fetchDocument(
+    {
+      purpose: 'fallback',
+      url: context.number.smsFallbackUrl,
+      method: 'POST',
+      parameters: [...formOf(context), ...why],
+    },
+    context,
+  );
 }
 
-/** Does what a document says. Returns what failed when Twilio would call the fallback for it. */
-async function runDocument(fetched: Fetched, scene: Scene, progress: Progress): Promise<Failed | undefined> {
+/** The parameters of the webhook's request, which redirects and the fallback get too. */
+const formOf = ({ message, account }: TurnContext): Pair[] => incomingParameters(message, account.accountSid);
+
+/** Executes a document and those that it leads to. Returns a failure for which Twilio calls the fallback. */
+async function execute(fetched: Fetched, context: TurnContext): Promise<Failed | undefined> {
   if (fetched.kind === 'failed') return fetched;
   const { response, url, exchange } = fetched;
   const fail = (problem: Problem): Failed => {
-    scene.report(problem, exchange);
+    report(context, problem, exchange);
     return { kind: 'failed', problem, url };
   };
-  const type = (header(response, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const text = decode(response);
-  if (type === 'text/plain') {
-    if (text !== '') sendMessage({ ...PLAIN, body: text }, url, exchange, scene, progress);
-    return undefined;
-  }
-  if (!['text/xml', 'application/xml', 'text/html'].includes(type)) {
-    return fail({ code: 12300, detail: type === '' ? 'There is no Content-Type.' : `Content-Type: ${type}` });
-  }
-  const twiml = readTwiml(text);
-  if (twiml.kind === 'failed') return fail(twiml.problem);
-  for (const warning of twiml.warnings) scene.report(warning, exchange);
-  for (const verb of twiml.verbs) {
+  const document = readDocument(response);
+  if (document.kind === 'failed') return fail(document.problem);
+  for (const warning of document.warnings) report(context, warning, exchange);
+  for (const verb of document.verbs) {
     const next =
-      verb.kind === 'Redirect'
-        ? redirectOf(verb, url, scene)
-        : sendMessage(verb, url, exchange, scene, progress);
+      verb.kind === 'Redirect' ? redirect(verb, url, context) : sendMessage(verb, { url, exchange }, context);
     if (next === undefined) continue;
-    // What follows a <Redirect>, or a <Message action>, is unreachable.
-    if (progress.documents === MAX_DOCUMENTS) {
+    if (context.documents === MAX_DOCUMENTS) {
       return fail({ code: 14106, detail: `More than ${MAX_DOCUMENTS} documents for one message.` });
     }
-    progress.documents++;
-    return runDocument(await fetchDocument(next, scene), scene, progress);
+    context.documents++;
+    // The verbs after a <Redirect>, or a <Message> with an action, are unreachable.
+    return execute(await fetchDocument(next, context), context);
   }
   return undefined;
 }
 
-/** What an answer of plain text comes to. */
-const PLAIN: MessageVerb = {
+const redirect = (verb: RedirectVerb, base: string, context: TurnContext): DocumentRequest => ({
+  purpose: 'redirect',
+  url: resolveUrl(verb.url, base) ?? verb.url,
+  method: verb.method,
+  parameters: formOf(context),
+});
+
+/** Reads a response as TwiML. Plain text becomes one message. */
+function readDocument(response: HttpResponse): Twiml {
+  const type = mediaTypeOf(response);
+  const text = textOf(response);
+  if (type === 'text/plain')
+    return { kind: 'twiml', verbs: text === '' ? [] : [plainMessage(text)], warnings: [] };
+  if (TWIML_TYPES.includes(type)) return readTwiml(text);
+  const detail = type === '' ? 'There is no Content-Type.' : `Content-Type: ${type}`;
+  return { kind: 'failed', problem: { code: 12300, detail } };
+}
+
+const plainMessage = (body: string): MessageVerb => ({
   kind: 'Message',
   to: undefined,
   from: undefined,
   action: undefined,
   method: 'POST',
   statusCallback: undefined,
-  body: '',
+  body,
   media: [],
-};
-
-const redirectOf = (
-  verb: { url: string; method: HttpMethod },
-  base: string,
-  { parameters }: Scene,
-): DocumentRequest => ({
-  purpose: 'redirect',
-  url: resolveUrl(verb.url, base) ?? verb.url,
-  method: verb.method,
-  parameters,
 });

@@ -1,85 +1,43 @@
-import type { EmulatorClock } from './clock';
-import type { Conversations, ConversationState } from './conversations';
-import { debuggerEntry } from './debugger';
-import type { Limits } from './http';
+import { callWebhook } from './call-webhook';
+import { addMessage, addTurn, replaceLastTurn } from './conversations';
+import { deliver } from './delivery';
 import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
-import { runTurn } from './run-turn';
-import type { Scene } from './scene';
-import { newSid } from './sids';
-import { recordTurn, type Sent, type TurnRecord } from './turn-record';
-import type { Clock, EmulatorEvent, OwnNumber, FaultName, Turn } from './types';
-import { type Account, incomingParameters } from './webhook';
+import { newMessageSid } from './sids';
+import { type TurnContext, viewOfTurn } from './turn-context';
+import type { Turn } from './types';
 
-/** What every turn shares. */
-export type World = {
-  readonly account: Account;
-  readonly limits: Limits;
-  readonly clock: EmulatorClock;
-  readonly conversations: Conversations;
-  readonly numbers: ReadonlyMap<string, OwnNumber>;
-  readonly emit: (event: EmulatorEvent) => void;
-  readonly advance: (ms: number) => Clock;
-  /** The faults for the message that is sent now. */
-  readonly takeFaults: () => ReadonlySet<FaultName>;
-};
+/**
+ * Does what Twilio does when a phone's message comes in: opts the phone in or out, and calls the number's webhook.
+ * Resolves with the whole turn, whatever the webhook did.
+ */
+export async function receiveMessage(context: TurnContext): Promise<Turn> {
+  const { message, conversation, emit } = context;
+  const started = performance.now();
+  addTurn(conversation, viewOfTurn(context, null));
+  addMessage(conversation, message);
+  emit({ type: 'message', message });
+  const reply = applyOptOut(context);
+  emit({ type: 'turn', turn: viewOfTurn(context, null), optedOut: conversation.optedOut });
+  if (reply !== undefined) replyAsTwilio(reply, context);
 
-/** Lets a phone send one message to a number, and does all that Twilio does about it. Never rejects. */
-export async function takeTurn(
-  sent: Sent,
-  number: OwnNumber,
-  state: ConversationState,
-  world: World,
-): Promise<Turn> {
-  const faults = world.takeFaults();
-  const record = recordTurn(sent, state, faults, world);
-  record.showMessage();
-  const reply = readOptOut(sent, state);
-  record.begin();
-  if (reply !== undefined) {
-    record.reply({ sid: newSid('SM'), from: sent.to, to: sent.from, body: reply, media: [] }, true);
-  }
-  const cookie = faultyCookie(faults, state);
-  state.lastCookie = state.jar.header(number.smsUrl);
-  await runTurn({ ...sceneOf(sent, number, state, record, world), faults, cookie });
-  return record.end();
+  await callWebhook(context);
+
+  const turn = viewOfTurn(context, performance.now() - started);
+  replaceLastTurn(conversation, turn); // a pair's turns wait for each other: the last one is this one
+  emit({ type: 'turn', turn, optedOut: conversation.optedOut });
+  return turn;
 }
 
-/** Opts the phone out or in when its message is one of Twilio's words. Returns Twilio's own answer to it. */
-function readOptOut({ body }: Sent, state: ConversationState): string | undefined {
-  const word = optOutWord(body, state.optedOut);
-  if (word === 'stop' || word === 'start') state.optedOut = word === 'stop';
+/** Opts the phone out or in when its message is one of the opt-out words. Returns Twilio's answer to the word. */
+function applyOptOut({ message, conversation }: TurnContext): string | undefined {
+  const word = optOutWord(message.body, conversation.optedOut);
+  if (word === 'stop' || word === 'start') conversation.optedOut = word === 'stop';
   return word && OPT_OUT_REPLIES[word];
 }
 
-/** What is sent in place of the jar's cookies, when that is the fault. */
-function faultyCookie(faults: ReadonlySet<FaultName>, state: ConversationState): string | undefined {
-  if (faults.has('loseCookie')) return '';
-  return faults.has('staleCookie') ? state.lastCookie : undefined;
-}
-
-function sceneOf(
-  sent: Sent,
-  number: OwnNumber,
-  { jar }: ConversationState,
-  { sid, segments, exchanges, errors, reply }: TurnRecord,
-  { account, limits, clock, conversations, numbers, advance }: World,
-): Omit<Scene, 'faults' | 'cookie'> {
-  return {
-    account,
-    limits,
-    jar,
-    now: clock.now,
-    number,
-    phone: sent.from,
-    parameters: incomingParameters({ ...sent, sid, segments }, account),
-    isOwnNumber: (wanted) => numbers.has(wanted),
-    pass: advance,
-    record: (exchange) => exchanges.push(exchange) - 1,
-    report: (problem, exchange) => errors.push(debuggerEntry(problem, exchange)),
-    deliver(outgoing) {
-      if (conversations.find(outgoing.to, outgoing.from)?.optedOut === true) return false;
-      reply(outgoing, false);
-      return true;
-    },
-  };
+function replyAsTwilio(body: string, context: TurnContext): void {
+  const { from, to, sid: turn } = context.message;
+  const reply = { sid: newMessageSid([]), from: to, to: from, body, media: [], turn, byTwilio: true };
+  const delivered = deliver(reply, context);
+  if (delivered !== undefined) context.replies.push(delivered);
 }
