@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
+import { TWILIO_LIMITS } from '../src/engine/limits';
+import { createManualTimers } from './support/manual-timers';
 import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, turnAt, turnFor } from './support/turns';
 import { says, serveWebhook, type WebhookServer } from './support/webhook-server';
 
@@ -91,13 +93,16 @@ describe('statusCallback and action', () => {
   });
 
   it('statusCallback is called for one status after the other, also when nobody answers', async () => {
+    const { startTimer, expire } = createManualTimers();
     await using server = await serveWebhook({
       '/sms': to('<Message statusCallback="/status">one</Message>'),
-      '/status': ({ parameters }) =>
-        parameters.get('MessageStatus') === 'queued' ? undefined : { status: 204 },
+      '/status': ({ parameters }) => {
+        if (parameters.get('MessageStatus') !== 'queued') return { status: 204 };
+        expire(TWILIO_LIMITS.totalMs);
+        return undefined;
+      },
     });
-    const limits = { connectMs: 1000, totalMs: 150, bodyBytes: 1000 };
-    const { errors, exchanges } = await turnAt(server.url, { limits });
+    const { errors, exchanges } = await turnAt(server.url, { startTimer });
     const statuses = exchanges
       .slice(1)
       .map(({ request }) => new Map(request.parameters).get('MessageStatus'));

@@ -2,8 +2,10 @@ import net from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { type EmulatorOptions, startEmulator } from '../src/driver';
+import { TWILIO_LIMITS } from '../src/engine/limits';
 import { callApi } from './support/api-client';
-import { ANN, BEN, NUMBER } from './support/turns';
+import { createManualTimers } from './support/manual-timers';
+import { ANN, BEN, failed, NUMBER, outcome } from './support/turns';
 import { deadUrl, says, serveConnections, serveWebhook } from './support/webhook-server';
 
 const FIRST = 'Hello, thanks for the new message.';
@@ -217,7 +219,7 @@ describe('many at once', () => {
         Array.from({ length: 20 }, (_, n) => `message ${n + 1}`),
       );
     }
-  }, 30_000);
+  });
 
   it('a turn that breaks down does not take along those behind it', async () => {
     await using server = await serveWebhook(says('hello'));
@@ -233,20 +235,26 @@ describe('many at once', () => {
   });
 
   it('messages of one pair wait for each other, those of others do not', async () => {
+    const { startTimer, expire } = createManualTimers();
     const order: string[] = [];
+    let onSlow = (): void => undefined;
+    const slowHasCome = new Promise<void>((resolve) => (onSlow = resolve));
     await using server = await serveWebhook(({ parameters }) => {
-      order.push(parameters.get('Body') ?? '');
-      return parameters.get('Body') === 'slow' ? undefined : says('hello');
+      const body = parameters.get('Body') ?? '';
+      order.push(body);
+      if (body !== 'slow') return says('hello');
+      onSlow();
+      return undefined;
     });
-    await using twilio = await startEmulator({
-      webhook: server.url,
-      limits: { connectMs: 1000, totalMs: 300, bodyBytes: 1000 },
-    });
+    await using twilio = await startEmulator({ webhook: server.url, startTimer });
     const slow = twilio.phone(ANN).send('slow');
-    const behind = twilio.phone(ANN).send('behind');
+    const behind = twilio.phone(ANN).text('behind');
+    await slowHasCome;
     expect(await twilio.phone(BEN).text('beside')).toEqual(['hello']);
-    await Promise.all([slow, behind]);
-    expect([...order].sort()).toEqual(['behind', 'beside', 'slow']);
-    expect(order.at(-1)).toBe('behind');
+    expect(order).toEqual(['slow', 'beside']);
+    expire(TWILIO_LIMITS.totalMs);
+    expect(outcome(await slow)).toEqual(failed(11205));
+    expect(await behind).toEqual(['hello']);
+    expect(order).toEqual(['slow', 'beside', 'behind']);
   });
 });
