@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { TWILIO_LIMITS } from '../src/engine/limits';
 import { createManualTimers } from './support/manual-timers';
@@ -195,8 +196,8 @@ describe('too slow', () => {
 const responseTo = (host: string): Promise<void> =>
   new Promise((resolve) => {
     const onResponse = (message: unknown): void => {
-      const { request } = message as { request: { getHeader: (name: string) => unknown } };
-      if (request.getHeader('host') !== host) return;
+      const { response } = message as { response: IncomingMessage };
+      if (`${response.socket.remoteAddress}:${response.socket.remotePort}` !== host) return;
       unsubscribe('http.client.response.finish', onResponse);
       resolve();
     };

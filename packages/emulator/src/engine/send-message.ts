@@ -23,16 +23,21 @@ export function sendMessage(
   source: Source,
   context: TurnContext,
 ): DocumentRequest | undefined {
-  const warn = (problem: Problem): undefined => void report(context, problem, source.exchange);
+  const warn = (problem: Problem): void => {
+    report(context, problem, source.exchange);
+  };
   if (context.messages >= MAX_MESSAGES) {
-    const isFirst = context.messages++ === MAX_MESSAGES;
-    return isFirst
-      ? warn({ code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` })
-      : undefined;
+    const isReported = context.messages > MAX_MESSAGES;
+    context.messages = MAX_MESSAGES + 1;
+    if (!isReported) warn({ code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` });
+    return undefined;
   }
   const outbound = outboundOf(verb, source, context);
   const problem = problemOf(outbound, context);
-  if (problem !== undefined) return warn(problem);
+  if (problem !== undefined) {
+    warn(problem);
+    return undefined;
+  }
   context.messages++;
 
   const delivered = deliver(outbound, context);
