@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { newSid } from './engine/sids';
-import type { Account } from './engine/webhook';
+import type { Account } from './engine/signed-request';
 
 /**
  * The account whose requests the emulator makes: `ACCOUNT_SID` and `AUTH_TOKEN` from the environment, else from

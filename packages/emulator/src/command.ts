@@ -3,7 +3,7 @@ import { readAccount } from './account';
 import { pageFiles } from './api/page-files';
 import { serveApi } from './api/server';
 import { createEngine } from './engine/engine';
-import { isWebUrl } from './engine/fetch-document';
+import { isWebUrl } from './engine/addresses';
 import { numberFor } from './numbers';
 import { assertFreePort, readPort, fail, messageOf, stopController } from 'functions-runtime';
 

@@ -1,76 +1,71 @@
 import { randomBytes } from 'node:crypto';
+import { startFunctionsServer } from 'functions-runtime';
 import { pageFiles } from './api/page-files';
 import { type ApiServer, serveApi } from './api/server';
+import { isWebUrl, PHONE_NUMBER } from './engine/addresses';
 import { parseDuration } from './engine/clock';
 import { createEngine, type Engine } from './engine/engine';
-import { isWebUrl } from './engine/fetch-document';
-import type { Limits } from './engine/http';
-import { guessType } from './engine/media';
-import { PHONE_NUMBER } from './engine/send-message';
+import type { Limits } from './engine/limits';
 import { newSid } from './engine/sids';
-import type { HttpMethod, JarCookie, Message, OwnNumber, Faults, Turn } from './engine/types';
-import { startFunctionsServer } from 'functions-runtime';
+import type { StartTimer } from './engine/start-timer';
+import type { Faults, HttpMethod, OwnNumber } from './engine/types';
 import { numberFor, numbersFor } from './numbers';
+import { createPhone, type Phone } from './phone';
 
+/** What `startEmulator` starts: `functions` or `webhook` must be given, the rest may be. */
 export type EmulatorOptions = {
-  /** A folder of built Functions, such as `dist/functions`: each is served in this process and gets a number. */
+  /** A folder of built Functions, such as `dist/functions`. Each is served in this process and gets a number. */
   readonly functions?: string;
   /** What the Functions find in `context`; a `SESSION_SECRET` is made up when there is none. */
   readonly env?: Record<string, string>;
   /** In place of `functions`: the address of any SMS webhook. */
   readonly webhook?: string;
+  /** How `webhook` is called; POST by default. */
   readonly method?: HttpMethod;
+  /** The fallback of `webhook`; none by default. */
   readonly fallback?: string;
-  /** Signs the requests; made up when it is not given. */
+  /** Signs the requests; a random one by default. */
   readonly authToken?: string;
+  /** `AccountSid` in the requests; a random one by default. */
   readonly accountSid?: string;
-  /** Serves the JSON API and the page on this port too; 0 for any. Messages of the test appear there at once. */
+  /** Serves the JSON API and the page on this port too; 0 for any. What a test sends appears there at once. */
   readonly port?: number;
-  /** Twilio's times and sizes, to be changed by tests of those alone. */
+  /** In place of Twilio's times and sizes, for tests of time-outs and large answers. */
   readonly limits?: Limits;
+  /** Starts the timers of time-outs, so that a test can let them expire at once; in real time by default. */
+  readonly startTimer?: StartTimer;
 };
 
-export type TextOptions = {
-  /** Addresses of pictures: the message is an MMS. */
-  readonly media?: readonly string[];
-  /** The codes of the errors that Twilio's debugger must show for this message. Any other, or none, fails. */
-  readonly errors?: readonly number[];
-};
-
-/** A phone that texts one number. */
-export type Phone = {
-  readonly number: string;
-  /**
-   * Sends a message and waits for the end of its turn.
-   * @returns the bodies of the messages that this phone received in it.
-   * @throws Error when Twilio's debugger shows other errors than `options.errors`. Warnings do not fail.
-   */
-  readonly text: (body: string, options?: TextOptions) => Promise<string[]>;
-  /** The same, but returns all that happened and does not look at errors. */
-  readonly send: (body: string, options?: Pick<TextOptions, 'media'>) => Promise<Turn>;
-  /** The last turn of this phone with its number. */
-  readonly lastTurn: () => Turn | undefined;
-  /** Every message that this phone has received from its number. */
-  readonly inbox: () => Message[];
-  /** What is in the jar of this phone and its number. */
-  readonly cookies: () => JarCookie[];
-};
-
+/** A running emulator. */
 export type Emulator = {
   readonly engine: Engine;
   /** Where the JSON API and the page are, when `port` was given. */
   readonly url: string | undefined;
-  /** A phone that texts a number: given as the path of a Function (`/sms`) or in E.164; the first one by default. */
+  /**
+   * A phone that texts a number: given as the path of a Function (`/sms`) or in E.164; the first one by default.
+   *
+   * @throws Error when `from` is not in E.164, or `to` is not one of your numbers.
+   */
   readonly phone: (from: string, options?: { readonly to?: string }) => Phone;
-  /** The number of a Function's path. */
+  /**
+   * The number of a Function, by its path.
+   *
+   * @throws Error when there is none, with all paths.
+   */
   readonly number: (name: string) => string;
   readonly clock: {
-    /** Moves the emulator's clock ahead: `4h`, `90m`, `30s`, `1d`. */
+    /**
+     * Moves the emulator's clock ahead: `4h`, `90m`, `30s`, `1d`, `500ms`.
+     *
+     * @throws Error when it is not a duration, or longer than a year.
+     */
     readonly advance: (duration: string) => void;
-    /** Milliseconds since 1970. */
+    /** The emulator's time, in milliseconds since 1970. */
     readonly now: () => number;
   };
+  /** Switches faults on purpose on and off; those that are not given stay as they are. */
   readonly faults: (change: Partial<Faults>) => void;
+  /** Closes every server that was opened. */
   readonly stop: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -81,11 +76,8 @@ export type Emulator = {
  * @throws Error with advice when neither or both of `functions` and `webhook` are given, or one cannot be used.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { authToken = randomBytes(16).toString('hex'), accountSid = newSid('AC'), limits } = options;
-  const engine = createEngine({
-    account: { accountSid, authToken },
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const { authToken = randomBytes(16).toString('hex'), accountSid = newSid('AC') } = options;
+  const engine = createEngine({ ...options, account: { accountSid, authToken } });
   const { numbers, close } = await serveWebhooks(options);
   for (const number of numbers) engine.setNumber(number);
   const server =
@@ -156,34 +148,4 @@ async function serveWebhooks(options: EmulatorOptions): Promise<Webhooks> {
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };
   const server = await startFunctionsServer(functions ?? '', { ...secret, ...env });
   return { numbers: numbersFor(server.url, server.paths), close: server.close };
-}
-
-function createPhone(engine: Engine, from: string, to: string): Phone {
-  const send: Phone['send'] = (body, { media = [] } = {}) =>
-    engine.send({ from, to, body, media: media.map((url) => ({ url, contentType: guessType(url) })) });
-  const conversation = () => engine.conversation(from, to);
-  return {
-    number: from,
-    send,
-    async text(body, { errors = [], ...options } = {}) {
-      const turn = await send(body, options);
-      const seen = turn.errors.filter(({ level }) => level === 'error');
-      const codes = seen.map(({ code }) => code);
-      if (codes.join() !== [...errors].join()) throw new Error(unexpected(body, errors, seen));
-      return turn.replies.filter((message) => message.to === from).map((message) => message.body);
-    },
-    lastTurn: () => conversation()?.turns.at(-1),
-    inbox: () => conversation()?.messages.filter(({ direction }) => direction === 'outbound') ?? [],
-    cookies: () => [...(conversation()?.cookies ?? [])],
-  };
-}
-
-function unexpected(body: string, expected: readonly number[], seen: Turn['errors']): string {
-  const lines = seen.map(({ code, title, detail, url }) => `  ${code} ${title}: ${detail} (${url})`);
-  const wanted = expected.length === 0 ? 'no error' : `the errors ${expected.join(', ')}`;
-  return [
-    `Twilio's debugger, for ${JSON.stringify(body)}: expected ${wanted}, but there ${seen.length === 0 ? 'was none' : 'was'}`,
-    ...lines,
-    'Expect them with { errors: [code] }, or use send() and look at turn.errors.',
-  ].join('\n');
 }

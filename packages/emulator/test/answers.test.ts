@@ -1,5 +1,8 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { TWILIO_LIMITS } from '../src/engine/http';
+import { TWILIO_LIMITS } from '../src/engine/limits';
+import { createManualTimers } from './support/manual-timers';
 import { failed, outcome, sent, turnAt, turnFor } from './support/turns';
 import {
   type Answer,
@@ -123,34 +126,80 @@ describe('without a whole answer', () => {
 });
 
 describe('too slow', () => {
-  const limits = { ...TWILIO_LIMITS, connectMs: 60, totalMs: 150 };
+  const { connectMs, totalMs } = TWILIO_LIMITS;
 
   it('Twilio’s own times are 5 s for one of two tries to connect, and 15 s in all', () => {
     expect(TWILIO_LIMITS).toEqual({ connectMs: 5000, totalMs: 15_000, bodyBytes: 65_536 });
   });
 
   it('no answer in time is 11205, and is not tried again', async () => {
-    await using server = await serveWebhook(() => undefined);
-    const turn = await turnAt(server.url, { limits });
+    const { startTimer, expire } = createManualTimers();
+    await using server = await serveWebhook(() => {
+      expire(totalMs);
+      return undefined;
+    });
+    const turn = await turnAt(server.url, { startTimer });
     expect(outcome(turn)).toEqual(failed(11205));
-    expect(turn.errors[0]?.detail).toContain('0.15 s');
+    expect(turn.errors[0]?.detail).toBe('No answer within 15 s.');
     expect(server.requests).toHaveLength(1);
   });
 
   it('an answer that comes in time but does not end in time is 11205', async () => {
+    const { startTimer, expire } = createManualTimers();
     await using server = await serveConnections((socket) => {
       socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<Response>'));
     });
-    expect(outcome(await turnAt(server.url, { limits }))).toEqual(failed(11205));
+    const turn = turnAt(server.url, { startTimer });
+    await responseTo(server.host);
+    expire(totalMs);
+    expect(outcome(await turn)).toEqual(failed(11205));
+    expect((await turn).errors[0]?.detail).toBe('No answer within 15 s.');
   });
 
   it('a connection that is not made in time is tried twice, then 11205', async () => {
+    const { startTimer, expire } = createManualTimers();
     // TLS is part of connecting, and this server never says a word of it.
-    await using server = await serveConnections(() => undefined);
-    const turn = await turnAt(`https://${server.host}/sms`, { limits });
+    await using server = await serveConnections(() => {
+      expire(connectMs);
+    });
+    const turn = await turnAt(`https://${server.host}/sms`, { startTimer });
     expect(outcome(turn)).toEqual(failed(11205));
-    expect(turn.errors[0]?.detail).toContain('no connection within 0.06 s');
+    expect(turn.errors[0]?.detail).toBe('No connection: no connection within 5 s.');
     expect(server.connections()).toBe(2);
     expect(turn.exchanges).toHaveLength(1);
   });
+
+  it('the 15 s are for both tries to connect', async () => {
+    const { startTimer, expire } = createManualTimers();
+    await using server = await serveConnections(() => {
+      expire(server.connections() === 1 ? connectMs : totalMs);
+    });
+    const turn = await turnAt(`https://${server.host}/sms`, { startTimer });
+    expect(outcome(turn)).toEqual(failed(11205));
+    expect(turn.errors[0]?.detail).toBe('No answer within 15 s.');
+    expect(server.connections()).toBe(2);
+  });
+
+  it('a connection that was made in time may be as slow as the whole', async () => {
+    const { startTimer, expire } = createManualTimers();
+    await using server = await serveWebhook(() => {
+      expect(() => {
+        expire(connectMs);
+      }).toThrow('No timer of 5000 ms is running.');
+      return says('hello');
+    });
+    expect(outcome(await turnAt(server.url, { startTimer }))).toEqual(sent('hello'));
+  });
 });
+
+/** Resolves when this process's HTTP client has read the headers of a response from a host. */
+const responseTo = (host: string): Promise<void> =>
+  new Promise((resolve) => {
+    const onResponse = (message: unknown): void => {
+      const { response } = message as { response: IncomingMessage };
+      if (`${response.socket.remoteAddress}:${response.socket.remotePort}` !== host) return;
+      unsubscribe('http.client.response.finish', onResponse);
+      resolve();
+    };
+    subscribe('http.client.response.finish', onResponse);
+  });

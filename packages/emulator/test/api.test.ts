@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HOUR } from 'test-support';
 import { type ApiServer, serveApi } from '../src/api/server';
 import { createEngine, type Engine } from '../src/engine/engine';
-import { callApi, listen } from './support/api';
+import { callApi } from './support/api-client';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { serveWebhook, type WebhookServer } from './support/webhook-server';
 
@@ -173,90 +173,5 @@ describe('clock, numbers, faults', () => {
       loseCookie: 'all',
     });
     expect((await call('PUT', '/api/faults', {})).json).toEqual({ ...off, loseCookie: 'all' });
-  });
-});
-
-describe('GET /api/events', () => {
-  it('tells everything that happens, in its order', async () => {
-    const events = await listen(api.url);
-    await text('hi');
-    await call('POST', '/api/clock', { advance: '4h' });
-    await call('PUT', '/api/faults', { loseCookie: 'next' });
-    await call('PUT', '/api/numbers/+15552229999', {});
-    await call('DELETE', `/api/conversations/${ANN}/${NUMBER}`);
-    await call('DELETE', '/api/conversations');
-    const seen = await events.until(({ type, from }) => type === 'forgotten' && from === null);
-    expect(seen).toMatchObject([
-      { type: 'message', message: { direction: 'inbound', body: 'hi' } },
-      { type: 'turn', turn: { body: 'hi', durationMs: null }, optedOut: false },
-      { type: 'message', message: { direction: 'outbound', body: 'echo hi' } },
-      { type: 'turn', turn: { durationMs: expect.any(Number), replies: [{}] } },
-      { type: 'clock', clock: { offset: 4 * HOUR } },
-      { type: 'faults', faults: { loseCookie: 'next' } },
-      { type: 'numbers', numbers: [{}, { number: '+15552229999' }] },
-      { type: 'forgotten', from: ANN, to: NUMBER },
-      { type: 'forgotten', from: null, to: null },
-    ]);
-    await events.close();
-    expect((await text('and on')).status).toBe(200);
-  });
-
-  it('tells every listener, and of messages that a test sends', async () => {
-    const listeners = [await listen(api.url), await listen(api.url)];
-    await engine.send({ from: ANN, to: NUMBER, body: 'from a test' });
-    for (const { until, close } of listeners) {
-      const [first] = await until(() => true);
-      expect(first).toMatchObject({ type: 'message', message: { body: 'from a test' } });
-      await close();
-    }
-  });
-
-  it('ends when the emulator stops', async () => {
-    const { until } = await listen(api.url);
-    await api.close();
-    await expect(until(() => true)).rejects.toThrow(/ended|terminated|aborted/);
-    api = await serveApi(engine, new Map(), 0); // for afterEach
-  });
-});
-
-describe('media', () => {
-  const upload = (body: string | Uint8Array, type: string) =>
-    call('POST', '/api/media', body, { 'Content-Type': type });
-
-  it('is kept and served as it came, to webhooks too', async () => {
-    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
-    const { status, json } = await upload(bytes, 'image/png');
-    expect([status, json]).toEqual([
-      200,
-      { url: expect.stringMatching(/^http:\/\/localhost:\d+\/media\/ME\w{32}$/), contentType: 'image/png' },
-    ]);
-    const served = await fetch((json as { url: string }).url);
-    expect(served.headers.get('content-type')).toBe('image/png');
-    expect(new Uint8Array(await served.arrayBuffer())).toEqual(bytes);
-  });
-
-  it('of 5 MB is taken, more is not', async () => {
-    const limit = 5 * 1024 * 1024;
-    expect((await upload(new Uint8Array(limit), 'video/mp4')).status).toBe(200);
-    expect(await upload(new Uint8Array(limit + 1), 'video/mp4')).toMatchObject({
-      status: 400,
-      json: { field: 'body' },
-    });
-  });
-
-  it.each(['text/html', 'image/svg+xml', 'image/SVG+XML', 'image/png; x=y', 'application/json', ''])(
-    'of the type %j is refused',
-    async (type) => {
-      expect(await upload('x', type)).toMatchObject({ status: 400, json: { field: 'Content-Type' } });
-    },
-  );
-
-  it('goes when there are a hundred newer ones', async () => {
-    const first = await upload('x', 'image/png');
-    const path = new URL((first.json as { url: string }).url).pathname;
-    for (let more = 0; more < 99; more++) await upload('y', 'image/png');
-    expect((await call('GET', path)).status).toBe(200);
-    await upload('z', 'image/png');
-    expect((await call('GET', path)).status).toBe(404);
   });
 });

@@ -19,11 +19,11 @@ it('says how to choose another port of the same command when its port is taken',
   );
   expect(started.output()).not.toContain('npm start');
   expect(started.output()).not.toContain('Texts any SMS webhook');
-}, 20_000);
+});
 
 it('says how it is used when its arguments are wrong', async () => {
   const started = emulator([]);
   expect(await started.ended).toBe(1);
   expect(started.output()).toContain('--webhook is missing.');
   expect(started.output()).toContain('Texts any SMS webhook');
-}, 20_000);
+});

@@ -2,7 +2,7 @@ import net from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { type EmulatorOptions, startEmulator } from '../src/driver';
-import { callApi } from './support/api';
+import { callApi } from './support/api-client';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { deadUrl, says, serveConnections, serveWebhook } from './support/webhook-server';
 
@@ -192,61 +192,4 @@ it('stop() closes everything that it opened', async () => {
   await expect(callApi(twilio.url ?? '', 'GET', '/')).rejects.toThrow('ECONNREFUSED');
   await expect(callApi(own?.smsUrl ?? '', 'GET', '/')).rejects.toThrow('ECONNREFUSED');
   expect((await ann.send('hi')).errors).toMatchObject([{ code: 11202 }]);
-});
-
-describe('many at once', () => {
-  it('100 phones with 20 messages each lose and mix up nothing', async () => {
-    await using twilio = await startEmulator({ functions });
-    const phones = Array.from({ length: 100 }, (_, index) =>
-      twilio.phone(`+1555100${String(index).padStart(4, '0')}`),
-    );
-    // Sent without waiting: the messages of one pair keep their order, those of different pairs run side by side.
-    const texts = await Promise.all(
-      phones.map(async ({ text }) =>
-        (await Promise.all(Array.from({ length: 20 }, (_, n) => text(`message ${n + 1}`)))).flat(),
-      ),
-    );
-    const expected = [
-      FIRST,
-      ...Array.from({ length: 19 }, (_, n) => `Hello, thanks for message number ${n + 2}`),
-    ];
-    expect(texts).toEqual(phones.map(() => expected));
-    for (const { number, inbox } of phones) {
-      expect(inbox().map(({ body, to }) => [body, to])).toEqual(expected.map((body) => [body, number]));
-      expect(twilio.engine.conversation(number, NUMBER)?.turns.map(({ body }) => body)).toEqual(
-        Array.from({ length: 20 }, (_, n) => `message ${n + 1}`),
-      );
-    }
-  }, 30_000);
-
-  it('a turn that breaks down does not take along those behind it', async () => {
-    await using server = await serveWebhook(says('hello'));
-    await using twilio = await startEmulator({ webhook: server.url });
-    const unsubscribe = twilio.engine.subscribe(() => {
-      unsubscribe();
-      throw new Error('a listener that fails');
-    });
-    const broken = twilio.phone(ANN).text('one');
-    const behind = twilio.phone(ANN).text('two');
-    await expect(broken).rejects.toThrow('a listener that fails');
-    expect(await behind).toEqual(['hello']);
-  });
-
-  it('messages of one pair wait for each other, those of others do not', async () => {
-    const order: string[] = [];
-    await using server = await serveWebhook(({ parameters }) => {
-      order.push(parameters.get('Body') ?? '');
-      return parameters.get('Body') === 'slow' ? undefined : says('hello');
-    });
-    await using twilio = await startEmulator({
-      webhook: server.url,
-      limits: { connectMs: 1000, totalMs: 300, bodyBytes: 1000 },
-    });
-    const slow = twilio.phone(ANN).send('slow');
-    const behind = twilio.phone(ANN).send('behind');
-    expect(await twilio.phone(BEN).text('beside')).toEqual(['hello']);
-    await Promise.all([slow, behind]);
-    expect([...order].sort()).toEqual(['behind', 'beside', 'slow']);
-    expect(order.at(-1)).toBe('behind');
-  });
 });

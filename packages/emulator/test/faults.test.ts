@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { startEmulator } from '../src/driver';
-import { TWILIO_LIMITS } from '../src/engine/http';
+import { TWILIO_LIMITS } from '../src/engine/limits';
 import type { EmulatorEvent, Faults } from '../src/engine/types';
 import { ANN, BEN, failed, outcome, sent } from './support/turns';
 import { says, serveWebhook } from './support/webhook-server';

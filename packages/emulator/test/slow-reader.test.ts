@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { expect, it } from '@jest/globals';
-import { startEmulator } from '../src/driver';
+import { serveApi } from '../src/api/server';
+import { createEngine } from '../src/engine/engine';
 
 it.each([
   [900, false],
   [1100, true],
 ])('an event stream with %i unsent events is closed: %s', async (count, closed) => {
-  await using twilio = await startEmulator({ webhook: 'http://127.0.0.1:1/', port: 0 });
-  const [response] = (await once(get(`${twilio.url ?? ''}/api/events`), 'response')) as [IncomingMessage];
+  const engine = createEngine({ account: { accountSid: 'AC1', authToken: 'token' } });
+  const api = await serveApi(engine, new Map(), 0);
+  const [response] = (await once(get(`${api.url}/api/events`), 'response')) as [IncomingMessage];
   await once(response, 'data'); // it is connected
-  for (let event = 0; event < count; event++) twilio.faults({});
+  for (let event = 0; event < count; event++) engine.setFaults({});
   let text = '';
   const over = new Promise<boolean>((resolve) => {
     response.on('data', (chunk: Buffer) => {
@@ -24,4 +26,5 @@ it.each([
       });
   });
   expect(await over).toBe(closed);
+  await api.close();
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { parseDuration } from '../engine/clock';
-import { isWebUrl } from '../engine/fetch-document';
+import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
+import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { guessType } from '../engine/media';
-import { ALPHANUMERIC_SENDER, PHONE_NUMBER } from '../engine/send-message';
 
-/** Bad input: what is wrong, and with which field. */
+/** Bad input. The message says what is wrong, `field` with which field; the API answers with 400. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 
@@ -26,7 +26,7 @@ const MESSAGES = {
 const phoneNumber = z.string(MESSAGES.number).regex(PHONE_NUMBER, MESSAGES.number);
 const webUrl = z.string(MESSAGES.url).refine(isWebUrl, MESSAGES.url);
 const contentType = z.string(MESSAGES.contentType).regex(/^[\w.+-]+\/[\w.+-]+$/, MESSAGES.contentType);
-const when = z.enum(['off', 'next', 'all'], 'must be "off", "next" or "all"');
+const faultSetting = z.enum(FAULT_SETTINGS, 'must be "off", "next" or "all"');
 
 /** The body of `POST /api/messages`. Twilio takes at most 1600 characters and 10 media. */
 export const messageInput = z.strictObject(
@@ -76,28 +76,34 @@ export const clockInput = z.strictObject(
 
 /** The body of `PUT /api/faults`; what is left out stays as it is. */
 export const faultsInput = z.strictObject(
-  {
-    loseCookie: when.optional(),
-    staleCookie: when.optional(),
-    deliverTwice: when.optional(),
-    answerSlowly: when.optional(),
-    unreachable: when.optional(),
-  },
+  forEachFault(() => faultSetting.optional()),
   MESSAGES.object,
 );
 
-/** A path segment or parameter that must be a phone number. */
+/**
+ * Reads a phone number from a path.
+ *
+ * @throws InputError when it is not one.
+ */
 export function readNumber(field: string, value: string): string {
   if (PHONE_NUMBER.test(value)) return value;
   throw new InputError(field, `${field} ${MESSAGES.number}.`);
 }
 
-/** The segments of a conversation's path: a phone, and a number or a sender's name. */
+/**
+ * Reads a conversation's path: a phone, and a number or a sender's name.
+ *
+ * @throws InputError when one is neither.
+ */
 export function readPair({ from, to }: { from: string; to: string }): { from: string; to: string } {
   return { from: readNumber('from', from), to: ALPHANUMERIC_SENDER.test(to) ? to : readNumber('to', to) };
 }
 
-/** Reads a request's JSON body. @throws {InputError} that names the first field that is wrong. */
+/**
+ * Reads a request's JSON body.
+ *
+ * @throws InputError that names the first field that is wrong.
+ */
 export function readInput<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
   let value: unknown;
   try {

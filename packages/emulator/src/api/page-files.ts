@@ -1,5 +1,7 @@
 import { bundlePage, type PageFile } from '../page/bundle';
 
-/** The page's files by their paths, built now. */
-export const pageFiles = async (): Promise<ReadonlyMap<string, PageFile>> =>
-  new Map(Object.entries(await bundlePage()));
+let built: Promise<ReadonlyMap<string, PageFile>> | undefined;
+
+/** The page's files by their paths. They are bundled once in a process. */
+export const pageFiles = (): Promise<ReadonlyMap<string, PageFile>> =>
+  (built ??= bundlePage().then((files) => new Map(Object.entries(files))));

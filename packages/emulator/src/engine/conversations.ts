@@ -1,7 +1,7 @@
 import { createJar, type Jar } from './jar';
 import type { Conversation, Message, Turn } from './types';
 
-/** What is known of a phone and a number. */
+/** What the engine keeps of a phone and a number. It is changed in place. */
 export type ConversationState = {
   readonly from: string;
   readonly to: string;
@@ -9,38 +9,46 @@ export type ConversationState = {
   readonly messages: Message[];
   readonly turns: Turn[];
   optedOut: boolean;
-  /** The `Cookie` header that went with the last message, for faults on purpose. */
-  lastCookie: string;
+  /** The jar's `Cookie` header at the last message's webhook, for the fault `staleCookie`. */
+  previousCookie: string;
 };
 
-/** The conversations between phones and numbers, nothing shared between two. */
+/** The conversations between phones and numbers, one for each pair. */
 export type Conversations = {
-  /** Finds one, or begins it. */
+  /** The conversation of a pair; an empty one when there was none. */
   readonly at: (from: string, to: string) => ConversationState;
   readonly find: (from: string, to: string) => ConversationState | undefined;
   readonly all: () => ConversationState[];
-  /** Forgets one, or all when no pair is given: messages, cookies and opt-out. */
+  /** Forgets a conversation, or all when no pair is given: messages, cookies and opt-out. */
   readonly forget: (from?: string, to?: string) => void;
-  /** Whether this is still its pair's conversation; once it is forgotten, what its turns do must not be seen. */
+  /** Whether this is its pair's conversation. After `forget` it is not, and its running turns emit nothing. */
   readonly isCurrent: (state: ConversationState) => boolean;
-  /** Does something when all that was queued before for this pair is over, forgotten or not: Twilio's order is kept. */
+  /** Runs a task when all tasks queued before for this pair have ended, also those from before a `forget`. */
   readonly queue: <Result>(state: ConversationState, task: () => Promise<Result>) => Promise<Result>;
 };
 
-/** A conversation keeps so many; the oldest go. */
-const MOST_MESSAGES = 10_000;
-const MOST_TURNS = 1000;
+/** A conversation keeps its newest messages and turns; older ones are dropped. */
+const MAX_MESSAGES = 10_000;
+const MAX_TURNS = 1000;
 
+/** Adds a message to a conversation. */
 export const addMessage = ({ messages }: ConversationState, message: Message): void => {
   messages.push(message);
-  if (messages.length > MOST_MESSAGES) messages.shift();
+  if (messages.length > MAX_MESSAGES) messages.shift();
 };
 
+/** Adds a turn to a conversation. */
 export const addTurn = ({ turns }: ConversationState, turn: Turn): void => {
   turns.push(turn);
-  if (turns.length > MOST_TURNS) turns.shift();
+  if (turns.length > MAX_TURNS) turns.shift();
 };
 
+/** Replaces a conversation's last turn: by the same one, when it has ended. */
+export const replaceLastTurn = ({ turns }: ConversationState, turn: Turn): void => {
+  turns[turns.length - 1] = turn;
+};
+
+/** @param realNow - this machine's time, in milliseconds since 1970. */
 export function createConversations(realNow: () => number): Conversations {
   const states = new Map<string, ConversationState>();
   const queues = new Map<string, Promise<unknown>>();
@@ -56,7 +64,7 @@ export function createConversations(realNow: () => number): Conversations {
         messages: [],
         turns: [],
         optedOut: false,
-        lastCookie: '',
+        previousCookie: '',
       };
       states.set(key(from, to), state);
       return state;
@@ -71,18 +79,22 @@ export function createConversations(realNow: () => number): Conversations {
     queue({ from, to }, task) {
       const pair = key(from, to);
       const result = (queues.get(pair) ?? Promise.resolve()).then(task);
-      const over = result
-        .catch(() => undefined) // one that fails must not take the others along
+      const ended = result
+        .catch(() => undefined) // a task that fails must not stop those behind it
         .then(() => {
-          if (queues.get(pair) === over) queues.delete(pair);
+          if (queues.get(pair) === ended) queues.delete(pair);
         });
-      queues.set(pair, over);
+      queues.set(pair, ended);
       return result;
     },
   };
 }
 
-/** @param offset - how far the emulator's clock has been moved, in milliseconds. */
+/**
+ * A conversation as API and page show it.
+ *
+ * @param offset - how far the emulator's clock has been moved, in milliseconds.
+ */
 export const viewOf = (
   { from, to, jar, messages, turns, optedOut }: ConversationState,
   offset: number,

@@ -1,40 +1,56 @@
+/*
+ * The path of a message from a phone to one of your numbers:
+ *   engine.send       queues it behind earlier messages of the same pair, and takes the faults that are on
+ *   receiveMessage    stores and emits the message, and opts the phone in or out
+ *   callWebhook       calls the number's webhook (fetchWebhook), or its fallback, and executes the TwiML
+ *   fetchDocument     makes one signed request with the jar's cookies (sendRequest), and follows redirects
+ *   sendMessage       executes a <Message>: checks it and has it delivered
+ *   deliver           adds it to the phone's conversation and emits it, unless the phone has opted out
+ */
 import { createClock } from './clock';
 import { createConversations, viewOf } from './conversations';
-import { type Limits, TWILIO_LIMITS } from './http';
-import { takeTurn, type World } from './take-turn';
-import { NO_FAULTS, takeFaults } from './faults';
-import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Faults, Turn } from './types';
-import type { Account } from './webhook';
+import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
+import { type Limits, TWILIO_LIMITS } from './limits';
+import { receiveMessage } from './receive-message';
+import type { Account } from './signed-request';
+import { startRealTimer, type StartTimer } from './start-timer';
+import { createTurn, type EngineParts } from './turn-context';
+import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Turn } from './types';
 
 /** Twilio's side of an SMS. */
 export type Engine = {
   /**
-   * Sends a message from a phone to a number of yours and does with the webhook's answer what Twilio would. Messages
-   * of one pair wait for each other. Resolves when the turn is over, whatever the webhook did; rejects only when `to` is
-   * not one of your numbers.
+   * Sends a message from a phone to a number of yours, calls the number's webhook, and executes its answer. Messages of
+   * one pair wait for each other. Resolves at the end of the turn, whatever the webhook did.
+   *
+   * @throws Error when `to` is not one of your numbers.
    */
   readonly send: (message: NewMessage) => Promise<Turn>;
+  /** Every conversation, the oldest first. */
   readonly conversations: () => Conversation[];
+  /** The conversation of a pair, if there is one. */
   readonly conversation: (from: string, to: string) => Conversation | undefined;
   /**
-   * Forgets a conversation, or all when no pair is given. Of turns that are under way nothing is seen any more; they
-   * are resolved as ever, and later messages of the pair still wait for them.
+   * Forgets a conversation, or all when no pair is given. Its running turns emit nothing more; their promises resolve
+   * all the same, and later messages of the pair still wait for them.
    */
   readonly forget: (from?: string, to?: string) => void;
   readonly clock: () => Clock;
-  /** Moves the clock ahead, and with it the end of every cookie. */
+  /** Moves the clock ahead, in milliseconds. Every cookie becomes older by as much. */
   readonly advance: (ms: number) => Clock;
   readonly numbers: () => OwnNumber[];
-  /** Makes a number of yours, or changes it. */
+  /** Adds a number, or replaces the one with the same digits. */
   readonly setNumber: (number: OwnNumber) => void;
-  /** These are all the numbers there are. */
+  /** Replaces all numbers. */
   readonly setNumbers: (numbers: readonly OwnNumber[]) => void;
   readonly faults: () => Faults;
+  /** Changes some faults on purpose; the others stay as they are. Returns all of them. */
   readonly setFaults: (change: Partial<Faults>) => Faults;
-  /** Calls a listener with everything that happens. Returns how to stop that. */
+  /** Calls a listener with every event. Returns a function that unsubscribes it. */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
 };
 
+/** A message that a phone sends to a number of yours. */
 export type NewMessage = {
   readonly from: string;
   readonly to: string;
@@ -43,11 +59,20 @@ export type NewMessage = {
 };
 
 export type EngineOptions = {
+  /** The account that requests are made for, and whose token signs them. */
   readonly account: Account;
+  /** In place of Twilio's own. */
   readonly limits?: Limits;
+  /** Starts the timers of time-outs; in real time by default. */
+  readonly startTimer?: StartTimer;
 };
 
-export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions): Engine {
+/** Creates an engine without numbers and conversations. */
+export function createEngine({
+  account,
+  limits = TWILIO_LIMITS,
+  startTimer = startRealTimer,
+}: EngineOptions): Engine {
   const realNow = Date.now;
   const clock = createClock(realNow);
   const conversations = createConversations(realNow);
@@ -70,27 +95,31 @@ export function createEngine({ account, limits = TWILIO_LIMITS }: EngineOptions)
     return clock.read();
   };
 
-  const world: World = {
+  const parts: EngineParts = {
     account,
     limits,
+    startTimer,
     clock,
     conversations,
     numbers,
     emit,
     advance,
-    takeFaults() {
-      const { now, left } = takeFaults(faults);
-      if (JSON.stringify(left) !== JSON.stringify(faults)) setFaults(left);
-      return now;
-    },
+  };
+  /** The faults for the message that is sent now; those for one message are off afterwards. */
+  const faultsOfMessage = (): ReadonlySet<FaultName> => {
+    const { taken, remaining } = takeFaults(faults);
+    if (JSON.stringify(remaining) !== JSON.stringify(faults)) setFaults(remaining);
+    return taken;
   };
 
   return {
     send(message) {
       const number = numbers.get(message.to);
       if (number === undefined) return Promise.reject(new Error(`${message.to} is not one of your numbers.`));
-      const state = conversations.at(message.from, message.to);
-      return conversations.queue(state, () => takeTurn({ media: [], ...message }, number, state, world));
+      const conversation = conversations.at(message.from, message.to);
+      return conversations.queue(conversation, () =>
+        receiveMessage(createTurn({ media: [], ...message }, number, conversation, faultsOfMessage(), parts)),
+      );
     },
     conversations: () => conversations.all().map((state) => viewOf(state, clock.read().offset)),
     conversation(from, to) {

@@ -1,199 +1,170 @@
+import { isWebUrl, resolveUrl } from './addresses';
 import type { Code, Problem } from './debugger';
-import { type HttpResponse, type Limits, send } from './http';
-import { type Jar, violatesCookieRules } from './jar';
-import type { Exchange, HttpMethod, Pair, Purpose } from './types';
-import { type Account, shownHeaders, signedRequest } from './webhook';
+import { hostedWarnings } from './hosted-warnings';
+import { sendRequest } from './http-request';
+import { headerOf, type HttpResponse, setCookiesOf, textOf } from './http-response';
+import { violatesCookieRules } from './jar';
+import { signRequest, withoutPassword } from './signed-request';
+import { report, type TurnContext } from './turn-context';
+import type { HttpMethod, Pair, Purpose } from './types';
 
-/** Which statuses Twilio follows, and whether they keep the method and the form. Any other 3xx is 11216. */
-const REDIRECTS: Record<number, 'as GET' | 'as is'> = {
+/** The redirects that Twilio follows, by their method and form. Source: https://www.twilio.com/docs/api/errors/11216 */
+const REDIRECTS: Record<number, 'as GET' | 'unchanged'> = {
   301: 'as GET',
   302: 'as GET',
   303: 'as GET',
-  307: 'as is',
+  307: 'unchanged',
 };
 
 /** Source: https://www.twilio.com/docs/api/errors/11215 */
 const MAX_REDIRECTS = 10;
 
-/** The hosted platform's limits, for warnings. Source: https://www.twilio.com/docs/api/errors/82008 */
-const HOSTED_HEADER_BYTES = 4 * 1024;
-const HOSTED_MAX_AGE_SECONDS = 24 * 60 * 60;
-
-/** A request for a document of TwiML. */
+/** A request for a document of TwiML, or a status callback. */
 export type DocumentRequest = {
   readonly purpose: Purpose;
   readonly method: HttpMethod;
   readonly url: string;
   readonly parameters: readonly Pair[];
-  /** Sent in place of the jar's cookies. */
+  /** The `Cookie` header, in place of the jar's cookies. */
   readonly cookie?: string;
   readonly idempotencyToken?: string;
+  /** Neither sends cookies of the jar nor stores any. */
+  readonly withoutJar?: true;
+  /** Adds nothing to the turn's errors. */
+  readonly withoutReports?: true;
 };
 
-/** What a fetch needs to know and where it tells. */
-export type Fetching = {
-  readonly account: Account;
-  readonly limits: Limits;
-  readonly jar: Jar | undefined;
-  readonly now: () => number;
-  readonly record: (exchange: Exchange) => number;
-  readonly report: (problem: Problem, exchange: number | null) => void;
-};
-
+/** A response with a status of 2xx and the URL that it came from, or a failure. */
 export type Fetched =
   | {
       readonly kind: 'response';
       readonly url: string;
       readonly response: HttpResponse;
+      /** Its index in the turn's exchanges. */
       readonly exchange: number;
     }
   | Failed;
 
-/** What went wrong, and with which URL. */
+/** What went wrong, and at which URL. It has been reported. */
 export type Failed = { readonly kind: 'failed'; readonly problem: Problem; readonly url: string };
 
-/** Fetches a document as Twilio does: signed, with the jar's cookies, following redirects. Reports its own problems. */
-export async function fetchDocument(request: DocumentRequest, fetching: Fetching): Promise<Fetched> {
+/**
+ * Makes a request as Twilio does: signed, with the jar's cookies, following redirects. Adds each request to the turn's
+ * exchanges, and problems to its errors. Never rejects.
+ */
+export async function fetchDocument(request: DocumentRequest, context: TurnContext): Promise<Fetched> {
   let next = request;
   for (let redirects = 0; ; redirects++) {
-    const step = await fetchOnce(next, fetching);
+    const step = await fetchOnce(next, context);
     if (step.kind !== 'redirect') return step;
+    const { location } = step;
     if (redirects === MAX_REDIRECTS) {
       const problem = { code: 11215, detail: `More than ${MAX_REDIRECTS} redirects.` } as const;
-      fetching.report(problem, step.exchange);
-      return { kind: 'failed', problem, url: step.location };
+      reportFor(request, context)(problem, step.exchange);
+      return { kind: 'failed', problem, url: location };
     }
-    const keep = step.how === 'as is';
-    next = {
-      purpose: 'redirect',
-      method: keep ? next.method : 'GET',
-      url: step.location,
-      parameters: keep ? next.parameters : [],
-      ...keptCookie(next, step.location),
-    };
+    next = redirected(next, location, step.how);
   }
 }
 
-/** Faults on purpose goes on where a redirect leads; but another host never sees the cookies of the first. */
-const keptCookie = ({ cookie, url }: DocumentRequest, location: string): { cookie?: string } =>
-  cookie !== undefined && (cookie === '' || new URL(url).hostname === new URL(location).hostname)
-    ? { cookie }
-    : {};
+function redirected(
+  request: DocumentRequest,
+  location: string,
+  how: 'as GET' | 'unchanged',
+): DocumentRequest {
+  const { cookie, url, withoutJar, withoutReports } = request;
+  // Another host must not get the cookies of the first one; that there are none can be kept.
+  const isKept = cookie === '' || new URL(url).hostname === new URL(location).hostname;
+  return {
+    purpose: 'redirect',
+    method: how === 'as GET' ? 'GET' : request.method,
+    url: location,
+    parameters: how === 'as GET' ? [] : request.parameters,
+    ...(cookie !== undefined && isKept ? { cookie } : {}),
+    ...(withoutJar === undefined ? {} : { withoutJar }),
+    ...(withoutReports === undefined ? {} : { withoutReports }),
+  };
+}
+
+/** Adds problems to the turn's errors, unless the request is without reports. */
+const reportFor =
+  ({ withoutReports }: DocumentRequest, context: TurnContext) =>
+  (problem: Problem, exchange: number | null): void => {
+    if (withoutReports !== true) report(context, problem, exchange);
+  };
 
 type Step =
   | Fetched
   | {
       readonly kind: 'redirect';
       readonly location: string;
-      readonly how: 'as GET' | 'as is';
+      readonly how: 'as GET' | 'unchanged';
       readonly exchange: number;
     };
 
-async function fetchOnce(wanted: DocumentRequest, fetching: Fetching): Promise<Step> {
-  const { account, limits, jar, now, record, report } = fetching;
+/** Makes one request and stores the cookies of its response. */
+async function fetchOnce(wanted: DocumentRequest, context: TurnContext): Promise<Step> {
+  const { url, parameters } = wanted;
+  const warn = reportFor(wanted, context);
   const fail = (problem: Problem, exchange: number | null): Step => {
-    report(problem, exchange);
-    return { kind: 'failed', problem, url: wanted.url };
+    warn(problem, exchange);
+    return { kind: 'failed', problem, url };
   };
-  if (!isWebUrl(wanted.url)) return fail({ code: 11100, detail: `Not an HTTP address: ${wanted.url}` }, null);
+  if (!isWebUrl(url)) return fail({ code: 11100, detail: `Not an HTTP address: ${url}` }, null);
 
-  const cookie = wanted.cookie ?? jar?.header(wanted.url) ?? '';
-  const { headers, parameters, ...request } = signedRequest(
-    { ...wanted, cookie },
-    account,
-    wanted.idempotencyToken,
+  const jar = wanted.withoutJar === true ? undefined : context.conversation.jar;
+  const request = signRequest(
+    { ...wanted, cookie: wanted.cookie ?? jar?.header(url) ?? '' },
+    context.account.authToken,
   );
-  const startedAt = now();
+  const startedAt = context.clock.now();
   const started = performance.now();
-  const outcome = await send({ ...request, headers }, limits);
+  const outcome = await sendRequest(request, context);
   const { response } = outcome;
-  const problem = outcome.kind === 'failed' ? outcome.problem : problemOf(outcome.response, wanted.url);
-  const exchange = record({
-    purpose: wanted.purpose,
-    request: { method: request.method, url: request.url, headers: shownHeaders(headers), parameters },
-    response: response === undefined ? null : { ...response, body: decode(response) },
-    failure: problem === undefined ? null : problem.detail,
-    startedAt,
-    durationMs: performance.now() - started,
-  });
-  for (const warning of hostedWarnings(headers, response?.headers ?? [])) report(warning, exchange);
-  if (problem !== undefined || response === undefined) {
-    return problem === undefined
-      ? fail({ code: 11200, detail: 'No answer.' }, exchange)
-      : fail(problem, exchange);
+  const problem = outcome.kind === 'failed' ? outcome.problem : problemOf(outcome.response, url);
+  const exchange =
+    context.exchanges.push({
+      purpose: wanted.purpose,
+      request: {
+        method: request.method,
+        url: request.url,
+        headers: withoutPassword(request.headers),
+        parameters,
+      },
+      response: response === undefined ? null : { ...response, body: textOf(response) },
+      failure: problem?.detail ?? null,
+      startedAt,
+      durationMs: performance.now() - started,
+    }) - 1;
+  for (const warning of hostedWarnings(request.headers, response?.headers ?? [])) warn(warning, exchange);
+  if (response === undefined || problem !== undefined) {
+    return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
   }
-  jar?.store(wanted.url, setCookies(response));
+  jar?.store(url, setCookiesOf(response));
 
   const how = REDIRECTS[response.status];
-  if (how === undefined) return { kind: 'response', url: wanted.url, response, exchange };
-  return { kind: 'redirect', location: locationOf(response, wanted.url) ?? '', how, exchange };
+  if (how === undefined) return { kind: 'response', url, response, exchange };
+  return { kind: 'redirect', location: locationOf(response, url) ?? '', how, exchange };
 }
 
-/** What is wrong with an answer before anything in it is read. */
+/** What is wrong with a response, before its body is read. */
 function problemOf(response: HttpResponse, url: string): Problem | undefined {
   const { status } = response;
-  const violation = setCookies(response).find(violatesCookieRules);
-  if (violation !== undefined) {
-    return {
-      code: 11206,
-      detail: 'A cookie has no name, or a tab or line break in it; Twilio refuses the answer.',
-    };
+  if (setCookiesOf(response).some(violatesCookieRules)) {
+    const detail = 'A cookie has no name, or a tab or line break in it; Twilio refuses the answer.';
+    return { code: 11206, detail };
   }
   if (status >= 200 && status < 300) return undefined;
-  if (REDIRECTS[status] !== undefined) {
-    return locationOf(response, url) === undefined
-      ? { code: 11216, detail: `HTTP ${status} without a usable Location.` }
-      : undefined;
+  if (REDIRECTS[status] === undefined) {
+    const code: Code = status >= 300 && status < 400 ? 11216 : 11200;
+    return { code, detail: `HTTP ${status}.` };
   }
-  const code: Code = status >= 300 && status < 400 ? 11216 : 11200;
-  return { code, detail: `HTTP ${status}.` };
+  if (locationOf(response, url) !== undefined) return undefined;
+  return { code: 11216, detail: `HTTP ${status} without a usable Location.` };
 }
 
+/** The absolute URL that a redirect leads to; `undefined` when there is none of HTTP or HTTPS. */
 function locationOf(response: HttpResponse, url: string): string | undefined {
-  const location = header(response, 'location');
+  const location = headerOf(response, 'location');
   return location === undefined ? undefined : resolveUrl(location, url);
-}
-
-/** An absolute HTTP address, or `undefined`. */
-export function resolveUrl(reference: string, base: string): string | undefined {
-  const url = URL.canParse(reference, base) ? new URL(reference, base).href : '';
-  return isWebUrl(url) ? url : undefined;
-}
-
-export const isWebUrl = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);
-
-export const header = ({ headers }: HttpResponse, wanted: string): string | undefined =>
-  headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-
-const setCookies = ({ headers }: HttpResponse): string[] =>
-  headers.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value);
-
-/** The body as text, in the charset of its content type. */
-export function decode(response: HttpResponse): string {
-  const charset = /charset="?([\w-]+)/i.exec(header(response, 'content-type') ?? '')?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset).decode(response.body);
-  } catch {
-    return new TextDecoder().decode(response.body);
-  }
-}
-
-function hostedWarnings(request: readonly Pair[], response: readonly Pair[]): Problem[] {
-  const warnings: Problem[] = [];
-  for (const [what, headers] of [
-    ['request', request],
-    ['answer', response],
-  ] as const) {
-    const bytes = headers.reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}: ${value}\r\n`), 0);
-    if (bytes < HOSTED_HEADER_BYTES) continue;
-    const detail = `The headers of the ${what} have ${bytes} bytes; a hosted Function may refuse 4 kB and more with 431.`;
-    warnings.push({ code: 82008, level: 'warning', detail });
-  }
-  for (const [name, value] of response) {
-    const maxAge = name.toLowerCase() === 'set-cookie' ? /;\s*max-age=(\d+)/i.exec(value)?.[1] : undefined;
-    if (Number(maxAge ?? 0) <= HOSTED_MAX_AGE_SECONDS) continue;
-    const detail = `Max-Age=${maxAge ?? ''} is over 24 hours; a hosted Function would answer with HTTP 400.`;
-    warnings.push({ code: 11200, level: 'warning', detail });
-  }
-  return warnings;
 }

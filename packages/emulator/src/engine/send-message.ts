@@ -1,115 +1,111 @@
+import { ALPHANUMERIC_SENDER, PHONE_NUMBER, resolveUrl, withoutCredentials } from './addresses';
 import type { Problem } from './debugger';
-import { type DocumentRequest, fetchDocument, resolveUrl } from './fetch-document';
+import { deliver, type OutboundMessage } from './delivery';
+import { type DocumentRequest, fetchDocument } from './fetch-document';
 import { guessType } from './media';
-import type { Outgoing, Progress, Scene } from './scene';
-import { newSid } from './sids';
-import type { Verb } from './twiml';
-import type { Pair } from './types';
-import { withoutCredentials } from './webhook';
+import { newMessageSid } from './sids';
+import { report, type TurnContext } from './turn-context';
+import type { MessageVerb } from './twiml';
+import { statusParameters } from './webhook-parameters';
 
-/** Source: https://www.twilio.com/docs/api/errors/14109 and /14103 */
+/** Source: https://www.twilio.com/docs/api/errors/14109 */
 const MAX_MESSAGES = 10;
+
+/** In UTF-16 units. Source: https://www.twilio.com/docs/api/errors/14103 */
 const MAX_BODY = 1600;
 
-/** E.164. */
-export const PHONE_NUMBER = /^\+[1-9]\d{1,14}$/;
-/** A sender's name in place of a number. Source: https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id */
-export const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
+/** The document that a verb stands in: its URL, and the index of the exchange that fetched it. */
+type Source = { readonly url: string; readonly exchange: number };
 
-export type MessageVerb = Extract<Verb, { kind: 'Message' }>;
-
-/** Sends one message; returns the request for its `action`, when it has one. */
+/** Executes a `<Message>`. Returns the request for its `action`, when it has one and is not refused. */
 export function sendMessage(
   verb: MessageVerb,
-  base: string,
-  exchange: number,
-  scene: Scene,
-  progress: Progress,
+  source: Source,
+  context: TurnContext,
 ): DocumentRequest | undefined {
-  const { from = scene.number.number, to = scene.phone, body, media } = verb;
-  if (progress.messages === MAX_MESSAGES) {
-    if (!progress.overLimit) {
-      scene.report({ code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` }, exchange);
-    }
-    progress.overLimit = true;
+  const warn = (problem: Problem): void => {
+    report(context, problem, source.exchange);
+  };
+  if (context.messages >= MAX_MESSAGES) {
+    const isReported = context.messages > MAX_MESSAGES;
+    context.messages = MAX_MESSAGES + 1;
+    if (!isReported) warn({ code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` });
     return undefined;
   }
-  const problem = problemOf({ from, to, body, media }, scene);
+  const outbound = outboundOf(verb, source, context);
+  const problem = problemOf(outbound, context);
   if (problem !== undefined) {
-    scene.report(problem, exchange);
+    warn(problem);
     return undefined;
   }
-  progress.messages++;
-  const sid = newSid(media.length > 0 ? 'MM' : 'SM');
-  const shownBase = withoutCredentials(base);
-  const files = media.map((url) => ({ url: resolveUrl(url, shownBase) ?? url, contentType: guessType(url) }));
-  const delivered = scene.deliver({ sid, from, to, body, media: files });
-  if (!delivered) {
-    scene.report({ code: 21610, detail: `${to} has opted out of messages from ${from}.` }, exchange);
-  } else if (verb.statusCallback !== undefined) {
-    const url = resolveUrl(verb.statusCallback, base);
-    if (url === undefined) {
-      scene.report(
-        { code: 14105, detail: `statusCallback="${verb.statusCallback}" is not an address.` },
-        exchange,
-      );
-    } else {
-      for (const status of ['queued', 'sent', 'delivered']) {
-        progress.callbacks.push(() => callBack(url, statusParameters(sid, from, to, status, scene), scene));
-      }
-    }
+  context.messages++;
+
+  const delivered = deliver(outbound, context);
+  if (delivered === undefined) {
+    warn({ code: 21610, detail: `${outbound.to} has opted out of messages from ${outbound.from}.` });
+  } else {
+    context.replies.push(delivered);
+    if (verb.statusCallback !== undefined) queueCallbacks(verb.statusCallback, outbound, source, context);
   }
   if (verb.action === undefined) return undefined;
-  const status = delivered ? 'queued' : 'failed';
-  const parameters = statusParameters(sid, from, to, status, scene);
   return {
     purpose: 'action',
-    url: resolveUrl(verb.action, base) ?? verb.action,
+    url: resolveUrl(verb.action, source.url) ?? verb.action,
     method: verb.method,
-    parameters,
+    parameters: statusParameters(
+      outbound,
+      delivered === undefined ? 'failed' : 'queued',
+      context.account.accountSid,
+    ),
   };
 }
 
+/** The message of a verb, with absolute URLs and with the defaults for `from` and `to`. */
+function outboundOf(verb: MessageVerb, source: Source, { number, message }: TurnContext): OutboundMessage {
+  const { from = number.number, to = message.from, body } = verb;
+  const base = withoutCredentials(source.url);
+  const media = verb.media.map((url) => ({ url: resolveUrl(url, base) ?? url, contentType: guessType(url) }));
+  return { sid: newMessageSid(media), from, to, body, media, turn: message.sid, byTwilio: false };
+}
+
+/** Why Twilio does not send a message. */
 function problemOf(
-  { from, to, body, media }: Pick<Outgoing, 'from' | 'to' | 'body'> & { media: readonly string[] },
-  scene: Scene,
+  { from, to, body, media }: OutboundMessage,
+  { numbers }: TurnContext,
 ): Problem | undefined {
   if (!PHONE_NUMBER.test(to))
     return { code: 14101, detail: `to="${to}" is not a phone number with + and country.` };
   if (!PHONE_NUMBER.test(from) && !ALPHANUMERIC_SENDER.test(from)) {
     return { code: 14102, detail: `from="${from}" is neither a phone number nor a sender's name.` };
   }
-  if (from.startsWith('+') && !scene.isOwnNumber(from))
-    return { code: 14108, detail: `${from} is no number of yours.` };
-  const length = body.length;
-  if ((length === 0 && media.length === 0) || length > MAX_BODY) {
-    return { code: 14103, detail: `A body has 1 to ${MAX_BODY} characters; this one has ${length}.` };
+  if (from.startsWith('+') && !numbers.has(from))
+    return { code: 14108, detail: `${from} is not one of your numbers.` };
+  if ((body.length === 0 && media.length === 0) || body.length > MAX_BODY) {
+    return { code: 14103, detail: `A body has 1 to ${MAX_BODY} characters; this one has ${body.length}.` };
   }
   return undefined;
 }
 
-/** Source: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
-const statusParameters = (
-  sid: string,
-  from: string,
-  to: string,
-  status: string,
-  { account }: Scene,
-): Pair[] => [
-  ['SmsSid', sid],
-  ['SmsStatus', status],
-  ['MessageStatus', status],
-  ['To', to],
-  ['MessageSid', sid],
-  ['AccountSid', account.accountSid],
-  ['From', from],
-  ['ApiVersion', '2010-04-01'],
-];
-
-/** A status callback is a notice: its answer is not read, and no cookie goes with it. */
-async function callBack(url: string, parameters: readonly Pair[], scene: Scene): Promise<void> {
-  await fetchDocument(
-    { purpose: 'statusCallback', url, method: 'POST', parameters },
-    { ...scene, jar: undefined },
-  );
+/** Queues the status callbacks of a message. Their answers are not read, and they have no cookies. */
+function queueCallbacks(
+  statusCallback: string,
+  outbound: OutboundMessage,
+  source: Source,
+  context: TurnContext,
+): void {
+  const url = resolveUrl(statusCallback, source.url);
+  if (url === undefined) {
+    const detail = `statusCallback="${statusCallback}" is not an address.`;
+    report(context, { code: 14105, detail }, source.exchange);
+    return;
+  }
+  for (const status of ['queued', 'sent', 'delivered'] as const) {
+    const parameters = statusParameters(outbound, status, context.account.accountSid);
+    context.statusCallbacks.push(async () => {
+      await fetchDocument(
+        { purpose: 'statusCallback', url, method: 'POST', parameters, withoutJar: true },
+        context,
+      );
+    });
+  }
 }

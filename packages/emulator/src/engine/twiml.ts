@@ -2,25 +2,30 @@ import { SaxesParser } from 'saxes';
 import type { Problem } from './debugger';
 import type { HttpMethod } from './types';
 
-/** A verb of a TwiML document, with URLs as they were written. */
-export type Verb =
-  | {
-      readonly kind: 'Message';
-      readonly to: string | undefined;
-      readonly from: string | undefined;
-      readonly action: string | undefined;
-      readonly method: HttpMethod;
-      readonly statusCallback: string | undefined;
-      readonly body: string;
-      readonly media: readonly string[];
-    }
-  | { readonly kind: 'Redirect'; readonly url: string; readonly method: HttpMethod };
+/** `<Message>`, with URLs as they were written. `undefined`: the attribute is missing. */
+export type MessageVerb = {
+  readonly kind: 'Message';
+  readonly to: string | undefined;
+  readonly from: string | undefined;
+  readonly action: string | undefined;
+  readonly method: HttpMethod;
+  readonly statusCallback: string | undefined;
+  readonly body: string;
+  readonly media: readonly string[];
+};
 
+/** `<Redirect>`, with its URL as it was written. */
+export type RedirectVerb = { readonly kind: 'Redirect'; readonly url: string; readonly method: HttpMethod };
+
+/** A verb of a TwiML document. */
+export type Verb = MessageVerb | RedirectVerb;
+
+/** A document's verbs in their order, or why it cannot be read. */
 export type Twiml =
   | { readonly kind: 'twiml'; readonly verbs: readonly Verb[]; readonly warnings: readonly Problem[] }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
-/** At most so many pictures in one message. Source: https://www.twilio.com/docs/messaging/twiml/message#media */
+/** The most media that one message may have. Source: https://www.twilio.com/docs/messaging/twiml/message#media */
 const MAX_MEDIA = 10;
 
 const ATTRIBUTES: Record<string, readonly string[]> = {
@@ -35,7 +40,7 @@ const CHILDREN: Record<string, readonly string[]> = {
   Message: ['Body', 'Media'],
 };
 
-/** Verbs of voice calls, which have a warning of their own. */
+/** Verbs of voice calls: they are reported with 14110, other unknown elements with 12200. */
 const VOICE_VERBS = new Set(
   'Connect Dial Enqueue Gather Hangup Leave Pause Pay Play Prompt Record Refer Reject Say Siprec Start Stop Stream'.split(
     ' ',
@@ -56,13 +61,13 @@ export function readTwiml(text: string): Twiml {
   }
   const warnings: Problem[] = [];
   if (textOf(parsed) !== '') {
-    warnings.push({ code: 12200, detail: '<Response> has text of its own, which nobody gets.' });
+    warnings.push({ code: 12200, detail: '<Response> has text of its own, which is not sent.' });
   }
   const verbs = known(parsed, warnings).flatMap((element) => readVerb(element, warnings) ?? []);
   return { kind: 'twiml', verbs, warnings };
 }
 
-/** The document's root, or what is wrong with it. */
+/** The document's root element, or the parser's error text. */
 function parseXml(text: string): Element | string {
   const document: Element = { name: '', attributes: {}, children: [] };
   const open = [document];
@@ -86,7 +91,7 @@ function parseXml(text: string): Element | string {
 
 const elements = ({ children }: Element): Element[] => children.filter((child) => typeof child !== 'string');
 
-/** An element's children that belong there; a warning for each one, and for each attribute, that does not. */
+/** An element's children that TwiML allows there. Adds a warning for each other child, and each unknown attribute. */
 function known(element: Element, warnings: Problem[]): Element[] {
   const allowed = CHILDREN[element.name] ?? [];
   for (const name of Object.keys(element.attributes)) {
@@ -102,7 +107,7 @@ function known(element: Element, warnings: Problem[]): Element[] {
   });
 }
 
-/** @returns `undefined` for a verb that says nothing. */
+/** @returns `undefined` for a `<Redirect>` without a URL. */
 function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
   const method = readMethod(element, warnings);
   const nested = known(element, warnings);
@@ -134,7 +139,7 @@ function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
   };
 }
 
-/** The texts of elements; a warning for each that is empty, as if it were not there. */
+/** The texts of elements. An empty element is left out, with a warning. */
 function filled(elements: readonly Element[], warnings: Problem[]): string[] {
   return elements.flatMap((element) => {
     const text = textOf(element);
@@ -143,7 +148,7 @@ function filled(elements: readonly Element[], warnings: Problem[]): string[] {
   });
 }
 
-/** The text and each `<Body>` of a message in their order, each without the white space around it. */
+/** The text and each `<Body>` of a message, trimmed one by one and joined in their order. */
 function bodyOf({ children }: Element): string {
   const parts = [''];
   for (const child of children) {
@@ -164,7 +169,7 @@ function readMethod({ name, attributes }: Element, warnings: Problem[]): HttpMet
   return 'POST';
 }
 
-/** The text that stands directly in an element, without the white space around it. */
+/** The text directly inside an element, trimmed. */
 const textOf = ({ children }: Element): string =>
   children
     .filter((child) => typeof child === 'string')

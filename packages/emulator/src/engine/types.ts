@@ -1,44 +1,50 @@
+import type { FaultName, Faults } from './faults';
+
+export type { FaultName, Faults, FaultSetting } from './faults';
+
 /** A picture or other file of an MMS. */
 export type Media = {
-  /** Where Twilio (or here, the Function) finds it. */
+  /** Where the webhook can fetch it. */
   readonly url: string;
   /** MIME type, as in `MediaContentType0`. */
   readonly contentType: string;
 };
 
-/** A number of yours, and what the Console would know of it. */
+/** A number of yours, with what Twilio's Console calls its configuration. */
 export type OwnNumber = {
   /** E.164, as in `To`. */
   readonly number: string;
-  /** What to call it: the path of its Function, or the number itself. */
+  /** For display: the path of its Function, or the number itself. */
   readonly name: string;
-  /** Called when a message comes in; empty when nothing is. Twilio's `SmsUrl`. */
+  /** Called when a message comes in; empty for none. Twilio's `SmsUrl`. */
   readonly smsUrl: string;
   readonly smsMethod: HttpMethod;
-  /** Called when `smsUrl` fails; empty when nothing is. Twilio's `SmsFallbackUrl`. */
+  /** Called when `smsUrl` fails; empty for none. Twilio's `SmsFallbackUrl`. */
   readonly smsFallbackUrl: string;
 };
 
+/** The methods by which Twilio calls a webhook. */
 export type HttpMethod = 'GET' | 'POST';
 
 /** An entry of Twilio's debugger. */
 export type DebuggerEntry = {
-  /** Twilio's code; its page is at `url`. */
+  /** Twilio's error code. */
   readonly code: number;
   readonly level: 'error' | 'warning';
-  /** Twilio's own title of the code. */
+  /** Twilio's title of the code. */
   readonly title: string;
+  /** Twilio's page about the code. */
   readonly url: string;
-  /** What happened here. */
+  /** What happened in this case. */
   readonly detail: string;
-  /** Index, in the turn's exchanges, of the one that caused it. */
+  /** Index of the exchange that caused it, in the turn's `exchanges`; `null` when none did. */
   readonly exchange: number | null;
 };
 
 /** Why Twilio made a request. */
 export type Purpose = 'webhook' | 'fallback' | 'redirect' | 'action' | 'statusCallback';
 
-/** A request that Twilio made, and its answer. */
+/** A request that Twilio made, and the response. */
 export type Exchange = {
   readonly purpose: Purpose;
   readonly request: {
@@ -49,19 +55,21 @@ export type Exchange = {
     /** Form parameters, in their order. */
     readonly parameters: readonly Pair[];
   };
-  /** `null` when no whole answer came. */
+  /** `null` when no whole response came. */
   readonly response: {
     readonly status: number;
     readonly headers: readonly Pair[];
     readonly body: string;
   } | null;
-  /** Why no answer came, or why it was not used; `null` when all is well. */
+  /** Why there is no response, or why it was not used; `null` when it was. */
   readonly failure: string | null;
   /** The emulator's time when the request began, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** In real milliseconds. */
   readonly durationMs: number;
 };
 
+/** A header or a parameter. */
 export type Pair = readonly [name: string, value: string];
 
 /** A cookie in a conversation's jar. */
@@ -70,15 +78,16 @@ export type JarCookie = {
   readonly value: string;
   readonly domain: string;
   readonly path: string;
-  /** The emulator's time when Twilio will drop it, in milliseconds since 1970. */
+  /** The emulator's time when Twilio drops it, in milliseconds since 1970. */
   readonly expiresAt: number;
 };
 
+/** `received` for an incoming message; Twilio's statuses of a sent one otherwise. */
 export type MessageStatus = 'received' | 'queued' | 'sent' | 'delivered' | 'failed';
 
 /** A message, as a phone shows it. */
 export type Message = {
-  /** `SM...`, or `MM...` with media. */
+  /** `SM...`; `MM...` with media. */
   readonly sid: string;
   /** `inbound`: from a phone to a number of yours. `outbound`: to a phone. */
   readonly direction: 'inbound' | 'outbound';
@@ -91,15 +100,15 @@ export type Message = {
   readonly segments: number;
   /** The emulator's time, in milliseconds since 1970. */
   readonly at: number;
-  /** The sid of the incoming message in whose turn it was sent; its own, when it is that message. */
+  /** SID of the incoming message in whose turn it was sent. An incoming message has its own. */
   readonly turn: string;
-  /** Whether Twilio wrote it by itself, as its answer to STOP. */
+  /** Whether Twilio wrote it, as the answer to STOP. */
   readonly byTwilio: boolean;
 };
 
-/** One incoming message and all that came of it. */
+/** One incoming message and everything that followed from it. */
 export type Turn = {
-  /** The incoming message's. */
+  /** SID of the incoming message. */
   readonly sid: string;
   readonly from: string;
   readonly to: string;
@@ -109,19 +118,20 @@ export type Turn = {
   readonly at: number;
   /** How far the emulator's clock had been moved by then, in milliseconds. */
   readonly clockOffset: number;
-  /** The faults on purpose that this message met. */
+  /** The faults on purpose that were on for this message. */
   readonly faults: readonly FaultName[];
-  /** `null` while the Function works. */
+  /** In real milliseconds; `null` while the turn runs. */
   readonly durationMs: number | null;
-  /** Every message that was delivered, whoever got it. */
+  /** Every message that was delivered in the turn, to any phone. */
   readonly replies: readonly Message[];
   /** Errors and warnings. */
   readonly errors: readonly DebuggerEntry[];
   readonly exchanges: readonly Exchange[];
+  /** The jar before and after the turn. */
   readonly cookies: { readonly before: readonly JarCookie[]; readonly after: readonly JarCookie[] };
 };
 
-/** All that passed between a phone and a number of yours. */
+/** Everything between a phone and a number of yours. */
 export type Conversation = {
   /** The phone. */
   readonly from: string;
@@ -134,6 +144,7 @@ export type Conversation = {
   readonly optedOut: boolean;
 };
 
+/** The emulator's clock. */
 export type Clock = {
   /** The emulator's time, in milliseconds since 1970. */
   readonly now: number;
@@ -141,25 +152,7 @@ export type Clock = {
   readonly offset: number;
 };
 
-/** Faults on purpose: off, for the next message alone, or for all. */
-export type When = 'off' | 'next' | 'all';
-
-export type Faults = {
-  /** The jar's cookies are not sent, once: they stay in the jar. */
-  readonly loseCookie: When;
-  /** The cookies of the message before are sent. */
-  readonly staleCookie: When;
-  /** The answer is lost on its way, and Twilio delivers the same webhook again. */
-  readonly deliverTwice: When;
-  /** The webhook is called, but answers after Twilio's 15 seconds. */
-  readonly answerSlowly: When;
-  /** The webhook cannot be connected to. */
-  readonly unreachable: When;
-};
-
-export type FaultName = keyof Faults;
-
-/** What `GET /api/events` tells, each as a server-sent event whose name is the `type`. */
+/** What happens in the engine. `GET /api/events` sends each as a server-sent event with the `type` as its name. */
 export type EmulatorEvent =
   | { readonly type: 'message'; readonly message: Message }
   /** A turn has begun (`durationMs` is null) or ended. */

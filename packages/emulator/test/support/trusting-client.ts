@@ -1,12 +1,14 @@
-import { send, TWILIO_LIMITS } from '../../src/engine/http';
+import { sendRequest } from '../../src/engine/http-request';
+import { TWILIO_LIMITS } from '../../src/engine/limits';
+import { startRealTimer } from '../../src/engine/start-timer';
 
-// Run by test/emulator/tls.test.ts with NODE_EXTRA_CA_CERTS, which Node.js reads only when it starts: prints what comes
-// of a request to each URL of the command line.
+// Run by tls.test.ts with NODE_EXTRA_CA_CERTS, which Node.js reads only when it starts. Prints the outcome of a request
+// to each URL of the command line: a status, or the code of Twilio's debugger.
 async function main(): Promise<void> {
   for (const url of process.argv.slice(2)) {
-    const outcome = await send(
+    const outcome = await sendRequest(
       { method: 'GET', url, headers: [['Host', new URL(url).host]], body: '' },
-      TWILIO_LIMITS,
+      { limits: TWILIO_LIMITS, startTimer: startRealTimer },
     );
     console.log(outcome.kind === 'failed' ? outcome.problem.code : outcome.response.status);
   }

@@ -1,12 +1,12 @@
+import { activeFaults } from '../../engine/faults';
 import { useAttempt } from '../hooks/use-attempt';
 import { sendMessage, setFaults } from '../state/api';
 import type { OnScreen } from '../state/state';
 import { useStore } from '../state/store';
 import { CloseIcon, FaultIcon } from './icons';
 import { Problem } from './problem';
-import { activeFaults } from './fault-list';
 
-/** What stands between this phone and an ordinary answer: faults that are on, and STOP. */
+/** The faults that are on, and whether this phone has opted out: each with a button that ends it. */
 export function FaultBadges({ screen }: { screen: OnScreen }) {
   const { faults } = useStore().state;
   const { error, run } = useAttempt();
@@ -29,11 +29,11 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
           </button>
         </p>
       )}
-      {on.map(({ key, name, when }) => (
+      {on.map(({ key, name, setting }) => (
         <p key={key} class="sign">
           <FaultIcon />
           <span>
-            {name}: {when === 'next' ? 'the next message' : 'every message'}
+            {name}: {setting === 'next' ? 'the next message' : 'every message'}
           </span>
           <button
             type="button"

@@ -1,19 +1,18 @@
 import { useRef } from 'preact/hooks';
-import type { Faults, When } from '../../engine/types';
+import { activeFaults, FAULT_SETTINGS, FAULTS, type Faults, type FaultSetting } from '../../engine/faults';
 import { useAttempt } from '../hooks/use-attempt';
 import { setFaults } from '../state/api';
 import { useStore } from '../state/store';
 import { CloseIcon, FaultIcon } from './icons';
 import { Problem } from './problem';
-import { FAULTS, activeFaults } from './fault-list';
 
-const CHOICES: readonly { when: When; label: string }[] = [
-  { when: 'off', label: 'Off' },
-  { when: 'next', label: 'Next message' },
-  { when: 'all', label: 'All messages' },
-];
+const LABELS: Readonly<Record<FaultSetting, string>> = {
+  off: 'Off',
+  next: 'Next message',
+  all: 'All messages',
+};
 
-/** Opens the panel with the switches for faults on purpose. */
+/** The button that opens the panel of faults on purpose, and the panel. */
 export function FaultsButton() {
   const { faults } = useStore().state;
   const on = activeFaults(faults).length;
@@ -44,7 +43,7 @@ function FaultsPanel() {
   };
   const choose = (change: Partial<Faults>) => {
     const before = state.faults;
-    // The switch moves at once, and back when the emulator refuses.
+    // The switch moves before the emulator has answered, and back when it refuses.
     show({ ...before, ...change });
     run(
       () =>
@@ -71,19 +70,19 @@ function FaultsPanel() {
           <legend>{name}</legend>
           <p id={`${key}-sentence`}>{sentence}</p>
           <div class="choices">
-            {CHOICES.map(({ when, label }) => (
-              <label key={when}>
+            {FAULT_SETTINGS.map((setting) => (
+              <label key={setting}>
                 <input
                   type="radio"
                   name={key}
-                  value={when}
-                  checked={state.faults[key] === when}
+                  value={setting}
+                  checked={state.faults[key] === setting}
                   aria-describedby={`${key}-sentence`}
                   onChange={() => {
-                    choose({ [key]: when });
+                    choose({ [key]: setting });
                   }}
                 />
-                <span>{label}</span>
+                <span>{LABELS[setting]}</span>
               </label>
             ))}
           </div>

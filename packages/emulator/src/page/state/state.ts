@@ -1,3 +1,4 @@
+import { NO_FAULTS } from '../../engine/faults';
 import type { Clock, Conversation, OwnNumber, Faults, Turn } from '../../engine/types';
 
 /** All that the page knows. */
@@ -35,13 +36,7 @@ export const initialState = ({ mine, phone, texts }: Kept): State => ({
   numbers: [],
   conversations: [],
   clock: { now: Date.now(), offset: 0 },
-  faults: {
-    loseCookie: 'off',
-    staleCookie: 'off',
-    deliverTwice: 'off',
-    answerSlowly: 'off',
-    unreachable: 'off',
-  },
+  faults: NO_FAULTS,
   phones: mine,
   mine,
   phone,

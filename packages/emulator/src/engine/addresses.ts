@@ -1,0 +1,27 @@
+/** A phone number in E.164, such as `+15551110000`. */
+export const PHONE_NUMBER = /^\+[1-9]\d{1,14}$/;
+
+/**
+ * A sender's name in place of a number: 1 to 11 letters, digits and spaces, with at least one letter.
+ * Source: https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id
+ */
+export const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
+
+/** Whether a text is an absolute URL of HTTP or HTTPS. */
+export const isWebUrl = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);
+
+/** Resolves a URL against a base. `undefined` when the result is not of HTTP or HTTPS. */
+export function resolveUrl(reference: string, base: string): string | undefined {
+  const url = URL.canParse(reference, base) ? new URL(reference, base).href : '';
+  return isWebUrl(url) ? url : undefined;
+}
+
+/** A URL without the user name and password that may stand in it. Text that is not a URL is returned as it is. */
+export function withoutCredentials(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const bare = new URL(url);
+  if (bare.username === '' && bare.password === '') return url;
+  bare.username = '';
+  bare.password = '';
+  return bare.href;
+}

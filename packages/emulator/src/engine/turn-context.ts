@@ -1,0 +1,125 @@
+import type { EmulatorClock } from './clock';
+import type { Conversations, ConversationState } from './conversations';
+import { debuggerEntry, type Problem } from './debugger';
+import type { FaultName } from './faults';
+import type { HttpOptions } from './http-request';
+import { countSegments } from './segments';
+import { newMessageSid } from './sids';
+import type { Account } from './signed-request';
+import type {
+  Clock,
+  DebuggerEntry,
+  EmulatorEvent,
+  Exchange,
+  JarCookie,
+  Media,
+  Message,
+  OwnNumber,
+  Turn,
+} from './types';
+
+/** What the turns of one engine share. */
+export type EngineParts = HttpOptions & {
+  readonly account: Account;
+  readonly clock: EmulatorClock;
+  readonly conversations: Conversations;
+  readonly numbers: ReadonlyMap<string, OwnNumber>;
+  readonly emit: (event: EmulatorEvent) => void;
+  /** Moves the emulator's clock ahead, in milliseconds, and makes every cookie older by as much. */
+  readonly advance: (ms: number) => Clock;
+};
+
+/** What a turn needs, and what it has done so far. */
+export type TurnContext = EngineParts & {
+  /** The incoming message. */
+  readonly message: Message;
+  /** The number that it was sent to. */
+  readonly number: OwnNumber;
+  readonly conversation: ConversationState;
+  /** The faults on purpose that are on for this message. */
+  readonly faults: ReadonlySet<FaultName>;
+  /** The clock's offset, in milliseconds, and the jar when the message was sent. */
+  readonly before: { readonly clockOffset: number; readonly cookies: readonly JarCookie[] };
+  /** Whether the conversation has been forgotten. Then `emit` does nothing, and no conversation is to be changed. */
+  readonly isForgotten: () => boolean;
+
+  readonly replies: Message[];
+  readonly exchanges: Exchange[];
+  readonly errors: DebuggerEntry[];
+  /** Status callbacks, to be called one after the other at the end of the turn. */
+  readonly statusCallbacks: (() => Promise<void>)[];
+  /** How many documents the webhook and its redirects have led to, the first one included. */
+  documents: number;
+  /** How many messages were sent, or blocked by an opt-out; one more than the limit when 14109 has been reported. */
+  messages: number;
+};
+
+/** Begins a turn. Nothing is stored or emitted yet. */
+export function createTurn(
+  sent: {
+    readonly from: string;
+    readonly to: string;
+    readonly body: string;
+    readonly media: readonly Media[];
+  },
+  number: OwnNumber,
+  conversation: ConversationState,
+  faults: ReadonlySet<FaultName>,
+  engine: EngineParts,
+): TurnContext {
+  const { now: at, offset: clockOffset } = engine.clock.read();
+  const sid = newMessageSid(sent.media);
+  const isForgotten = () => !engine.conversations.isCurrent(conversation);
+  return {
+    ...engine,
+    emit(event) {
+      if (!isForgotten()) engine.emit(event);
+    },
+    message: {
+      ...sent,
+      sid,
+      segments: countSegments(sent.body),
+      direction: 'inbound',
+      status: 'received',
+      at,
+      turn: sid,
+      byTwilio: false,
+    },
+    number,
+    conversation,
+    faults,
+    isForgotten,
+    replies: [],
+    exchanges: [],
+    errors: [],
+    statusCallbacks: [],
+    documents: 1,
+    messages: 0,
+    before: { clockOffset, cookies: conversation.jar.list(clockOffset) },
+  };
+}
+
+/** Adds a problem to the turn's debugger entries. `exchange`: index of the exchange that caused it. */
+export const report = ({ errors }: TurnContext, problem: Problem, exchange: number | null): void =>
+  void errors.push(debuggerEntry(problem, exchange));
+
+/** The turn as API and page show it. `durationMs`: `null` while it runs. */
+export function viewOfTurn(context: TurnContext, durationMs: number | null): Turn {
+  const { message, before, faults, replies, errors, exchanges, conversation, clock } = context;
+  const { sid, from, to, body, media, at } = message;
+  return {
+    sid,
+    from,
+    to,
+    body,
+    media,
+    at,
+    clockOffset: before.clockOffset,
+    faults: [...faults],
+    durationMs,
+    replies,
+    errors,
+    exchanges,
+    cookies: { before: before.cookies, after: conversation.jar.list(clock.read().offset) },
+  };
+}

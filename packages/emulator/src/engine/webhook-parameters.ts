@@ -1,0 +1,57 @@
+import type { Message, Pair } from './types';
+
+/**
+ * The parameters of the webhook for an incoming message, in the order of a captured request (April 2023). Where media
+ * parameters stand in it is not known; here they are the last.
+ * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
+export function incomingParameters(message: Message, accountSid: string): Pair[] {
+  const { sid, from, to, body, media, segments } = message;
+  return [
+    ['ToCountry', countryOf(to)],
+    ['ToState', ''],
+    ['SmsMessageSid', sid],
+    ['NumMedia', String(media.length)],
+    ['ToCity', ''],
+    ['FromZip', ''],
+    ['SmsSid', sid],
+    ['FromState', ''],
+    ['SmsStatus', 'received'],
+    ['FromCity', ''],
+    ['Body', body],
+    ['FromCountry', countryOf(from)],
+    ['To', to],
+    ['ToZip', ''],
+    ['NumSegments', String(segments)],
+    ['MessageSid', sid],
+    ['AccountSid', accountSid],
+    ['From', from],
+    ['ApiVersion', '2010-04-01'],
+    ...media.flatMap(({ url, contentType }, index): Pair[] => [
+      [`MediaContentType${index}`, contentType],
+      [`MediaUrl${index}`, url],
+    ]),
+  ];
+}
+
+/** Twilio sends an empty string for what it does not know. Here that is the country of every number but those of +1. */
+const countryOf = (number: string): string => (number.startsWith('+1') ? 'US' : '');
+
+/**
+ * The parameters of a status callback, and of the request for a `<Message>`'s `action`.
+ * Source: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
+export const statusParameters = (
+  { sid, from, to }: Pick<Message, 'sid' | 'from' | 'to'>,
+  status: 'queued' | 'sent' | 'delivered' | 'failed',
+  accountSid: string,
+): Pair[] => [
+  ['SmsSid', sid],
+  ['SmsStatus', status],
+  ['MessageStatus', status],
+  ['To', to],
+  ['MessageSid', sid],
+  ['AccountSid', accountSid],
+  ['From', from],
+  ['ApiVersion', '2010-04-01'],
+];

@@ -1,0 +1,66 @@
+import type { Engine } from './engine/engine';
+import { guessType } from './engine/media';
+import type { JarCookie, Message, Turn } from './engine/types';
+
+/** Options of `Phone.text`. */
+export type TextOptions = {
+  /** Addresses of pictures or other files: the message is an MMS. */
+  readonly media?: readonly string[];
+  /** The codes of the errors that Twilio's debugger must show for this message. Any other, or none, fails. */
+  readonly errors?: readonly number[];
+};
+
+/** A phone that texts one number. */
+export type Phone = {
+  readonly number: string;
+  /**
+   * Sends a message and waits for the end of its turn.
+   *
+   * @returns the bodies of the messages that this phone received in the turn.
+   * @throws Error when Twilio's debugger shows other errors than `options.errors`. Warnings do not fail.
+   */
+  readonly text: (body: string, options?: TextOptions) => Promise<string[]>;
+  /** The same, but returns the whole turn and does not look at errors. */
+  readonly send: (body: string, options?: Pick<TextOptions, 'media'>) => Promise<Turn>;
+  /** The last turn of this phone with its number. */
+  readonly lastTurn: () => Turn | undefined;
+  /** Every message that this phone has received from its number. */
+  readonly inbox: () => Message[];
+  /** The cookies in the jar of this phone and its number. */
+  readonly cookies: () => JarCookie[];
+};
+
+/**
+ * @param from - the phone's number.
+ * @param to - the number of yours that it texts.
+ */
+export function createPhone(engine: Engine, from: string, to: string): Phone {
+  const send: Phone['send'] = (body, { media = [] } = {}) =>
+    engine.send({ from, to, body, media: media.map((url) => ({ url, contentType: guessType(url) })) });
+  const conversation = () => engine.conversation(from, to);
+  return {
+    number: from,
+    send,
+    async text(body, { errors: expected = [], ...options } = {}) {
+      const turn = await send(body, options);
+      const errors = turn.errors.filter(({ level }) => level === 'error');
+      const codes = errors.map(({ code }) => code);
+      if (codes.join() !== expected.join()) throw new Error(unexpected(body, expected, errors));
+      return turn.replies.filter((message) => message.to === from).map((message) => message.body);
+    },
+    lastTurn: () => conversation()?.turns.at(-1),
+    inbox: () => conversation()?.messages.filter(({ direction }) => direction === 'outbound') ?? [],
+    cookies: () => [...(conversation()?.cookies ?? [])],
+  };
+}
+
+function unexpected(body: string, expected: readonly number[], errors: Turn['errors']): string {
+  const lines = errors.map(({ code, title, detail, url }) => `  ${code} ${title}: ${detail} (${url})`);
+  const wanted = expected.length === 0 ? 'no error' : `the errors ${expected.join(', ')}`;
+  const was = errors.length === 0 ? 'was none' : 'was';
+  return [
+    `Twilio's debugger, for ${JSON.stringify(body)}: expected ${wanted}, but there ${was}`,
+    ...lines,
+    'Expect them with { errors: [code] }, or use send() and look at turn.errors.',
+  ].join('\n');
+}
