@@ -12,6 +12,9 @@ export default {
   // Jest leaves one core alone by default; with two, much of the time is spent waiting for processes and browsers.
   maxWorkers: 2,
   globalSetup: '<rootDir>/test/support/build-functions-once.ts',
+  globalTeardown: '<rootDir>/test/support/stop-browser.ts',
+  // As TEST_TIMEOUT_MS of packages/test-support: generous, for machines that are busy.
+  testTimeout: 180_000,
   // Functions log what they do. To see it: npx jest --silent=false
   silent: true,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

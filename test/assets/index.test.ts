@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { accessibilityProblems, launchBrowser, openPage, overflowsSideways, VIEWPORTS } from 'test-support';
+import { accessibilityProblems, openBrowser, openPage, overflowsSideways, VIEWPORTS } from 'test-support';
 
 const ASSETS = join(process.cwd(), 'src/assets');
 const TYPES: Record<string, string> = {
@@ -28,8 +28,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   ({ port } = server.address() as AddressInfo);
-  browser = await launchBrowser();
-}, 30_000);
+  browser = await openBrowser();
+});
 
 afterAll(async () => {
   await browser.close();

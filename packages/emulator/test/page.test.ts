@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { bundlePage } from '../src/page/bundle';
 import { conversationAsTest } from '../src/page/copy-as-test';
-import { accessibilityProblems, launchBrowser, overflowsSideways } from 'test-support';
+import { accessibilityProblems, openBrowser, overflowsSideways } from 'test-support';
 import { says, serveWebhook } from './support/webhook-server';
 import { bubbles, messageField, openEmulator, serveHeldWebhook, startWithPage, text } from './support/page';
 
@@ -16,13 +16,11 @@ const PIXEL = Buffer.from(
   'base64',
 );
 
-jest.setTimeout(15_000);
-
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
+  browser = await openBrowser();
+});
 
 afterAll(() => browser.close());
 

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { BROKER_VARIABLE, launchBrowserServer } from './browser-server';
+import { STEP_TIMEOUT_MS } from './limits';
 
 /** A narrow phone and a desk. */
 export const VIEWPORTS = {
@@ -9,21 +9,37 @@ export const VIEWPORTS = {
   wide: { width: 1280, height: 800 },
 } as const;
 
-/** Starts a real browser: an installed Chrome or Chromium, else the one of an npm package. */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = execFileSync(process.execPath, [join(__dirname, 'find-browser.mjs')], {
-    encoding: 'utf8',
-  });
-  return chromium.launch({
-    executablePath: executablePath.trim(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  });
+/**
+ * Connects to the browser of this test run, or launches one where there is no broker (`startBrowserBroker`). Closing
+ * what it returns closes the contexts that were opened through it; one launched here is closed with them.
+ */
+export async function openBrowser(): Promise<Browser> {
+  const broker = process.env[BROKER_VARIABLE];
+  if (broker === undefined) {
+    const server = await launchBrowserServer();
+    const browser = await chromium.connect(server.wsEndpoint());
+    browser.once('disconnected', () => void server.close());
+    return browser;
+  }
+  const response = await fetch(`${broker}/browser`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`No browser could be launched: ${answer}`);
+  return chromium.connect(answer);
+}
+
+/**
+ * Waits until no other test uses the clipboard, and holds it until it is disposed of: a headless browser has one
+ * clipboard for all its contexts.
+ */
+export async function holdClipboard(): Promise<Disposable> {
+  const broker = process.env[BROKER_VARIABLE];
+  const holding = new AbortController();
+  if (broker !== undefined) await fetch(`${broker}/clipboard`, { signal: holding.signal });
+  return {
+    [Symbol.dispose]() {
+      holding.abort();
+    },
+  };
 }
 
 /** A page in a browser context of its own, with all that it reports as an error. */
@@ -32,6 +48,7 @@ export async function openPage(
   options: BrowserContextOptions,
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {

@@ -25,7 +25,6 @@ export async function openEmulator(
     await page.context().close();
     await twilio.stop();
   };
-  page.setDefaultTimeout(4000);
   try {
     await page.goto(twilio.url ?? '');
     await messageField(page).waitFor();
