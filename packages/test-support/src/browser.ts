@@ -1,4 +1,4 @@
-import axe, { type Result } from 'axe-core';
+import axe, { type Result as AxeRule } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { BROKER_VARIABLE, launchBrowserServer } from './browser-server';
 import { STEP_TIMEOUT_MS } from './limits';
@@ -28,18 +28,18 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /**
- * Waits until no other test uses the clipboard, and holds it until it is disposed of: a headless browser has one
- * clipboard for all its contexts.
+ * Runs the part of a test that uses the clipboard while no other test does: a headless browser has one clipboard for
+ * all its contexts.
  */
-export async function holdClipboard(): Promise<Disposable> {
+export async function withClipboard<Result>(use: () => Promise<Result>): Promise<Result> {
   const broker = process.env[BROKER_VARIABLE];
   const holding = new AbortController();
   if (broker !== undefined) await fetch(`${broker}/clipboard`, { signal: holding.signal });
-  return {
-    [Symbol.dispose]() {
-      holding.abort();
-    },
-  };
+  try {
+    return await use();
+  } finally {
+    holding.abort();
+  }
 }
 
 /** A page in a browser context of its own, with all that it reports as an error. */
@@ -63,7 +63,7 @@ export async function openPage(
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
   // Only the violations leave the page: all that axe has looked at is 250 kB and takes ten times as long.
-  const violations = await page.evaluate<Result[]>(
+  const violations = await page.evaluate<AxeRule[]>(
     'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
   );
   return violations.flatMap(({ id, nodes }) =>

@@ -1,10 +1,10 @@
 export {
   accessibilityProblems,
-  holdClipboard,
   openBrowser,
   openPage,
   overflowsSideways,
   VIEWPORTS,
+  withClipboard,
 } from './browser';
 export { startBrowserBroker, stopBrowserBroker } from './browser-server';
 export { HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from './constants';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { holdClipboard } from 'test-support';
+import { withClipboard } from 'test-support';
 import { conversationAsTest } from '../../src/page/copy-as-test';
 import {
   bubbles,
@@ -75,22 +75,23 @@ it('switches a fault on for the next message, shows it, and has it off after tha
 });
 
 it('copies the conversation on the screen as a test', async () => {
-  using _ = await holdClipboard();
   await using opened = await openEmulator({ permissions: ['clipboard-read', 'clipboard-write'] });
   const { page, twilio } = opened;
   await text(page, 'hi', 1);
   await page.getByRole('button', { name: '+4 h' }).click();
   await page.getByText('No cookie').waitFor();
   await text(page, 'hi', 2);
-  await Promise.all([
-    notice(page, 'Copied.').waitFor(),
-    page.getByRole('button', { name: 'Copy as test' }).click(),
-  ]);
+  const copied = await withClipboard(async () => {
+    await Promise.all([
+      notice(page, 'Copied.').waitFor(),
+      page.getByRole('button', { name: 'Copy as test' }).click(),
+    ]);
+    return page.evaluate('navigator.clipboard.readText()');
+  });
 
   const [conversation] = twilio.engine.conversations();
   const number = twilio.engine.numbers().find(({ name }) => name === '/sms');
   if (conversation === undefined || number === undefined) throw new Error('There is no conversation.');
-  const copied = await page.evaluate('navigator.clipboard.readText()');
   expect(copied).toBe(conversationAsTest(conversation, number));
   expect(copied).toContain("  twilio.clock.advance('4h');\n");
 });
