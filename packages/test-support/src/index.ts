@@ -1,11 +1,19 @@
-export { accessibilityProblems, launchBrowser, openPage, overflowsSideways, VIEWPORTS } from './browser';
+export {
+  accessibilityProblems,
+  openBrowser,
+  openPage,
+  overflowsSideways,
+  VIEWPORTS,
+  withClipboard,
+} from './browser';
+export { startBrowserBroker, stopBrowserBroker } from './browser-server';
 export { closeWithTests, temporaryFolder } from './clean-up';
 export { HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from './constants';
 export { freePort } from './free-port';
-export { endRun, markRun } from './left-over';
 export { invoke, type Reply } from './invoke';
-export { TEST_TIMEOUT_MS } from './limits';
+export { endRun, markRun } from './left-over';
+export { STEP_TIMEOUT_MS, TEST_TIMEOUT_MS } from './limits';
 export { copyProject, type Project } from './project';
 export { run, type Running } from './run';
-export { sendWebhook, type HttpReply, type SendOptions } from './webhook-client';
 export { defineTwilioGlobals } from './twilio-globals';
+export { sendWebhook, type HttpReply, type SendOptions } from './webhook-client';

@@ -12,9 +12,16 @@ export type PageFile = {
 /** Every file of the page by its path on the emulator. */
 export type PageFiles = Readonly<Record<'/' | '/page.js' | '/page.css' | '/icon.svg', PageFile>>;
 
-/** Bundles the page in memory: it loads nothing from elsewhere, and has no inline script or style. */
-export async function bundlePage(): Promise<PageFiles> {
-  const [html, icon, bundled] = await Promise.all([
+let bundled: Promise<PageFiles> | undefined;
+
+/**
+ * Bundles the page in memory, once in a process. It loads nothing from other origins, and has no inline script or
+ * style: the server's Content Security Policy forbids both.
+ */
+export const bundlePage = (): Promise<PageFiles> => (bundled ??= bundle());
+
+async function bundle(): Promise<PageFiles> {
+  const [html, icon, built] = await Promise.all([
     readFile(join(__dirname, 'index.html'), 'utf8'),
     readFile(join(__dirname, 'icon.svg'), 'utf8'),
     build({
@@ -33,7 +40,7 @@ export async function bundlePage(): Promise<PageFiles> {
     }),
   ]);
   const output = (name: string): string => {
-    const file = bundled.outputFiles.find(({ path }) => path.endsWith(name));
+    const file = built.outputFiles.find(({ path }) => path.endsWith(name));
     if (file === undefined) throw new Error(`esbuild made no ${name} of the emulator's page.`);
     return file.text;
   };

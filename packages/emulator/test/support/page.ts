@@ -1,10 +1,25 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterAll } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { openBrowser, openPage } from 'test-support';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/driver';
-import { openPage } from 'test-support';
 
-/** The emulator's page in a browser of its own, and the emulator behind it. */
+/** What the Function of `/sms` answers to the first message of a conversation, and to the second. */
+export const FIRST_REPLY = 'Hello, thanks for the new message.';
+export const SECOND_REPLY = 'Hello, thanks for message number 2';
+
+/** A narrow page shows one thing at a time, a wide one the inspector beside the phone. */
+export const NARROW = { viewport: { width: 360, height: 740 } };
+export const WIDE = { viewport: { width: 1440, height: 900 } };
+
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+/** The emulator's page in a browser context of its own, and the emulator behind it. */
 export type OpenedPage = {
   readonly twilio: Emulator;
   readonly page: Page;
@@ -15,17 +30,16 @@ export type OpenedPage = {
 
 /** Starts an emulator on any port and opens its page, with one new phone that texts `/sms`, or the webhook. */
 export async function openEmulator(
-  browser: Browser,
   context: BrowserContextOptions = {},
   options: EmulatorOptions = { functions: 'dist/functions' },
 ): Promise<OpenedPage> {
+  browser ??= openBrowser();
+  const { page, errors } = await openPage(await browser, context);
   const twilio = await startWithPage(options);
-  const { page, errors } = await openPage(browser, context);
   const dispose = async () => {
     await page.context().close();
     await twilio.stop();
   };
-  page.setDefaultTimeout(4000);
   try {
     await page.goto(twilio.url ?? '');
     await messageField(page).waitFor();
@@ -41,9 +55,14 @@ export async function openEmulator(
 export const startWithPage = (options: EmulatorOptions): Promise<Emulator> =>
   startEmulator({ port: 0, ...options });
 
+/** Where the message is written. */
 export const messageField = (page: Page): Locator => page.getByRole('textbox', { name: /^Message from/ });
 
-/** Types a message, presses Enter, and waits for so many replies in all. */
+/** A notice of the page. It is shown for seconds only: begin to wait for it before what causes it. */
+export const notice = (page: Page, words: string | RegExp): Locator =>
+  page.getByRole('status').getByText(words);
+
+/** Types a message, presses Enter, and waits until the conversation shows this many replies in all. */
 export async function text(page: Page, body: string, replies: number): Promise<void> {
   await messageField(page).fill(body);
   await messageField(page).press('Enter');
@@ -53,7 +72,7 @@ export async function text(page: Page, body: string, replies: number): Promise<v
     .waitFor();
 }
 
-/** The texts of the bubbles, a person's with an arrow before them. */
+/** The text of each bubble, oldest first; `(picture)` for a message without text. */
 export const bubbles = (page: Page): Promise<string[]> =>
   page
     .locator('.message')
@@ -61,14 +80,14 @@ export const bubbles = (page: Page): Promise<string[]> =>
       items.map((item) => item.querySelector('.bubble')?.textContent ?? '(picture)'),
     );
 
-/** A webhook that answers when a test lets it. */
+/** A webhook whose answer waits for `release`. */
 export type HeldWebhook = {
   readonly url: string;
   readonly release: (twiml: string) => void;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** Serves one answer, which is held until it is released. */
+/** Serves a webhook that answers every request with the same TwiML, once that is released. */
 export async function serveHeldWebhook(): Promise<HeldWebhook> {
   const { promise, resolve } = newPromise<string>();
   const server = createServer((request, response) => {

@@ -1,0 +1,34 @@
+import { expect, it } from '@jest/globals';
+import { bundlePage } from '../../src/page/bundle';
+import { messageField, openEmulator, startWithPage, text } from '../support/page';
+
+it('says that the emulator cannot be reached, and reconnects when it can', async () => {
+  await using opened = await openEmulator();
+  const { page, twilio } = opened;
+  await text(page, 'before', 1);
+  const port = Number(new URL(twilio.url ?? '').port);
+  await twilio.stop();
+  await page.getByText(/The connection to the emulator is lost/).waitFor();
+
+  await using restarted = await startWithPage({ functions: 'dist/functions', port });
+  await page.getByText(/The connection to the emulator is lost/).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Say hi' }).waitFor();
+  await restarted.phone('+15551110009', { to: '/sms' }).text('after');
+  await page.getByRole('button', { name: /\+15551110009/ }).waitFor();
+  expect(await page.locator('.phone-row').count()).toBe(2);
+});
+
+it('loads nothing from elsewhere, and has no inline script or style', async () => {
+  await using opened = await openEmulator();
+  const { page, twilio } = opened;
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(new URL(request.url()).origin));
+  await page.reload();
+  await messageField(page).waitFor();
+  expect(new Set(requested)).toEqual(new Set([twilio.url]));
+
+  const files = await bundlePage();
+  expect(Object.keys(files)).toEqual(['/', '/page.js', '/page.css', '/icon.svg']);
+  expect(files['/'].content).not.toMatch(/<style|style=|<script(?! src="\/page\.js")/);
+  expect(files['/page.css'].content).not.toMatch(/url\(|@import/);
+});

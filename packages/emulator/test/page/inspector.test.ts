@@ -1,0 +1,60 @@
+import { expect, it } from '@jest/globals';
+import { openEmulator, SECOND_REPLY, text, WIDE } from '../support/page';
+import { says, serveWebhook } from '../support/webhook-server';
+
+it('shows the request, the answer, the cookie and what it changed', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page, errors } = opened;
+  await text(page, 'one', 1);
+  await text(page, 'two', 2);
+
+  // A wide page follows the latest turn by itself.
+  const inspector = page.getByRole('complementary');
+  await inspector.getByText('Turn 2 of 2').waitFor();
+  await inspector.getByRole('button', { name: /Webhook POST \/sms 200/ }).waitFor();
+  expect(await inspector.getByLabel('TwiML, indented').textContent()).toBe(
+    `<Response>\n  <Message>${SECOND_REPLY}</Message>\n</Response>\n`,
+  );
+  await inspector.getByText('Set-Cookie').waitFor();
+
+  await inspector.getByRole('tab', { name: 'Request' }).click();
+  expect(
+    await inspector
+      .locator('dt', { hasText: /^Body$/ })
+      .locator('+ dd')
+      .textContent(),
+  ).toBe('two');
+  await inspector.getByText('X-Twilio-Signature').waitFor();
+
+  await inspector.getByRole('tab', { name: 'Cookie' }).click();
+  await inspector.getByText('changed').waitFor();
+  expect(await inspector.locator('del').textContent()).toBe('-   "count": 1\n');
+  expect(await inspector.locator('ins').textContent()).toBe('+   "count": 2\n');
+  await inspector.getByText(/(4 h 00|3 h 5\d) min \d\d s/).waitFor();
+
+  await inspector.getByRole('button', { name: 'The turn before' }).click();
+  await inspector.getByText('Turn 1 of 2').waitFor();
+  await inspector.getByText('A later turn has replaced it.').waitFor();
+  expect(errors).toEqual([]);
+});
+
+it('shows every request of a turn, and what the debugger says of it', async () => {
+  await using webhook = await serveWebhook({ '/sms': '<Response><Message>', '/fallback': says('sorry') });
+  const options = { webhook: webhook.url, fallback: `${webhook.origin}/fallback` };
+  await using opened = await openEmulator(WIDE, options);
+  const { page } = opened;
+  await text(page, 'hi', 1);
+
+  await page.getByRole('button', { name: /^Inspect this turn: .*1 error/ }).click();
+  const entry = page.getByRole('listitem').filter({ hasText: 'Error 12100' });
+  const link = entry.getByRole('link', { name: /Twilio’s page of 12100/ });
+  expect(await link.getAttribute('href')).toBe('https://www.twilio.com/docs/api/errors/12100');
+  expect(await link.getAttribute('rel')).toBe('noreferrer');
+  await entry.getByRole('button', { name: 'Show the request that caused it' }).click();
+  expect(await page.getByLabel('Body as it came').textContent()).toBe('<Response><Message>');
+
+  await page.getByRole('button', { name: /^Fallback POST \/fallback/ }).click();
+  await page.getByLabel('TwiML, indented').getByText('sorry').waitFor();
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await page.getByText('ErrorUrl').waitFor();
+});

@@ -1,0 +1,81 @@
+import { expect, it } from '@jest/globals';
+import { bubbles, FIRST_REPLY, notice, openEmulator, SECOND_REPLY, text, WIDE } from '../support/page';
+import { says, serveWebhook } from '../support/webhook-server';
+
+it('keeps phones and numbers apart, and remembers them in this browser', async () => {
+  await using other = await serveWebhook(says('the other one'));
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio } = opened;
+  await text(page, 'one', 1);
+
+  await page.getByRole('button', { name: 'Add a phone' }).click();
+  await text(page, 'two', 1);
+  expect(await bubbles(page)).toEqual(['two', FIRST_REPLY]);
+
+  await page.getByRole('button', { name: 'Numbers' }).click();
+  await page.getByRole('button', { name: 'Add a number' }).click();
+  const form = page.getByRole('form').last();
+  await form.getByLabel('A message comes in').fill(other.url);
+  await Promise.all([notice(page, /is saved/).waitFor(), form.getByRole('button', { name: 'Save' }).click()]);
+  await page.keyboard.press('Escape');
+  const added = twilio.engine.numbers().at(-1);
+  await page.getByLabel('Texts the number').selectOption(added?.number ?? '');
+  await text(page, 'three', 1);
+  expect(await bubbles(page)).toEqual(['three', 'the other one']);
+
+  await page.reload();
+  await page.getByText('the other one').first().waitFor();
+  await page.getByLabel('Texts the number').selectOption('/sms');
+  expect(await bubbles(page)).toEqual(['two', FIRST_REPLY]);
+  expect(await page.locator('.phone-row').count()).toBe(2);
+});
+
+it('shows messages of others as they come, and marks the ones that nobody has seen', async () => {
+  await using opened = await openEmulator();
+  const { page, twilio, errors } = opened;
+  const bea = twilio.phone('+15551110002', { to: '/sms' });
+  await bea.text('hello from a test');
+
+  const row = page.getByRole('button', { name: /\+15551110002/ });
+  await row.getByText('New messages').waitFor();
+  await page.evaluate(`new Promise((done) => {
+    const look = () => (document.title === '(1) SMS emulator' ? done() : requestAnimationFrame(look));
+    look();
+  })`);
+  await row.click();
+  await page.getByText('hello from a test').first().waitFor();
+  expect(await row.getByText('New messages').count()).toBe(0);
+
+  await bea.text('live');
+  await page.getByText(SECOND_REPLY).first().waitFor();
+  expect(await bubbles(page)).toEqual(['hello from a test', FIRST_REPLY, 'live', SECOND_REPLY]);
+  expect(await page.title()).toBe('SMS emulator');
+  expect(await page.getByRole('log').count()).toBe(1);
+  expect(errors).toEqual([]);
+});
+
+it('forgets a conversation, and removes a phone', async () => {
+  await using opened = await openEmulator();
+  const { page, twilio } = opened;
+  await text(page, 'one', 1);
+  await page.getByRole('button', { name: 'Forget this conversation' }).click();
+  await page.getByRole('button', { name: 'Say hi' }).waitFor();
+  expect(twilio.engine.conversations()).toEqual([]);
+
+  await text(page, 'two', 1);
+  expect(await bubbles(page)).toEqual(['two', FIRST_REPLY]);
+  await page.getByRole('button', { name: /^Remove the phone/ }).click();
+  await page.locator('.phone-row').waitFor({ state: 'detached' });
+  expect(twilio.engine.conversations()).toEqual([]);
+});
+
+it('keeps the time of the last message in the row of its phone', async () => {
+  await using opened = await openEmulator({ viewport: { width: 900, height: 700 } });
+  const { page } = opened;
+  await text(page, 'hi', 1);
+  const row = await page.locator('.phone-row.chosen').boundingBox();
+  const time = await page.locator('.phone-row.chosen small').boundingBox();
+  if (row === null || time === null) throw new Error('They are not on the screen.');
+  expect(time.width).toBeGreaterThan(10);
+  expect(time.x + time.width).toBeLessThanOrEqual(row.x + row.width);
+});
