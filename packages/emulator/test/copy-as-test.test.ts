@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { transform } from 'esbuild';
 import fc from 'fast-check';
 import type { Conversation, DebuggerEntry, Exchange, Message, OwnNumber, Turn } from '../src/engine/types';
 import { conversationAsTest, spanForDriver } from '../src/page/copy-as-test';
-import { quote } from '../src/page/test-source';
+import { quote } from '../src/page/quote';
 
 const PHONE = '+15551110000';
 const SMS: OwnNumber = {
@@ -95,11 +95,7 @@ it('copies a conversation with any other webhook', () => {
   });
   expect(source).toContain("it('texts +15552220000 from +15551110000', async () => {");
   expect(source).toContain(`
-  await using twilio = await startEmulator({
-    webhook: 'http://127.0.0.1:4000/sms',
-    method: 'GET',
-    fallback: 'http://127.0.0.1:4000/fallback',
-  });
+  await using twilio = await startEmulator({ webhook: 'http://127.0.0.1:4000/sms', method: 'GET', fallback: 'http://127.0.0.1:4000/fallback' });
   const phone = twilio.phone('+15551110000');
 `);
   expect(conversationAsTest(conversationOf(), WEBHOOK)).toContain(
@@ -202,54 +198,88 @@ describe('a text in the copied source', () => {
   });
 });
 
-/** The sources that Prettier would change, each with what it would make of it. */
-function reformatted(sources: readonly string[]): unknown {
-  const script = `
-    import { format } from 'prettier';
-    const sources = JSON.parse(await new Response(process.stdin).text());
-    const options = { parser: 'typescript', printWidth: 110, singleQuote: true };
-    const all = await Promise.all(sources.map(async (source) => [source, await format(source, options)]));
-    console.log(JSON.stringify(all.filter(([source, formatted]) => source !== formatted)));
-  `;
-  return JSON.parse(
-    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-      input: JSON.stringify(sources),
-      encoding: 'utf8',
-      maxBuffer: 1e9,
-    }),
-  );
+/** What a copied test does: its calls of the driver and its expectations, in order. */
+type Call = readonly [name: string, ...values: unknown[]];
+
+/** Compiles a copied test and runs it against a driver that only records what it is asked. */
+async function callsOf(source: string): Promise<Call[]> {
+  const { code } = await transform(source, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const calls: Call[] = [];
+  let test: () => Promise<void> = () => Promise.reject(new Error('The source has no test.'));
+  const record =
+    <Result>(name: string, result: Result) =>
+    (...values: unknown[]): Result => {
+      calls.push([name, ...values]);
+      return result;
+    };
+  const modules: Readonly<Record<string, unknown>> = {
+    '@jest/globals': {
+      it(name: string, run: () => Promise<void>) {
+        calls.push(['it', name]);
+        test = run;
+      },
+      expect: () => ({ toEqual: record('toEqual', undefined) }),
+    },
+    'sms-emulator': {
+      startEmulator: record('startEmulator', {
+        phone: record('phone', { text: record('text', undefined) }),
+        clock: { advance: record('advance', undefined) },
+        faults: record('faults', undefined),
+        [Symbol.asyncDispose]: record('stop', undefined),
+      }),
+    },
+  };
+  runInNewContext(code, { require: (name: string) => modules[name], Symbol, module: {} });
+  await test();
+  return calls;
 }
 
-const media = (url: string) => ({ url, contentType: 'image/png' });
+describe('the copied source, when it runs', () => {
+  it('texts, moves the clock, and has the same faults, media, errors and replies', async () => {
+    const source = copied(
+      turnOf('hi', ['a', 'b'], { media: [{ url: 'http://a/b.png', contentType: 'image/png' }] }),
+      turnOf('more', [], { clockOffset: 5_400_000, faults: ['loseCookie', 'deliverTwice'] }),
+      turnOf('last', [], { clockOffset: 5_400_000, errors: [entry(11200), entry(12100)] }),
+    );
+    expect(await callsOf(source)).toEqual([
+      ['it', 'texts /sms from +15551110000'],
+      ['startEmulator', { functions: 'dist/functions' }],
+      ['phone', PHONE, { to: '/sms' }],
+      ['text', 'hi', { media: ['http://a/b.png'] }],
+      ['toEqual', ['a', 'b']],
+      ['advance', '90m'],
+      ['faults', { loseCookie: 'next' }],
+      ['faults', { deliverTwice: 'next' }],
+      ['text', 'more'],
+      ['toEqual', []],
+      ['text', 'last', { errors: [11200, 12100] }],
+      ['toEqual', []],
+      ['stop'],
+    ]);
+  });
 
-it('is formatted as Prettier would, whatever its length', () => {
-  const lengths = Array.from({ length: 120 }, (_, length) => 'x'.repeat(length));
-  const codes = (count: number) => Array.from({ length: count }, () => entry(11200));
-  const webhooks = lengths.map((path) => ({ ...WEBHOOK, smsUrl: `http://127.0.0.1:4000/${path}` }));
-  const picture = 'https://example.com/picture.png';
-  const sources = [
-    ...lengths.flatMap((text) => [
-      copied(turnOf(text, [])),
-      copied(turnOf(text, ['ok'])),
-      copied(turnOf('hi', [text])),
-      copied(turnOf('hi', [text, 'two'])),
-      copied(turnOf(text, [text, text])),
-      copied(turnOf(text, ['ok'], { errors: codes(1) })),
-      copied(turnOf(text, ['ok'], { errors: codes(text.length) })),
-      copied(turnOf('hi', ['ok'], { media: [media(picture + text)] })),
-      copied(turnOf(text, [text], { media: [media(picture), media(picture + text)], errors: codes(2) })),
-      conversationAsTest(conversationOf(), { ...SMS, name: `/${text}` }),
-    ]),
-    ...webhooks.flatMap((number) => [
-      conversationAsTest(conversationOf(), number),
-      conversationAsTest(conversationOf(), { ...number, smsMethod: 'GET' }),
-    ]),
-    ...fc
-      .sample(fc.tuple(fc.string({ unit: 'grapheme', maxLength: 120 }), fc.string({ maxLength: 60 })), {
-        numRuns: 300,
-        seed: 3,
-      })
-      .map(([body, reply]) => copied(turnOf(body, [reply]))),
-  ];
-  expect(reformatted(sources)).toEqual([]);
-}, 30_000);
+  it('has any texts, addresses and names exactly', async () => {
+    const any = fc.string({ unit: 'binary', maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(any, fc.array(any, { maxLength: 3 }), any, any, async (body, replies, url, name) => {
+        const media = [{ url, contentType: 'image/png' }];
+        const turn = turnOf(body, replies, { media });
+        const number = { ...SMS, name, smsUrl: url, smsMethod: 'GET', smsFallbackUrl: `f${body}` } as const;
+        expect(await callsOf(conversationAsTest(conversationOf(turn), number))).toEqual([
+          ['it', `texts ${name} from ${PHONE}`],
+          ['startEmulator', { webhook: url, method: 'GET', fallback: `f${body}` }],
+          ['phone', PHONE],
+          ['text', body, { media: [url] }],
+          ['toEqual', replies],
+          ['stop'],
+        ]);
+      }),
+    );
+  });
+
+  it('has a statement on each line, however long', () => {
+    const lines = copied(turnOf('x'.repeat(1600), ['y'.repeat(1600), 'z'])).split('\n');
+    expect(lines.filter((line) => /^  \S/.test(line)).every((line) => line.endsWith(';'))).toBe(true);
+    expect(lines).toHaveLength(10);
+  });
+});

@@ -1,29 +1,25 @@
+import { TWILIO_LIMITS } from '../engine/limits';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
-import { brokenArray, callWithOptions, fits, flatArray, type Property, quote } from './test-source';
+import { quote } from './quote';
 
 /**
- * A Jest test that has this conversation again, and expects the same answers: what "Copy as test" copies. It is
- * formatted as Prettier would (110 columns, single quotes), to be pasted into `test/`. A turn that is not over is
+ * A Jest test that has this conversation again and expects the same answers: what "Copy as test" copies, to be pasted
+ * into `test/`. It has one statement on a line, however long; a formatter may break them. A turn that is not over is
  * left out, and so is a clock that was moved before the first turn.
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
   const turns = conversation.turns.filter(({ durationMs }) => durationMs !== null);
   const isFunction = isAsBuilt(number);
-  const webhook: Property[] = [['webhook', quote(number.smsUrl)]];
-  if (number.smsMethod === 'GET') webhook.push(['method', quote('GET')]);
-  if (number.smsFallbackUrl !== '') webhook.push(['fallback', quote(number.smsFallbackUrl)]);
+  const options = isFunction ? { functions: 'dist/functions' } : webhookOptions(number);
+  const phone = [quote(conversation.from), ...(isFunction ? [`{ to: ${quote(number.name)} }`] : [])];
 
   return [
     "import { expect, it } from '@jest/globals';",
     "import { startEmulator } from 'sms-emulator';",
     '',
     `it(${quote(`texts ${number.name} from ${conversation.from}`)}, async () => {`,
-    callWithOptions('  await using twilio = await startEmulator', null, {
-      options: isFunction ? [['functions', quote('dist/functions')]] : webhook,
-    }),
-    callWithOptions('  const phone = twilio.phone', quote(conversation.from), {
-      options: isFunction ? [['to', quote(number.name)]] : [],
-    }),
+    `  await using twilio = await startEmulator(${objectLiteral(options)});`,
+    `  const phone = twilio.phone(${phone.join(', ')});`,
     ...(turns.length > 0 ? [''] : []),
     ...turns.flatMap((turn, index) => [
       ...clockMove(movedBefore(turn, turns[index - 1])),
@@ -46,12 +42,6 @@ export function spanForDriver(milliseconds: number): string {
   return `${milliseconds / unit.size}${unit.name}`;
 }
 
-const clockMove = (milliseconds: number): string[] =>
-  milliseconds === 0 ? [] : [`  twilio.clock.advance(${quote(spanForDriver(milliseconds))});`];
-
-/** Twilio's patience with a slow webhook: the emulator's clock has moved by so much in such a turn, by itself. */
-const SLOW_ANSWER_MS = 15_000;
-
 /** Whether the driver's `functions` would give this number: a Function's, of which nothing has been edited. */
 const isAsBuilt = ({ name, smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
   name.startsWith('/') &&
@@ -60,39 +50,41 @@ const isAsBuilt = ({ name, smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): bool
   smsMethod === 'POST' &&
   smsFallbackUrl === '';
 
-/** By how much somebody moved the clock between two turns. */
+const webhookOptions = ({ smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): Record<string, string> => ({
+  webhook: smsUrl,
+  ...(smsMethod === 'GET' ? { method: 'GET' } : {}),
+  ...(smsFallbackUrl === '' ? {} : { fallback: smsFallbackUrl }),
+});
+
+const objectLiteral = (properties: Record<string, string>): string =>
+  `{ ${Object.entries(properties)
+    .map(([name, value]) => `${name}: ${quote(value)}`)
+    .join(', ')} }`;
+
+const clockMove = (milliseconds: number): string[] =>
+  milliseconds === 0 ? [] : [`  twilio.clock.advance(${quote(spanForDriver(milliseconds))});`];
+
+/** By how much somebody moved the clock between two turns, in milliseconds. */
 function movedBefore(turn: Turn, previous: Turn | undefined): number {
   if (previous === undefined) return 0;
   const { faults, exchanges } = previous;
-  // An unreachable webhook was not called, so it did not answer slowly either; nor was one without an address.
+  // A slow answer has moved the clock by itself. An unreachable webhook was not called, nor one without an address.
   const wasSlow = faults.includes('answerSlowly') && !faults.includes('unreachable') && exchanges.length > 0;
-  const byItself = wasSlow ? SLOW_ANSWER_MS : 0;
+  const byItself = wasSlow ? TWILIO_LIMITS.totalMs : 0;
   return turn.clockOffset - previous.clockOffset - byItself;
 }
 
 const faultMove = (faults: Turn['faults']): string[] =>
   faults.map((name) => `  twilio.faults({ ${name}: 'next' });`);
 
-/** `expect(await phone.text(...)).toEqual([...]);`, broken where Prettier breaks it. */
+/** `expect(await phone.text(...)).toEqual([...]);` */
 function expectation({ from, body, media, replies, errors }: Turn): string {
   const expected = replies.filter(({ to }) => to === from).map((reply) => quote(reply.body));
-  const codes = errors.filter(({ level }) => level === 'error').map(({ code }) => String(code));
-  const options: Property[] = [];
-  if (media.length > 0) options.push(['media', media.map(({ url }) => quote(url))]);
-  if (codes.length > 0) options.push(['errors', codes]);
-
-  const text = callWithOptions('', quote(body), { options, flat: true });
-  const head = `  expect(await phone.text${text}).toEqual(`;
-  const flat = `${head}${flatArray(expected)});`;
-  if (fits(flat)) return flat;
-  if (expected.length > 0 && fits(`${head}[`)) return `${head}${brokenArray(expected, 2)});`;
-  // So long that the bracket is what does not fit: a width that only a few texts have.
-  if (fits(head)) {
-    const line = `    ${flatArray(expected)},`;
-    return `${head}\n${fits(line) ? line : `    ${brokenArray(expected, 4)},`}\n  );`;
-  }
-
-  const call = callWithOptions('    await phone.text', quote(body), { options, end: ',' });
-  const tail = `  ).toEqual(${flatArray(expected)});`;
-  return ['  expect(', call, fits(tail) ? tail : `  ).toEqual(${brokenArray(expected, 2)});`].join('\n');
+  const codes = errors.filter(({ level }) => level === 'error').map(({ code }) => code);
+  const options = [
+    ...(media.length > 0 ? [`media: [${media.map(({ url }) => quote(url)).join(', ')}]`] : []),
+    ...(codes.length > 0 ? [`errors: [${codes.join(', ')}]`] : []),
+  ];
+  const text = [quote(body), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])];
+  return `  expect(await phone.text(${text.join(', ')})).toEqual([${expected.join(', ')}]);`;
 }
