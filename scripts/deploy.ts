@@ -1,7 +1,7 @@
 import { deploy } from 'functions-dev';
 import { ConversationError, readSecrets } from 'sms-conversation';
 
-/** A service without a usable secret could not answer a single message, so it is not deployed. */
+/** Without a valid secret the deployed Functions could not answer any message. */
 function checkVariables({ SESSION_SECRET }: Readonly<Record<string, string | undefined>>): string[] {
   try {
     readSecrets(SESSION_SECRET);

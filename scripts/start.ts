@@ -41,11 +41,11 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   let routes: readonly Route[] = [];
   const platform = await startPlatform({
     port,
-    target: () => functions.promise, // a request that comes while they start anew waits for them
+    target: () => functions.promise, // pending during a restart: requests wait
     authToken: account.authToken,
     routes: () => routes,
     signatureCheck,
-    // The platform's 30 calls at once are for a whole account; here they would only get in the way of load tests.
+    // The platform's limit of 30 calls is for a whole account; here it would only hinder load tests.
     limits: { callsAtOnce: Infinity },
     ...(isDebugged ? { startTimer: () => () => undefined } : {}), // a breakpoint may hold a call for long
     onRefusal: logRefusal,
@@ -78,7 +78,7 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   console.log(whatNext(platform.url, emulator.url, signatureCheck));
 }
 
-/** A promise, and what resolves it. */
+/** A promise and the function that resolves it. */
 function pending<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
   let resolve!: (value: Value) => void;
   const promise = new Promise<Value>((settle) => (resolve = settle));

@@ -1,34 +1,34 @@
-/** What a deploy would go to Twilio with. */
+/** What a deploy would use. */
 export type DeploySettings = {
-  /** The file with the variables, as it was named. */
+  /** The file with the variables, as it was named on the command line. */
   readonly file: string;
-  /** Everything that the file says; `undefined` when there is no such file. */
+  /** The variables in the file; `undefined` when there is no such file. */
   readonly variables: Variables | undefined;
-  /** From the command line, in place of the file's `ACCOUNT_SID`. */
+  /** `--username`, which overrides the file's `ACCOUNT_SID`. */
   readonly username?: string | undefined;
-  /** From the command line, in place of the file's `AUTH_TOKEN`. */
+  /** `--password`, which overrides the file's `AUTH_TOKEN`. */
   readonly password?: string | undefined;
 };
 
-/** What a deploy uploads as variables of the Functions, and the credentials beside them. */
+/** The variables that a deploy uploads, and the credentials. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** A project's own check of its variables: what is wrong, each with what to do. Never holds a secret. */
+/** A project's own check of its variables. Returns each problem with what to do about it, and never a secret. */
 export type CheckVariables = (variables: Variables) => string[];
 
-/** The largest variable that Twilio takes, name and value, in bytes (https://www.twilio.com/docs/api/errors/82006). */
+/** The largest variable that Twilio accepts, name and value, in bytes (https://www.twilio.com/docs/api/errors/82006). */
 const MAX_VARIABLE = 450;
-/** The same for all variables together. "3 kB" is read as the smaller of its two meanings. */
+/** The same for all variables together. The documentation says 3 kB, which is taken for 3,000 bytes, the stricter reading. */
 const MAX_VARIABLES = 3000;
 
-/** An account or an API key, as the Console shows them. */
+/** The SID of an account or of an API key, as the Console shows it. */
 const USERNAME = /^(AC|SK)[0-9a-f]{32}$/i;
 
 /**
- * Looks for what would make a deploy fail halfway, or leave behind a service that cannot answer.
+ * Finds what would make a deploy fail halfway, or result in a service that cannot answer.
  *
  * @param checkVariables - the project's own check, made between those of the credentials and of the sizes.
- * @returns what is wrong, each with what to do; nothing when the deploy can go ahead. Never holds a secret.
+ * @returns each problem with what to do about it, and never a secret; none when the deploy can go ahead.
  */
 export function problemsOfDeploy(settings: DeploySettings, checkVariables: CheckVariables): string[] {
   const { file, variables } = settings;

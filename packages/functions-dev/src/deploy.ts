@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-// Its own reading of .env: what is checked here is what it uploads.
+// twilio-run's own reader of .env, so that what is checked here is what it uploads.
 import { readLocalEnvFile } from 'twilio-run/dist/config/utils/env';
 import { buildFunctions } from './build-functions';
 import { type CheckVariables, problemsOfDeploy, type DeploySettings } from './check-deploy';
 import { twilioRunBin } from './twilio-run';
 
 /**
- * Checks, builds, and hands over to `twilio-run deploy` with the same arguments.
+ * Checks the settings, builds, and runs `twilio-run deploy` with the same arguments.
  *
  * @param root - the project's folder.
- * @param checkVariables - the project's own check of the variables that are to be uploaded.
+ * @param checkVariables - the project's own check of the variables that will be uploaded.
  * @returns the exit code.
  */
 export async function deploy(
@@ -46,7 +46,7 @@ function twilioRunDeploy(root: string, args: string[]): Promise<number> {
   });
 }
 
-/** What `twilio-run deploy` will read from these arguments and from the file that they name. */
+/** The settings that `twilio-run deploy` will read from these arguments and from the file that they name. */
 async function readSettings(root: string, args: string[]): Promise<DeploySettings> {
   const { values } = parseArgs({
     args,

@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Makes `.env` from `.env.example` with a fresh `SESSION_SECRET`. An existing `.env` is never touched.
+ * Creates `.env` from `.env.example` with a random `SESSION_SECRET`. Never changes an existing `.env`.
  *
- * @returns whether it made one.
+ * @returns whether it created one.
  */
 export async function createEnvFile(root: string): Promise<boolean> {
   const example = await readFile(join(root, '.env.example'), 'utf8');

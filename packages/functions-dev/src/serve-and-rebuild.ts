@@ -3,25 +3,25 @@ import { buildFunctions } from './build-functions';
 import { messageOf } from 'functions-runtime';
 import { startTwilioRun, type TwilioRun } from './twilio-run';
 
-/** An editor writes several files, or one file in several steps: build when nothing has changed for so long. */
+/** A build starts when nothing has changed for so long: an editor writes several files, or one file in several steps. */
 const SETTLE_MS = 50;
 
 export type ServeAndRebuildOptions = {
   readonly root: string;
-  /** The port at which the world finds the Functions. */
+  /** The port at which callers reach the Functions. */
   readonly port: number;
   readonly stopping: AbortSignal;
   /** A flag of Node.js with which the Functions are debugged, such as `--inspect=127.0.0.1:9229`. */
   readonly inspect?: string | undefined;
-  /** Called with the address of `twilio-run` whenever it has started anew; `undefined` while it does. */
+  /** Called with the address of `twilio-run` when it has started or restarted, and with `undefined` when it restarts. */
   readonly onServed: (url: string | undefined) => Promise<void>;
-  /** Called when nothing is served any more and nobody has asked for that. */
+  /** Called when serving has ended although `stopping` is not aborted. */
   readonly onFailure: (why: string) => void;
 };
 
 /**
- * Builds the Functions, serves them with `twilio-run`, and keeps both up to date with the sources. Resolves when the
- * Functions answer and changes are seen; rejects when the first build or start fails.
+ * Builds the Functions, serves them with `twilio-run`, and rebuilds when a source, an Asset or `.env` changes. Resolves
+ * when the Functions are served and changes are watched; rejects when the first build or start fails.
  */
 export async function serveAndRebuild({
   root,
@@ -71,7 +71,7 @@ export async function serveAndRebuild({
   const watcher = watch(['src', '.env'], { cwd: root, ignoreInitial: true });
   watcher.on('all', (event, path) => {
     const isAsset = /^src[\\/]assets/.test(path);
-    if (isAsset && event === 'change') return; // read anew for each request
+    if (isAsset && event === 'change') return; // twilio-run reads it for each request
     if (isAsset || path === '.env') restart = true;
     if (path === '.env') {
       console.log(

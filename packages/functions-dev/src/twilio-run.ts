@@ -4,15 +4,15 @@ import { join } from 'node:path';
 
 /** A `twilio-run start` that serves the built Functions. */
 export type TwilioRun = {
-  /** Where it listens, on loopback alone. */
+  /** Where it listens, on loopback only. */
   readonly url: string;
-  /** Ends it. Resolves when the process is gone. */
+  /** Ends it. Resolves when the process has ended. */
   readonly stop: () => Promise<void>;
-  /** Resolves with a description of its end when it ends without having been stopped. */
+  /** Resolves, with how it ended, when it ends without `stop` or `stopping`. */
   readonly failed: Promise<string>;
 };
 
-/** The program of the project's `twilio-run`. */
+/** The path of the project's `twilio-run` program. */
 export const twilioRunBin = (root: string): string =>
   createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
 

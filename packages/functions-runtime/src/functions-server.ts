@@ -5,7 +5,7 @@ import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
 import { filesIn } from './files-in';
 import { type Access, routeOf } from './route';
 
-/** Built Functions, served in this very process. */
+/** Built Functions that are served in this process. */
 export type FunctionsServer = {
   readonly url: string;
   /** The path of each Function, such as `/sms`. */
@@ -16,8 +16,8 @@ export type FunctionsServer = {
 /**
  * Serves the Functions of a folder with the runtime handler's own server.
  *
- * @param folder - where `npm run build` put them.
- * @param env - what they find in `context`.
+ * @param folder - such as `dist/functions`.
+ * @param env - the variables that they find in `context`.
  * @throws Error when there is no Function, with advice.
  */
 export async function startFunctionsServer(
@@ -56,14 +56,14 @@ type FoundFunction = {
 };
 
 /**
- * The runtime handler's own server, before it listens. Making it defines the globals of a Function (`Twilio` with the
- * runtime's `Response`, `Runtime`) in this process.
+ * Creates the runtime handler's own server, which does not listen yet. Also defines the globals of Functions (`Twilio` with
+ * the runtime's `Response`, `Runtime`) in this process.
  */
 export function runtimeServer(
   env: Record<string, string>,
   functions: readonly FoundFunction[],
 ): LocalDevelopmentServer {
-  const { Response } = globalThis; // it puts Twilio's in its place, which Functions find in `Twilio` too
+  const { Response } = globalThis; // the server replaces it with Twilio's; Functions use `Twilio.Response`
   const server = new LocalDevelopmentServer(0, {
     baseDir: process.cwd(),
     env,

@@ -8,10 +8,10 @@ export type Listening = {
 };
 
 /**
- * Listens on loopback alone: `127.0.0.1`, and `::1` where the machine has it, because `localhost` may be either.
+ * Listens on loopback only: `127.0.0.1`, and `::1` if the machine has IPv6, because `localhost` may be either.
  *
  * @param create - makes a server; called once for each address.
- * @param port - 0 for any that is free.
+ * @param port - 0 for any free port.
  * @throws Error with code `EADDRINUSE` when the port is taken.
  */
 export async function listenOnLoopback(create: () => Server, port: number): Promise<Listening> {

@@ -14,10 +14,10 @@ export function readPort(variable: string, fallback: number, env = process.env):
 }
 
 /**
- * Makes sure that a port can be listened on: on all addresses, and on each of loopback's.
+ * Checks that a port is free: on all addresses together, on 127.0.0.1 and on ::1.
  *
- * @param command - what chooses another port when the variable stands before it.
- * @throws Error that names the port and the variable which chooses another.
+ * @param command - the command that the error's advice repeats with another port.
+ * @throws Error that names the port and the variable that changes it.
  */
 export async function assertFreePort(port: number, variable: string, command = 'npm start'): Promise<void> {
   for (const host of [undefined, '127.0.0.1', '::1']) {

@@ -1,7 +1,7 @@
-/** Who may call a Function or get an Asset: everybody, whoever has Twilio's signature, or nobody from outside. */
+/** Who may call a Function or get an Asset: everybody, signed requests only, or other Functions only. */
 export type Access = 'public' | 'protected' | 'private';
 
-/** A path that the platform serves, or keeps for the other Functions when it is private. */
+/** A path that the platform serves, or, when it is private, one that only other Functions can load. */
 export type Route = {
   /** As in a URL, with its slash: `/sms`, `/index.html`. */
   readonly path: string;
@@ -27,11 +27,11 @@ export function routeOf(file: string, kind: Route['kind']): Route {
 }
 
 /**
- * The route that a request asks for. Only the exact characters of its path count: any that a server behind might read
- * as another path (`//sms`, `/sms#`, `http://host/sms`, `%73ms`) is none. `/` is `/assets/index.html`, as in
+ * The route that a request asks for. Paths are compared character by character: spellings that another server might treat
+ * as the same path (`//sms`, `/sms#`, `http://host/sms`, `%73ms`) match nothing. `/` is `/assets/index.html`, as in
  * @twilio/runtime-handler, whose comment says that the platform does that.
  *
- * @param url - what stands in the request line.
+ * @param url - path and query, as in the request line.
  */
 export function findRoute(routes: readonly Route[], url: string): Route | undefined {
   const path = pathOf(url);
@@ -41,5 +41,5 @@ export function findRoute(routes: readonly Route[], url: string): Route | undefi
   );
 }
 
-/** What stands before the query. */
+/** The part of a URL before its query. */
 export const pathOf = (url: string): string => /^[^?]*/.exec(url)?.[0] ?? '';

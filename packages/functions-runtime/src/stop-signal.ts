@@ -1,8 +1,8 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * A controller that is aborted when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal, or the end of
- * the `npm start` that began it. npm's shell does not pass SIGTERM on: what tells its end is another parent process.
+ * A controller that is aborted when this process is asked to stop: by Ctrl-C, SIGTERM, a closed terminal, or the end of the
+ * `npm start` that began it. npm's shell does not forward SIGTERM; that it has ended shows in a changed parent process.
  */
 export function stopController(): AbortController {
   const stop = new AbortController();
@@ -22,17 +22,18 @@ export function stopController(): AbortController {
   return stop;
 }
 
-/** Closes something when everything is to stop, at once when that has been asked for already. */
+/** Calls `close` when `stop` is aborted; at once when it has been already. */
 export function onStop(stop: AbortController, close: () => Promise<void>): void {
   if (stop.signal.aborted) void close();
   else stop.signal.addEventListener('abort', () => void close());
 }
 
-/** Says why, and lets everything that was started end. */
+/** Prints the error, sets the exit code to 1, and stops everything. */
 export function fail(error: unknown, stop: AbortController): void {
   console.error(messageOf(error));
   process.exitCode = 1;
   stop.abort();
 }
 
+/** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -8,7 +8,7 @@ export type Reply = {
   readonly body: unknown;
 };
 
-/** Calls a handler and returns its answer. Rejects when it fails, or calls back any other number of times than once. */
+/** Calls a handler and returns its answer. Rejects when it fails, or does not call back exactly once. */
 export async function invoke(
   handler: SmsFunction,
   context: { SESSION_SECRET?: string },

@@ -12,14 +12,14 @@ const PARTS = [
   '.env.example',
 ];
 
-/** A copy of this project, as a fresh clone after `npm ci`: what a test does to it touches nothing else. */
+/** A copy of this project, like a fresh clone after `npm ci`, which a test can change. */
 export type Project = {
   readonly root: string;
   /** The value of a variable in the copy's `.env`. */
   readonly env: (name: string) => Promise<string>;
 };
 
-/** Copies what is committed of this project's own code; the copy is removed when the test file ends. */
+/** Copies this project's sources, without `.env` and `dist`. The copy is removed when the test file ends. */
 export async function copyProject(): Promise<Project> {
   const root = await temporaryFolder();
   for (const part of PARTS) await cp(join(process.cwd(), part), join(root, part), { recursive: true });
@@ -33,7 +33,7 @@ export async function copyProject(): Promise<Project> {
   };
 }
 
-/** Installs what is installed here, but for the library, which the Functions bundle: that is the copy's own. */
+/** Links what is installed here, but for the library, which the Functions bundle: that is the copy's own. */
 async function linkModules(folder: string, root: string): Promise<void> {
   await mkdir(folder);
   const installed = join(process.cwd(), 'node_modules');

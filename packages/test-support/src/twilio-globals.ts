@@ -1,6 +1,6 @@
 import { runtimeServer } from 'functions-runtime';
 
-/** Defines the globals of a Function, by the runtime handler's own server, which serves nothing here. */
+/** Defines the globals of Functions in this process (`Twilio`, `Runtime`), as the runtime handler does. */
 export function defineTwilioGlobals(): void {
   runtimeServer({}, []);
 }

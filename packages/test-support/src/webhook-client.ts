@@ -13,7 +13,7 @@ export type HttpReply = {
 
 export type SendOptions = { jar?: CookieJar; method?: 'GET' | 'POST'; authToken?: string };
 
-/** Twilio's signature; a parameter that comes more than once is signed with all its values. */
+/** Twilio's signature; a parameter that is sent more than once is signed with all its values. */
 function signatureOf(authToken: string, url: string, parameters: readonly [string, string][]): string {
   const values: Record<string, string | string[]> = {};
   for (const [name, value] of parameters) {
@@ -23,7 +23,7 @@ function signatureOf(authToken: string, url: string, parameters: readonly [strin
   return getExpectedTwilioSignature(authToken, url, values);
 }
 
-/** Sends a webhook as form parameters, POST or in the query of a GET, with the jar's cookies; signed, with a token. */
+/** Sends a webhook with form parameters (in the query of a GET) and the jar's cookies; signed, when there is a token. */
 export async function sendWebhook(
   url: string,
   parameters: Record<string, string> | [string, string][],

@@ -4,8 +4,8 @@ import type { Route } from 'functions-runtime';
 const TEXT = 'Could not find requested resource';
 
 /**
- * The route that is asked for, if there is one and it is for callers from outside. Of private files the platform says
- * only that they "can't be accessed by URL or exposed to the web"; here they are a 404, as any path without a file.
+ * The requested route, or a 404 when there is none or when it is private. The documentation says only that private files
+ * "can't be accessed by URL or exposed to the web"; the status is unknown.
  * Source: https://www.twilio.com/docs/serverless/functions-assets/visibility
  */
 export function published(route: Route | undefined): Route | Refusal {

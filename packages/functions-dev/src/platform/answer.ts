@@ -7,7 +7,7 @@ import { endToEnd, without } from './headers';
 import type { Limits } from './limits';
 import type { Refusal } from './refusal';
 
-/** The whole answer of a Function, as the platform sends it. */
+/** The complete answer of a Function, as the platform sends it. */
 export type Answer = {
   readonly kind: 'answer';
   readonly status: number;
@@ -17,10 +17,10 @@ export type Answer = {
 };
 
 /**
- * Reads what a Function answers by the platform's rules.
+ * Reads a Function's answer and applies the platform's rules to it.
  *
  * @param now - in milliseconds since 1970.
- * @throws Error when the answer breaks off.
+ * @throws Error when the connection ends before the answer does.
  */
 export async function readAnswer(
   incoming: IncomingMessage,
@@ -49,7 +49,7 @@ export async function readAnswer(
 
 const isSetCookie = ([name]: HeaderPair): boolean => name.toLowerCase() === 'set-cookie';
 
-/** 204 has no length, and 304 the one of what is not sent. Source: RFC 9110, section 8.6 */
+/** A 204 has no Content-Length, and that of a 304 is for a body that is not sent. Source: RFC 9110, section 8.6 */
 const withLength = (headers: readonly HeaderPair[], status: number, body: Buffer): readonly HeaderPair[] =>
   status === 204 || status === 304
     ? headers

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { refusal } from './refusal';
 
 /**
- * For a request with more than 1 MB with its headers. The limit is documented, the status is not; 413 is HTTP's (RFC
+ * For a request of more than 1 MB, headers included. The limit is documented, the status is not; 413 is HTTP's (RFC
  * 9110, section 15.5.14).
  * Source: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow
  */
@@ -16,11 +16,11 @@ export const REQUEST_TOO_LARGE = refusal(413, 'Request too large', 'It may have 
  */
 export const RESPONSE_TOO_LARGE = refusal(502, 'Response too large', 'The body of an answer may have 4 MB.');
 
-/** The body of a request or of an answer, or `undefined` as soon as it has more bytes than it may. */
+/** Reads the body of a request or an answer. Resolves with `undefined` as soon as it exceeds `mostBytes`. */
 export async function readBody(message: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Not destroyed, so that a caller who still sends can be answered.
+  // Not destroyed, so that a caller that is still sending can be answered.
   for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > mostBytes) return undefined;

@@ -17,7 +17,7 @@ export const TOO_LATE = refusal(
   'A call may take 10 s. Was the callback called? Here, unlike there, the Function goes on running.',
 );
 
-/** For a Function that gives no answer, or only a part of one. It has no counterpart there. */
+/** For a Function that does not answer, or not completely. The platform has no counterpart. */
 export const NO_ANSWER = refusal(
   502,
   'No answer from the Functions. They may be starting anew, or have ended: see the terminal of npm start.',
@@ -25,14 +25,14 @@ export const NO_ANSWER = refusal(
 
 export type CallOptions = {
   readonly limits: Limits;
-  /** Aborted when the caller goes away or has been answered; nothing more is read then. */
+  /** Aborted when the caller has disconnected or been answered; nothing more is read then. */
   readonly gone: AbortSignal;
   /** In milliseconds since 1970. */
   readonly now: () => number;
   readonly startTimer: StartTimer;
 };
 
-/** Calls a Function, for as long as a call may take. */
+/** Calls a Function, and ends the call when it takes longer than `limits.callMs`. */
 export async function callFunction(
   target: string,
   request: ReceivedRequest,
@@ -52,6 +52,6 @@ export async function callFunction(
   }
 }
 
-/** Node reads no headers above 16 kB. */
+/** The refusal for a failed call. Node.js does not read headers above 16 kB. */
 export const failureOf = (error: unknown): Refusal =>
   (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW' ? RESPONSE_HEADERS_TOO_LONG : NO_ANSWER;

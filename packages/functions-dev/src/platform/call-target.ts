@@ -4,12 +4,12 @@ import { endToEnd, valueOf, without } from './headers';
 import type { ReceivedRequest } from './signature';
 
 /**
- * Passes a request on, and resolves with the answer when its headers are there. Each has a connection of its own: one
- * that is kept may be closed at the other end just when the next request is written to it.
+ * Sends a request to the target and resolves when the headers of the answer have arrived. Each request has a connection of
+ * its own: the target may close a kept one just when the next request is written to it.
  *
  * @param target - such as `http://127.0.0.1:41234`, without a path.
- * @param signal - ends it, the body of the answer too.
- * @throws what `node:http` finds wrong, and an `AbortError`.
+ * @param signal - aborts the request, also while the body of the answer arrives.
+ * @throws the errors of `node:http`, and an `AbortError`.
  */
 export function callTarget(
   target: string,
@@ -38,7 +38,7 @@ export function callTarget(
   });
 }
 
-/** `Expect` has been met already: the body is whole. HTTP/1.0 needs no `Host`, HTTP/1.1 does. */
+/** Without `Expect`, because the body is complete. With `Host`, which HTTP/1.1 requires and HTTP/1.0 does not. */
 function passedOn(headers: readonly HeaderPair[], body: Buffer, host: string): HeaderPair[] {
   const kept = without(endToEnd(headers), 'content-length', 'expect');
   if (valueOf(kept, 'host') === undefined) kept.unshift(['Host', host]);

@@ -10,12 +10,13 @@ export const TOO_MANY_CALLS = refusal(
   'An account may have 30 calls of Functions at once.',
 );
 
-/** Counts the calls that go on. */
+/** Counts the calls in progress. */
 export type CallsAtOnce = {
-  /** Begins a call and returns what ends it, or `undefined` when there are as many as there may be. */
+  /** Begins a call and returns the function that ends it, or `undefined` when the limit is reached. */
   readonly begin: () => (() => void) | undefined;
 };
 
+/** @param most - how many calls may be in progress. */
 export function callsAtOnce(most: number): CallsAtOnce {
   let going = 0;
   return {

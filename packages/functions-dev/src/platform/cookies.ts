@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from './refusal';
 
-// All of it: https://www.twilio.com/docs/runtime/functions/headers-and-cookies/limitations
+// The source of all rules in this file: https://www.twilio.com/docs/runtime/functions/headers-and-cookies/limitations
 
 /** The attributes of a `Set-Cookie`: what follows the first `;`. Source: RFC 6265, section 5.2 */
 const attributes = (
@@ -15,9 +15,9 @@ const attributes = (
     });
 
 /**
- * A `Set-Cookie` as the platform sends it: with `HttpOnly` and `Secure`, and without a `Domain` of the Function's own.
- * There, `Domain` becomes the domain of the Function; here, leaving it out says the same, that the cookie is for this
- * host, in a way that every client takes for `localhost` too.
+ * A `Set-Cookie` as the platform sends it: with `HttpOnly` and `Secure`, and with the Function's domain in place of any
+ * `Domain`. Here, `Domain` is left out, which means the same: the cookie is for this host. Not every client accepts
+ * `Domain=localhost`.
  */
 export function hostedCookie(setCookie: string): string {
   const given = attributes(setCookie);
@@ -29,7 +29,7 @@ export function hostedCookie(setCookie: string): string {
 }
 
 /**
- * Refuses a `Set-Cookie` that is to live longer than a day by its `Max-Age`, or, without one, by its `Expires`.
+ * Refuses a `Set-Cookie` whose `Max-Age`, or `Expires` when it has no `Max-Age`, is more than a day ahead.
  *
  * @param longest - in milliseconds.
  * @param now - in milliseconds since 1970.
@@ -44,7 +44,7 @@ export function refuseLongCookie(setCookie: string, longest: number, now: number
   );
 }
 
-/** In milliseconds. The last of several counts, and what is malformed does not. Source: RFC 6265, section 5.2 and 5.3 */
+/** In milliseconds. The last valid value of each attribute counts. Source: RFC 6265, sections 5.2 and 5.3 */
 function lifetimeOf(setCookie: string, now: number): number | undefined {
   const last = (wanted: string, valid: (value: string) => boolean) =>
     attributes(setCookie).findLast(({ name, value }) => name === wanted && valid(value))?.value;

@@ -10,7 +10,7 @@ import type { Refusal } from './refusal';
 import type { ReceivedRequest } from './signature';
 import type { StartTimer } from './timer';
 
-/** A request that was refused, for the developer's terminal. Holds no parameter, no cookie and no secret. */
+/** A request that was refused, for the developer's terminal. Contains no parameter, no cookie and no secret. */
 export type Refused = {
   readonly status: number;
   readonly method: string;
@@ -24,8 +24,8 @@ export type Refused = {
 
 export type GatewayOptions = ReceiveOptions & {
   /**
-   * Where the Functions are served, such as `http://127.0.0.1:41234`. A promise makes requests wait for them;
-   * `undefined` refuses.
+   * Where the Functions are served, such as `http://127.0.0.1:41234`. With a promise, requests wait for it; with
+   * `undefined`, they are refused.
    */
   readonly target: () => string | undefined | Promise<string | undefined>;
   /** In milliseconds since 1970. */
@@ -35,17 +35,20 @@ export type GatewayOptions = ReceiveOptions & {
   readonly onRefusal: (refused: Refused) => void;
 };
 
-/** Answers as the hosted platform would: by its rules for requests, then what the target answers, by those for answers. */
+/**
+ * Applies the hosted platform's rules: checks a request, passes it on to the target, and checks the answer. What breaks a
+ * rule is refused.
+ */
 export function createGateway(options: GatewayOptions): RequestListener {
   const { limits, now, startTimer, onRefusal } = options;
   const calls = callsAtOnce(limits.callsAtOnce);
 
-  /** Answers, or says why not. */
+  /** Answers a request, or returns the refusal that is to be sent. */
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Refusal | undefined> => {
     const end = new AbortController();
     const gone = end.signal;
     outgoing.once('close', () => {
-      end.abort(); // the caller went away, or has been answered
+      end.abort(); // the caller has disconnected, or has been answered
     });
     const received = await receive(incoming, options);
     if (received.kind === 'refusal') return received;
@@ -69,7 +72,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
         if (refusal === undefined) return;
         if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
         send(refusal, outgoing);
-        incoming.resume(); // a caller who still sends can end, and use the connection again
+        incoming.resume(); // reads the rest of the request, so that the caller can use the connection again
         const { method = '', url = '' } = incoming;
         const { status, text, advice } = refusal;
         onRefusal({ status, method, path: pathOf(url), text, advice });
@@ -77,7 +80,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
   };
 }
 
-/** Passes a request for an Asset, or a preflight, and its answer on as they are. */
+/** Passes on a request for an Asset, or a preflight, and its answer, unchanged. */
 async function passOn(
   target: string,
   request: ReceivedRequest,

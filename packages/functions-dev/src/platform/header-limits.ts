@@ -11,13 +11,13 @@ export const REQUEST_HEADERS_TOO_LONG = refusal(431, 'Request headers or cookies
 /** For an answer. */
 export const RESPONSE_HEADERS_TOO_LONG = refusal(431, 'Response headers or cookies too long', ADVICE);
 
-/** The bytes of headers as they are written: names, values, and what stands between them. */
+/** The bytes of headers as they are written, with separators and line ends. */
 export const headerBytes = (headers: readonly HeaderPair[]): number =>
   headers.reduce((sum, [name, value]) => sum + name.length + value.length + ': \r\n'.length, 0);
 
 /**
- * Refuses headers that are too many or too long. All are counted, also those that a Function never sees: what the
- * platform counts is not documented, and the sum of all is never less.
+ * Refuses headers that are too many or too long. Which ones the platform counts is not documented; here all are, also
+ * those that a Function never sees.
  *
  * @param refused - `REQUEST_HEADERS_TOO_LONG` or `RESPONSE_HEADERS_TOO_LONG`.
  */

@@ -1,9 +1,10 @@
 import type { HeaderPair } from 'functions-runtime';
 
-/** The value of the first header with this name, which is given in lower case. */
+/** The value of the first header with this name. `name` is in lower case. */
 export const valueOf = (headers: readonly HeaderPair[], name: string): string | undefined =>
   headers.find(([other]) => other.toLowerCase() === name)?.[1];
 
+/** The headers without those of these names, which are in lower case. */
 export const without = (headers: readonly HeaderPair[], ...names: readonly string[]): HeaderPair[] =>
   headers.filter(([name]) => !names.includes(name.toLowerCase()));
 
@@ -20,10 +21,10 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
-/** Headers that `Connection` may not take away: without them it would be another request. */
+/** Headers that are kept although `Connection` names them: without them the request would mean something else. */
 const ALWAYS = ['host', 'content-length', 'content-type', 'cookie', 'set-cookie'];
 
-/** The headers that are meant for the other end, without those of this connection and those that it names. */
+/** Without the headers of one connection, and without those that `Connection` names. */
 export function endToEnd(headers: readonly HeaderPair[]): HeaderPair[] {
   const named = headers
     .filter(([name]) => name.toLowerCase() === 'connection')

@@ -1,26 +1,26 @@
 /** What the platform allows. Sizes in bytes, times in milliseconds. */
 export type Limits = {
-  /** All headers of a request, or of an answer, have fewer bytes than this ... */
+  /** All headers of a request, or of an answer, must have fewer bytes than this. */
   readonly headerBytes: number;
-  /** ... and are fewer than this, each cookie that is set being one. */
+  /** They must be fewer than this. Each `Set-Cookie` counts as one. */
   readonly headerCount: number;
-  /** A request has at most so many, with its headers. */
+  /** The most for a request, headers included. */
   readonly requestBytes: number;
-  /** The body of an answer has at most so many. */
+  /** The most for the body of an answer. */
   readonly responseBytes: number;
-  /** A call takes at most so long. */
+  /** The longest that a call may take. */
   readonly callMs: number;
-  /** So many calls go on at once at the most. */
+  /** The most calls in progress. */
   readonly callsAtOnce: number;
-  /** A cookie lives at most so long. */
+  /** The longest lifetime of a cookie. */
   readonly cookieMs: number;
 };
 
 /**
  * The hosted platform's limits.
  *
- * Headers: one page says 15 kB and 90, the page of error 82008 says less than 4 kB and less than 75. What stays under
- * the smaller ones is right by both. Sources:
+ * Headers: one page says 15 kB and 90, the page of error 82008 says less than 4 kB and less than 75. The smaller limits
+ * satisfy both. Sources:
  * https://www.twilio.com/docs/serverless/functions-assets/functions/headers-and-cookies/limitations
  * https://www.twilio.com/docs/api/errors/82008
  *

@@ -3,8 +3,8 @@ import { refusal, type Refusal } from './refusal';
 const METHODS = ['GET', 'POST', 'OPTIONS'];
 
 /**
- * Refuses all methods but GET, POST and OPTIONS. With which status the platform does that is not documented; 405 with
- * `Allow` is what HTTP has for it (RFC 9110, section 15.5.6).
+ * Refuses all methods but GET, POST and OPTIONS. The platform's status is not documented; 405 with `Allow` is HTTP's (RFC
+ * 9110, section 15.5.6).
  * Source: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow
  */
 export function refuseMethod(method: string): Refusal | undefined {

@@ -8,29 +8,29 @@ import { refuseBodyOfGet, refuseMethod } from './method';
 import type { Refusal } from './refusal';
 import { type ReceivedRequest, refuseUnsigned } from './signature';
 
-/** What the rules for requests need to know. */
+/** Options of the rules for requests. */
 export type ReceiveOptions = {
   readonly authToken: string;
-  /** What is served now. Any other path is a 404. */
+  /** The routes that are served now. Any other path is a 404. */
   readonly routes: () => readonly Route[];
   /** Whether protected Functions and Assets need Twilio's signature. */
   readonly signatureCheck: boolean;
   readonly limits: Limits;
 };
 
-/** A request that the platform takes. */
+/** A request that the platform accepts. */
 export type Received = {
   readonly kind: 'request';
   readonly request: ReceivedRequest;
-  /** Whether a Function is called: the platform answers a preflight (OPTIONS) itself, as the runtime handler does. */
+  /** Whether it calls a Function. A preflight (OPTIONS) does not: the platform answers it, here the runtime handler. */
   readonly isCall: boolean;
 };
 
 /**
- * Reads a request by the platform's rules. Those for headers, and for the body of a GET, are documented for Functions;
- * Assets are free of them.
+ * Reads a request and applies the platform's rules to it. Those for headers and for the body of a GET are documented for
+ * Functions only, and not applied to Assets.
  *
- * @throws Error when the caller goes away.
+ * @throws Error when the caller disconnects.
  */
 export async function receive(
   incoming: IncomingMessage,

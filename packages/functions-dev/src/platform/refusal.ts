@@ -1,14 +1,15 @@
-/** What the platform answers in place of the Function. */
+/** An answer of the platform in place of the Function's. */
 export type Refusal = {
   readonly kind: 'refusal';
   readonly status: number;
-  /** The body, as plain text. Holds nothing of the request. */
+  /** The body, as plain text. Contains nothing of the request. */
   readonly text: string;
-  /** For the developer's terminal, not for the caller: what to do about it. Holds no parameter and no secret. */
+  /** What to do about it, for the developer's terminal, not the caller. Contains no parameter and no secret. */
   readonly advice: string;
   readonly headers: Readonly<Record<string, string>>;
 };
 
+/** Makes a refusal. */
 export const refusal = (
   status: number,
   text: string,

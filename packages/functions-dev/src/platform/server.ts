@@ -7,9 +7,9 @@ import { type Limits, PLATFORM_LIMITS } from './limits';
 import { startTimer } from './timer';
 
 export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'routes' | 'signatureCheck'> & {
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** In place of some of `PLATFORM_LIMITS`. */
+  /** Overrides single `PLATFORM_LIMITS`. */
   readonly limits?: Partial<Limits>;
   readonly now?: GatewayOptions['now'];
   readonly startTimer?: GatewayOptions['startTimer'];
@@ -24,8 +24,8 @@ export type Platform = {
 };
 
 /**
- * Stands between the world and the Functions, and enforces what the hosted platform would; docs/platform.md lists it.
- * Listens on loopback alone.
+ * Serves the Functions of a target under the hosted platform's rules, which docs/platform.md lists. Listens on loopback
+ * only.
  *
  * @throws Error with code `EADDRINUSE` when the port is taken, and Error when signatures are to be checked without an
  *   `AUTH_TOKEN`.
@@ -46,7 +46,7 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
   return { url: `http://localhost:${listening.port}`, close: listening.close };
 }
 
-/** For what is not HTTP, or has more headers than Node reads (16 kB): there is no request to answer. */
+/** Answers what is not HTTP, or has more headers than Node.js reads (16 kB), for which there is no request object. */
 function answerBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
   const status = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';

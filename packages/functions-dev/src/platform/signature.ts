@@ -4,18 +4,18 @@ import { type HeaderPair, pathOf } from 'functions-runtime';
 import { valueOf } from './headers';
 import { refusal, type Refusal } from './refusal';
 
-/** A request, whole, as it came. */
+/** A complete request, as it was received. */
 export type ReceivedRequest = {
   readonly method: string;
-  /** Path and query, as they stand in the request line. */
+  /** Path and query, as in the request line. */
   readonly url: string;
   readonly headers: readonly HeaderPair[];
   readonly body: Buffer;
 };
 
 /**
- * Refuses a request for which there is no right `X-Twilio-Signature`. One page gives the status 403, which has been
- * seen with this text, another one 400; every client takes either for a refusal. The text is constant.
+ * Refuses a request without a valid `X-Twilio-Signature`. One page gives the status 403, which has been seen with this
+ * text, another one 400.
  *
  * Sources: https://www.twilio.com/docs/usage/webhooks/webhooks-security for the signature,
  * https://support.twilio.com/hc/en-us/articles/43430648191259 for 403,
@@ -35,12 +35,11 @@ export function refuseUnsigned(request: ReceivedRequest, authToken: string): Ref
 /**
  * The URL that the caller used: scheme, host with its port, path and query as they were received.
  *
- * A tunnel (ngrok and others) stands before this server with another scheme, and some with another host; they tell in
- * `X-Forwarded-Proto` and `X-Forwarded-Host`, and both are believed. They choose only which URL the signature has to be
- * right for, as `Host` does, which a caller chooses as well: without the token there is no right signature for any. No
- * other `X-Forwarded-*` is read.
+ * A tunnel (ngrok and others) has another scheme than this server, and some have another host. They name it in
+ * `X-Forwarded-Proto` and `X-Forwarded-Host`, and both are trusted: they only choose the URL for which the signature must
+ * be valid, as `Host` does, and without the token nobody can sign any URL. No other `X-Forwarded-*` is read.
  *
- * @returns `undefined` when the headers make no URL.
+ * @returns `undefined` when the headers do not result in a URL.
  */
 export function signedUrl({ url, headers }: Pick<ReceivedRequest, 'url' | 'headers'>): string | undefined {
   const first = (name: string) => valueOf(headers, name)?.split(',')[0]?.trim();
@@ -52,8 +51,8 @@ export function signedUrl({ url, headers }: Pick<ReceivedRequest, 'url' | 'heade
 }
 
 /**
- * Whether the signature is right by the `twilio` package, which takes the URL with and without its port: a form by its
- * parameters, a GET by its URL, and any other body, such as JSON, by the `bodySHA256` in its URL.
+ * Whether the `twilio` package accepts the signature, of the URL with or without its port: for a form with its parameters,
+ * for a GET with the URL alone, and for any other body, such as JSON, with the `bodySHA256` in the URL.
  */
 function isSigned({ method, headers, body }: ReceivedRequest, url: string, authToken: string): boolean {
   const signature = valueOf(headers, 'x-twilio-signature') ?? '';
@@ -68,7 +67,7 @@ function isSigned({ method, headers, body }: ReceivedRequest, url: string, authT
     : validateRequest(authToken, signature, url, {});
 }
 
-/** Parsed by what the runtime handler's body-parser uses: what is checked is what the Function sees. */
+/** Parsed as by the runtime handler's body-parser, so that what is checked is what the Function sees. */
 const parametersOf = (text: string): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(parse(text, '&', '=', { maxKeys: 0 })).map(([name, value]) => [
