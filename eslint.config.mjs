@@ -1,5 +1,6 @@
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
+import boundaries from './eslint.boundaries.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/'] },
@@ -17,6 +18,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  boundaries,
   {
     files: ['packages/conversation/src/{session,message,conversation}/**'],
     rules: {

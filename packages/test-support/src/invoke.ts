@@ -1,4 +1,4 @@
-import type { SmsFunction } from 'sms-conversation';
+import type { ServerlessCallback } from '@twilio-labs/serverless-runtime-types/types';
 
 /** What a Function answered, as the runtime's `Response` would send it. */
 export type Reply = {
@@ -9,9 +9,9 @@ export type Reply = {
 };
 
 /** Calls a handler and returns its answer. Rejects when it fails, or does not call back exactly once. */
-export async function invoke(
-  handler: SmsFunction,
-  context: { SESSION_SECRET?: string },
+export async function invoke<Context>(
+  handler: (context: Context, event: unknown, callback: ServerlessCallback) => void,
+  context: Context,
   event: unknown,
 ): Promise<Reply> {
   const calls: { error: unknown; payload: unknown }[] = [];

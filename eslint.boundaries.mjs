@@ -1,0 +1,61 @@
+import { importX } from 'eslint-plugin-import-x';
+
+const LIBRARY = 'packages/conversation/src';
+const EMULATOR = 'packages/emulator/src';
+const DEV = 'packages/functions-dev/src';
+const RUNTIME = 'packages/functions-runtime/src';
+const SUPPORT = 'packages/test-support/src';
+
+/** Used by every part of the library. */
+const BASE = [`${LIBRARY}/errors.ts`, `${LIBRARY}/json.ts`];
+
+/** What each folder may import besides itself and npm's packages. Dependencies point one way. */
+const MAY_IMPORT = {
+  'src/functions': [LIBRARY],
+
+  [LIBRARY]: [],
+  [`${LIBRARY}/session`]: BASE,
+  [`${LIBRARY}/message`]: BASE,
+  [`${LIBRARY}/conversation`]: [...BASE, `${LIBRARY}/message`],
+  // The one layer that meets Twilio's globals, above all others.
+  [`${LIBRARY}/twilio`]: [LIBRARY],
+
+  [RUNTIME]: [],
+
+  [EMULATOR]: [RUNTIME],
+  [`${EMULATOR}/engine`]: [RUNTIME],
+  [`${EMULATOR}/api`]: [RUNTIME, `${EMULATOR}/engine`, `${EMULATOR}/page/bundle.ts`],
+  // Runs in a browser: of the engine it may have only what needs no Node.js.
+  [`${EMULATOR}/page`]: ['types', 'faults', 'limits'].map((name) => `${EMULATOR}/engine/${name}.ts`),
+
+  [DEV]: [RUNTIME],
+  [`${DEV}/platform`]: [RUNTIME],
+
+  [SUPPORT]: [RUNTIME],
+  'packages/conversation/test': [LIBRARY, SUPPORT],
+  'packages/emulator/test': [EMULATOR, RUNTIME, SUPPORT],
+  'packages/functions-dev/test': [DEV, RUNTIME, SUPPORT],
+  'packages/functions-runtime/test': [RUNTIME, SUPPORT],
+};
+
+const zones = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  target: folder,
+  from: '.',
+  except: ['node_modules', folder, ...allowed],
+  message: `${folder} may not import that. eslint.boundaries.mjs lists what it may.`,
+}));
+
+/** The directions of imports between folders and packages, no cycles, and no dependency that is not declared. */
+export default {
+  files: ['**/*.ts', '**/*.tsx'],
+  plugins: { 'import-x': importX },
+  settings: {
+    'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.mjs', '.js'] })],
+  },
+  rules: {
+    'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+    'import-x/no-relative-packages': 'error',
+    'import-x/no-cycle': 'error',
+    'import-x/no-extraneous-dependencies': ['error', { includeTypes: true }],
+  },
+};
