@@ -1,6 +1,6 @@
-// npm run test:busy -- [--runs 5] [--node PATH]...
+// npm run test:busy -- [--runs 5] [--script check] [--node PATH]...
 //
-// Runs `npm run check` of the last commit on a busy machine: in a clone whose path has spaces, after `npm ci`, beside four
+// Runs `npm run check`, or another script such as `test`, of the last commit on a busy machine: in a clone whose path has spaces, after `npm ci`, beside four
 // busy loops, under conditions that change from run to run. Prints a line for each run and a summary. Exits with 1 when a
 // run has failed; what that run printed is kept.
 import { execFileSync, spawn } from 'node:child_process';
@@ -33,7 +33,11 @@ const CONDITIONS = [
 ];
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '5' }, node: { type: 'string', multiple: true } },
+  options: {
+    runs: { type: 'string', default: '5' },
+    script: { type: 'string', default: 'check' },
+    node: { type: 'string', multiple: true },
+  },
 });
 const nodes = (values.node ?? [process.execPath]).map((node) => resolve(node));
 const runs = Number(values.runs);
@@ -123,7 +127,7 @@ async function check(number, node, conditions) {
   let code = await run('npm', ['ci'], options);
   const begun = performance.now();
   const random = conditions.random ? ['--', '--randomize'] : [];
-  if (code === 0) code = await run('npm', ['run', 'check', ...random], options);
+  if (code === 0) code = await run('npm', ['run', values.script, ...random], options);
   const seconds = Math.round((performance.now() - begun) / 1000);
   rmSync(folder, { recursive: true, force: true });
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
@@ -141,9 +145,9 @@ if (isRoot) execFileSync('chmod', ['755', root]);
 else console.log('Not started as root: what is done as root or not is done as this user.');
 startLoad();
 const results = [];
-for (const node of nodes) {
-  for (let number = 0; number < runs; number++) {
-    results.push(await check(results.length + 1, node, CONDITIONS[number % CONDITIONS.length]));
+for (let round = 0; round < runs; round++) {
+  for (const node of nodes) {
+    results.push(await check(results.length + 1, node, CONDITIONS[results.length % CONDITIONS.length]));
   }
 }
 const green = results.filter(Boolean).length;

@@ -2,13 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { SECRET } from 'test-support';
 import { type Emulator, type Phone, startEmulator } from 'sms-emulator';
 import { type Edits, whileDeployed } from '../support/deploy';
+import { CARD, DAY, NAME, PEOPLE, RIGHT } from '../support/reservation';
 import { sendAll } from '../support/send-all';
-
-const PEOPLE = 'How many people?';
-const DAY = 'Friday or Saturday?';
-const NAME = 'What name is it under?';
-const CARD = 'A photo of an allergy card? Or: skip';
-const RIGHT = 'A table for 4 on Friday, Ann. Right?';
 
 const env = { SESSION_SECRET: SECRET };
 let twilio: Emulator;

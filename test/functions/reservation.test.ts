@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SECRET } from 'test-support';
 import { type Emulator, type Phone, startEmulator } from 'sms-emulator';
+import { CARD, DAY, NAME, PEOPLE, RIGHT } from '../support/reservation';
 import { sendAll } from '../support/send-all';
 
-const PEOPLE = 'How many people?';
-const DAY = 'Friday or Saturday?';
-const NAME = 'What name is it under?';
-const CARD = 'A photo of an allergy card? Or: skip';
-const RIGHT = 'A table for 4 on Friday, Ann. Right?';
 const BOOKED = /^Booked\. Your reference is [\w-]{6}\.$/;
 const NOTHING = 'Nothing is booked. Text us to start again.';
 const PICTURE = { media: ['https://example.com/card.jpg'] };

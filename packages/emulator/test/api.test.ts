@@ -1,36 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { HOUR } from 'test-support';
-import { type ApiServer, serveApi } from '../src/api/server';
-import { createEngine, type Engine } from '../src/engine/engine';
-import { callApi } from './support/api-client';
+import { serveApiInTests } from './support/served-api';
 import { ANN, BEN, NUMBER } from './support/turns';
-import { serveWebhook, type WebhookServer } from './support/webhook-server';
 
-let webhook: WebhookServer;
-let engine: Engine;
-let api: ApiServer;
-
-beforeAll(async () => {
-  webhook = await serveWebhook(({ parameters }) => ({
-    headers: { 'Content-Type': 'text/plain', 'Set-Cookie': 'seen=1; Path=/' },
-    body: `echo ${parameters.get('Body') ?? ''}`,
-  }));
-});
-beforeEach(async () => {
-  engine = createEngine({ account: { accountSid: 'AC1', authToken: 'token' } });
-  api = await serveApi(
-    engine,
-    new Map([['/', { contentType: 'text/html; charset=utf-8', content: '<p>page' }]]),
-    0,
-  );
-  await call('PUT', `/api/numbers/${NUMBER}`, { smsUrl: webhook.url });
-});
-afterEach(() => api.close());
-afterAll(() => webhook[Symbol.asyncDispose]());
-
-const call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
-  callApi(api.url, method, path, { body, ...(headers === undefined ? {} : { headers }) });
-const text = (body: string, from = ANN) => call('POST', '/api/messages', { from, to: NUMBER, body });
+const served = serveApiInTests();
+const { call, text } = served;
 
 describe('POST /api/messages', () => {
   it('answers with the whole turn', async () => {
@@ -44,7 +18,7 @@ describe('POST /api/messages', () => {
       replies: [{ from: NUMBER, to: ANN, body: 'echo hi', media: [] }],
       errors: [],
       exchanges: [
-        { request: { method: 'POST', url: webhook.url }, response: { status: 200, body: 'echo hi' } },
+        { request: { method: 'POST', url: served.webhook.url }, response: { status: 200, body: 'echo hi' } },
       ],
       cookies: { before: [], after: [{ name: 'seen', value: '1' }] },
     });
@@ -72,7 +46,7 @@ describe('POST /api/messages', () => {
       body: '',
       media: ['https://a.example/b.png'],
     });
-    expect(webhook.requests.at(-1)?.parameters.get('MediaContentType0')).toBe('image/png');
+    expect(served.webhook.requests.at(-1)?.parameters.get('MediaContentType0')).toBe('image/png');
   });
 });
 
@@ -134,7 +108,7 @@ describe('clock, numbers, faults', () => {
     ] as const) {
       expect((await call('POST', '/api/clock', { advance })).json).toMatchObject({ offset: offset * HOUR });
     }
-    expect(engine.clock().offset).toBe(30 * HOUR);
+    expect(served.engine.clock().offset).toBe(30 * HOUR);
   });
 
   it('PUT /api/numbers makes a number, and changes what is given', async () => {

@@ -2,32 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { HOUR, MINUTE } from 'test-support';
 import { startEmulator } from '../src/driver';
 import { createJar } from '../src/engine/jar';
-import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent } from './support/turns';
+import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, startWithWebhook } from './support/turns';
 import { says, serveBytes, serveWebhook } from './support/webhook-server';
 
 /**
  * A webhook that sets the cookies whose `Set-Cookie` is texted to it (one a line), and texts back the `Cookie` that
  * came.
  */
-async function start() {
-  const server = await serveWebhook(({ parameters, header }) => ({
+const start = () =>
+  startWithWebhook(({ parameters, header }) => ({
     headers: {
       'Content-Type': 'text/plain',
       'Set-Cookie': (parameters.get('Body') ?? '').split('\n').filter((line) => line !== '-'),
     },
     body: header('cookie') ?? 'none',
   }));
-  const twilio = await startEmulator({ webhook: server.url });
-  return {
-    server,
-    twilio,
-    ann: twilio.phone(ANN),
-    async [Symbol.asyncDispose]() {
-      await twilio.stop();
-      await server[Symbol.asyncDispose]();
-    },
-  };
-}
 
 describe('a jar', () => {
   it('gives back what was set', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
-import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent } from './support/turns';
+import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, startWithWebhook } from './support/turns';
 import { says, serveWebhook } from './support/webhook-server';
 
 const SECOND = '+15552229999';
@@ -8,19 +8,7 @@ const to = (content: string): string => `<Response>${content}</Response>`;
 
 describe('opting out', () => {
   const UNSUBSCRIBED = expect.stringContaining('You have successfully been unsubscribed.');
-  const start = async () => {
-    const server = await serveWebhook(({ parameters }) => says(`echo ${parameters.get('Body') ?? ''}`));
-    const twilio = await startEmulator({ webhook: server.url });
-    return {
-      server,
-      twilio,
-      ann: twilio.phone(ANN),
-      async [Symbol.asyncDispose]() {
-        await twilio.stop();
-        await server[Symbol.asyncDispose]();
-      },
-    };
-  };
+  const start = () => startWithWebhook(({ parameters }) => says(`echo ${parameters.get('Body') ?? ''}`));
 
   it.each(['STOP', 'stopall', 'Unsubscribe', 'CANCEL', 'end', 'Quit', 'REVOKE', 'optout', ' stop\n'])(
     '%j is answered by Twilio, the webhook is called, and its reply is 21610',

@@ -37,3 +37,18 @@ export const outcome = ({ replies, errors }: Turn) => ({
 
 export const sent = (...texts: string[]) => ({ texts, codes: [] });
 export const failed = (...codes: number[]) => ({ texts: [], codes });
+
+/** An emulator whose webhook answers like this, and Ann's phone. Closes both. */
+export async function startWithWebhook(answers: Parameters<typeof serveWebhook>[0]) {
+  const server = await serveWebhook(answers);
+  const twilio = await startEmulator({ webhook: server.url });
+  return {
+    server,
+    twilio,
+    ann: twilio.phone(ANN),
+    async [Symbol.asyncDispose]() {
+      await twilio.stop();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
