@@ -56,10 +56,13 @@ export function took(milliseconds: number): string {
 export const count = (many: number, one: string, more = `${one}s`): string =>
   `${many.toLocaleString('en')} ${many === 1 ? one : more}`;
 
-/** The address, when following it does nothing but open a page; else `null`. */
-export function webAddress(url: string): string | null {
+/**
+ * An absolute http or https URL; `null` for every other scheme (`javascript:` runs code), and for what is no URL.
+ * @param base - what a relative URL is resolved against.
+ */
+export function webAddress(url: string, base: string = location.href): string | null {
   try {
-    const { protocol, href } = new URL(url, location.href);
+    const { protocol, href } = new URL(url, base);
     return protocol === 'http:' || protocol === 'https:' ? href : null;
   } catch {
     return null;
