@@ -17,7 +17,7 @@ describe('countSegments', () => {
       name: 'an extended GSM-7 character, which takes two',
       text: '€',
       encoding: 'GSM-7',
-      characters: 1,
+      characters: 2,
       segments: 1,
       left: 158,
     },
