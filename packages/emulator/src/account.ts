@@ -6,8 +6,10 @@ import { newSid } from './engine/sids';
 import type { Account } from './engine/signed-request';
 
 /**
- * The account whose requests the emulator makes: `ACCOUNT_SID` and `AUTH_TOKEN` from the environment, else from
- * `.env`, else made up for this run.
+ * Reads the account that requests are made for: `ACCOUNT_SID` and `AUTH_TOKEN` from the environment, else from `.env`, else
+ * random ones.
+ *
+ * @param root - the folder of `.env`.
  */
 export async function readAccount(root: string, env: NodeJS.ProcessEnv = process.env): Promise<Account> {
   const file = parse(await readFile(join(root, '.env'), 'utf8').catch(() => ''));

@@ -9,7 +9,7 @@ import { assertFreePort, readPort, fail, messageOf, stopController } from 'funct
 
 const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
 
-Texts any SMS webhook, in whatever language, from phones on a local page. EMULATOR_PORT changes the page's port (1337);
+Texts any SMS webhook, in any language, from phones on a local page. EMULATOR_PORT changes the page's port (1337);
 AUTH_TOKEN, from the environment or .env, signs the requests.`;
 
 async function start({ webhook, method, fallback }: Arguments, stop: AbortController): Promise<void> {

@@ -1,14 +1,18 @@
 import type { HttpMethod, OwnNumber } from './engine/types';
 
-/** The first number of yours. 555-22xx is a range for examples, which nobody owns. */
+/** The first number of yours. */
 const FIRST_NUMBER = 15_552_220_000;
 
 const numberAt = (index: number): string => `+${FIRST_NUMBER + index}`;
 
 /**
- * Gives each Function a number of its own, the shortest path first. Those that have one keep it, and what was edited
- * of it: method, fallback, and an address that is no longer the Function's own path. Numbers that were made by hand
- * stay, after these; those of Functions that are gone go too.
+ * Assigns a number to each Function, the shortest path first. A Function that has one keeps it, with what was edited: method,
+ * fallback, or an address that is not the Function's own path. Numbers that were added by hand are kept, after these. Numbers
+ * of Functions that no longer exist are dropped.
+ *
+ * @param functionsUrl - where the Functions are served, without a slash at the end.
+ * @param paths - of the Functions, such as `/sms`.
+ * @param existing - the numbers so far.
  */
 export function numbersFor(
   functionsUrl: string,
@@ -33,13 +37,13 @@ export function numbersFor(
   return [...ofFunctions, ...existing.filter(({ number, name }) => name === number)];
 }
 
-/** The same path on another origin is no edit: the Functions are served somewhere else now. */
+/** Whether the address was edited. The same path on another origin was not: the Functions are served elsewhere now. */
 const isEdited = (own: OwnNumber, smsUrl: string): boolean =>
   !URL.canParse(own.smsUrl) || new URL(own.smsUrl).pathname !== new URL(smsUrl).pathname;
 
 const byLength = (a: string, b: string): number => a.length - b.length || a.localeCompare(b);
 
-/** The number of a webhook that is not one of our Functions. */
+/** A number for any webhook. */
 export const numberFor = (
   smsUrl: string,
   smsMethod: HttpMethod = 'POST',

@@ -17,10 +17,10 @@ import {
 } from './input';
 import { createMediaStore } from './media-store';
 
-/** What may be sent as a picture, in bytes. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
+/** The largest file that may be uploaded. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
 
-/** More than any request's body, in bytes: a message has 1600 characters and ten addresses. */
+/** The largest JSON body. A message with 1600 characters and ten addresses is far smaller. */
 const MAX_JSON_BYTES = 100 * 1024;
 
 const CONTENT_SECURITY_POLICY =
@@ -29,10 +29,10 @@ const CONTENT_SECURITY_POLICY =
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * The JSON API and the page, for one engine.
+ * Creates the HTTP application of the JSON API and the page, for one engine.
  *
- * @param page - the page's files by their path.
- * @param port - the port that this is served on, once it is.
+ * @param page - the page's files by their paths.
+ * @param port - returns the port that the application is served on.
  */
 export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, port: () => number): Hono {
   const media = createMediaStore();

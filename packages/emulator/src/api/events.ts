@@ -4,19 +4,19 @@ import { streamSSE } from 'hono/streaming';
 import type { Engine } from '../engine/engine';
 import type { EmulatorEvent } from '../engine/types';
 
-/** Who is so many events behind has stopped reading, and is let go. */
-const MOST_UNSENT = 1000;
+/** Readers this many events behind are disconnected. */
+const MAX_UNSENT = 1000;
 
-/** Tells everything that happens, as server-sent events, for as long as somebody reads them. */
+/** Answers with everything that happens in the engine, as server-sent events, until the reader disconnects. */
 export const streamEvents = (context: Context, engine: Engine): Response =>
   streamSSE(context, async (stream) => {
     const queue: EmulatorEvent[] = [];
     let wake = (): void => undefined;
     const unsubscribe = engine.subscribe((event) => {
       queue.push(event);
-      if (queue.length > MOST_UNSENT) {
+      if (queue.length > MAX_UNSENT) {
         stream.abort();
-        // What waits for the reader would wait for ever.
+        // A write that waits for such a reader would never end.
         (context.env as Partial<HttpBindings> | undefined)?.outgoing?.destroy();
       }
       wake();

@@ -2,13 +2,15 @@ import type { MiddlewareHandler } from 'hono';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Port 80 is left out by whoever writes an address as URL does. */
+/** A browser leaves out port 80. */
 const hostsOf = (name: string, port: number): string[] =>
   port === 80 ? [name, `${name}:80`] : [`${name}:${port}`];
 
 /**
- * Refuses every request that does not come from the emulator's own page or from a program on this machine: another
- * `Host` is DNS rebinding, another `Origin` a page from elsewhere.
+ * Answers with 403 unless a request comes from the emulator's own page or from a program on this machine. Another `Host`
+ * is a sign of DNS rebinding, another `Origin` of a page from elsewhere.
+ *
+ * @param port - the port that the emulator listens on.
  */
 export const ownRequestsOnly = (port: () => number): MiddlewareHandler => {
   const hosts = () => LOOPBACK_NAMES.flatMap((name) => hostsOf(name, port()));

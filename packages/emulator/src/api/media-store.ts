@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
+/** A file with its MIME type. */
 export type StoredMedia = { readonly contentType: string; readonly content: Uint8Array<ArrayBuffer> };
 
-/** The pictures that phones of the page send, kept in memory for as long as the emulator runs. */
+/** Keeps files that phones of the page send, in memory. */
 export type MediaStore = {
-  /** Keeps a file; returns its name. */
+  /** Stores a file under a new name, which it returns. */
   readonly add: (media: StoredMedia) => string;
   readonly find: (name: string) => StoredMedia | undefined;
 };
 
-/** The oldest ones go when there are more than this. */
-const MOST = 100;
+/** The oldest file is dropped when there are more. */
+const MAX_FILES = 100;
 
+/** Creates an empty store, which keeps the newest hundred files. */
 export function createMediaStore(): MediaStore {
   const files = new Map<string, StoredMedia>();
   return {
@@ -19,7 +21,7 @@ export function createMediaStore(): MediaStore {
       const name = `ME${randomBytes(16).toString('hex')}`;
       files.set(name, media);
       const [oldest] = files.keys();
-      if (files.size > MOST && oldest !== undefined) files.delete(oldest);
+      if (files.size > MAX_FILES && oldest !== undefined) files.delete(oldest);
       return name;
     },
     find: (name) => files.get(name),

@@ -5,6 +5,7 @@ import { listenOnLoopback } from 'functions-runtime';
 import type { PageFile } from '../page/bundle';
 import { createApp } from './app';
 
+/** A server that listens: its address on this machine, and how to close it. */
 export type ApiServer = { readonly url: string; readonly close: () => Promise<void> };
 
 /**

@@ -1,10 +1,11 @@
 import type { Clock } from './types';
 
-/** The emulator's own clock: this machine's time, and how far it has been moved ahead. */
+/** A clock that runs with this machine's, and can be moved ahead of it. */
 export type EmulatorClock = {
+  /** In milliseconds since 1970. */
   readonly now: () => number;
   readonly read: () => Clock;
-  /** Moves it ahead by so many milliseconds. */
+  /** Moves it ahead, in milliseconds. */
   readonly advance: (ms: number) => void;
 };
 
@@ -23,13 +24,17 @@ export function createClock(realNow: () => number): EmulatorClock {
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A year: more than any jar, opt-out or test needs, and far from where dates end. */
-const LONGEST = 365 * UNITS.d;
+/** A year: longer than tests need, and so short that no date overflows. */
+const MAX_DURATION = 365 * UNITS.d;
 
-/** The milliseconds of a duration such as `4h`, `90m`, `30s`, `1d` or `500ms`; `undefined` for anything else. */
+/**
+ * Parses a duration such as `4h`, `90m`, `30s`, `1d` or `500ms`.
+ *
+ * @returns milliseconds; `undefined` when it is not a duration, or longer than a year.
+ */
 export function parseDuration(text: string): number | undefined {
   const { amount, unit } = /^(?<amount>\d{1,12})(?<unit>ms|s|m|h|d)$/.exec(text)?.groups ?? {};
   if (amount === undefined) return undefined;
   const ms = Number(amount) * UNITS[unit as keyof typeof UNITS];
-  return ms <= LONGEST ? ms : undefined;
+  return ms <= MAX_DURATION ? ms : undefined;
 }

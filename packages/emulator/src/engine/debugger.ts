@@ -35,18 +35,18 @@ const DICTIONARY = {
   82008: ['error', 'Headers or cookies too large'],
 } as const satisfies Record<number, readonly [DebuggerEntry['level'], string]>;
 
-/** A code of Twilio's debugger that the emulator can give. */
+/** A code of Twilio's debugger that the emulator reports. */
 export type Code = keyof typeof DICTIONARY;
 
-/** What went wrong: Twilio's code, and what happened here. */
+/** An error or warning: Twilio's code, and what happened in this case. */
 export type Problem = {
   readonly code: Code;
   readonly detail: string;
-  /** Where it differs from the dictionary's: a warning of what only the hosted platform would refuse. */
+  /** In place of the dictionary's level: a warning, where only the hosted platform would refuse something. */
   readonly level?: DebuggerEntry['level'];
 };
 
-/** The debugger's entry for a problem. */
+/** The debugger's entry for a problem. `exchange`: index of the exchange that caused it. */
 export function debuggerEntry({ code, detail, level }: Problem, exchange: number | null): DebuggerEntry {
   const [usual, title] = DICTIONARY[code];
   const url = `https://www.twilio.com/docs/api/errors/${code}`;

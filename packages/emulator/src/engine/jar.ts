@@ -1,10 +1,10 @@
 import { type Cookie, CookieJar } from 'tough-cookie';
 import type { JarCookie } from './types';
 
-/** Twilio keeps a cookie for four hours at the most. Source: support article "How do Twilio cookies work?". */
-const LONGEST_MS = 4 * 60 * 60 * 1000;
+/** The longest that Twilio keeps a cookie: four hours. Source: support article "How do Twilio cookies work?". */
+const MAX_AGE_MS = 4 * 60 * 60 * 1000;
 
-/** A `Set-Cookie` that Twilio refuses with 11206: with one of these characters, or without a name. */
+/** Matches a `Set-Cookie` that has one of these characters, or no name. */
 const VIOLATION = /[\t\r\n\v\f]|^\s*(?:=|[^=]*(?:;|$))/;
 
 /** Whether a `Set-Cookie` breaks Twilio's rules. Source: https://www.twilio.com/docs/api/errors/11206 */
@@ -14,23 +14,23 @@ export const violatesCookieRules = (setCookie: string): boolean => VIOLATION.tes
 export type Jar = {
   /** The `Cookie` header for a request to this URL; empty when there is none to send. */
   readonly header: (url: string) => string;
-  /** Stores what the answer to a request to this URL set. A cookie that RFC 6265 refuses is ignored. */
+  /** Stores the `Set-Cookie` headers of a response from this URL. A cookie that RFC 6265 refuses is ignored. */
   readonly store: (url: string, setCookies: readonly string[]) => void;
-  /** What is in the jar. `offset`: how far the emulator's clock is ahead of this machine's, in milliseconds. */
+  /** The live cookies. `offset`: how far the emulator's clock is ahead of this machine's, in milliseconds. */
   readonly list: (offset: number) => JarCookie[];
-  /** Lets so many milliseconds pass. */
+  /** Makes every cookie older, in milliseconds. */
   readonly age: (ms: number) => void;
 };
 
 /**
- * @param realNow - this machine's time, in milliseconds since 1970. Cookies expire by it, because a Function gives
- *   `Expires` in its own time; a clock that is moved ahead makes them older instead.
+ * @param realNow - this machine's time, in milliseconds since 1970. Cookies expire by it, because a Function writes `Expires`
+ *   by its own clock. When the emulator's clock moves ahead, `age` makes them older.
  */
 export function createJar(realNow: () => number): Jar {
   const cookies = new CookieJar(undefined, {
     rejectPublicSuffixes: false,
     allowSpecialUseDomain: true,
-    // The platform makes every cookie `Secure`, and HTTPS of it; here the same cookie comes back over HTTP.
+    // On Twilio every cookie is `Secure`, and every Function is called over HTTPS. Here they are called over HTTP.
     enforceSecureOriginOnStorage: false,
   });
   const expiries = new Map<string, number>();
@@ -54,7 +54,7 @@ export function createJar(realNow: () => number): Jar {
         if (cookie === undefined) continue;
         const now = realNow();
         const wanted = cookie.expiryTime(new Date(now)) ?? Infinity;
-        expiries.set(identity(cookie), Math.min(wanted, now + LONGEST_MS));
+        expiries.set(identity(cookie), Math.min(wanted, now + MAX_AGE_MS));
       }
     },
 

@@ -12,6 +12,6 @@ const TYPES = new Map(
   }),
 );
 
-/** The type of a file, by the ending of its address. */
+/** Guesses a file's MIME type by the ending of its URL; `application/octet-stream` when it is unknown. */
 export const guessType = (url: string): string =>
   TYPES.get(/\.(\w+)(?:[?#]|$)/.exec(url)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream';

@@ -15,8 +15,8 @@ type ApiRequest = {
 };
 
 /**
- * Calls the API by bare HTTP, so that `Host` and `Origin` can be forged. A body that is neither a text nor bytes goes as
- * JSON.
+ * Calls the API with node:http, which lets a test forge `Host` and `Origin`. A body that is neither a string nor bytes is sent
+ * as JSON.
  *
  * @param host - where to connect to.
  */
@@ -60,13 +60,13 @@ function parse(text: string): unknown {
 }
 
 export type ApiEvents = {
-  /** The events that have come, up to and with the first one that a test waits for. */
+  /** Resolves with the next events, up to and including the first that `isLast` accepts. */
   readonly until: (isLast: (event: ApiEvent) => boolean) => Promise<ApiEvent[]>;
   readonly close: () => Promise<void>;
 };
 export type ApiEvent = { readonly type: string; readonly [field: string]: unknown };
 
-/** Listens to `GET /api/events`; resolves when the emulator has begun to tell. */
+/** Reads `GET /api/events`; resolves once it is connected. */
 export async function listen(url: string): Promise<ApiEvents> {
   const response = await fetch(`${url}/api/events`);
   if (response.body === null) throw new Error(`HTTP ${response.status} without events.`);

@@ -29,13 +29,15 @@ export async function turnFor(
   return await turnAt(server.url, options);
 }
 
-/** What a turn came to: the texts that were delivered, and the debugger's codes. */
+/** The outcome of a turn: the texts that were delivered, and the debugger's codes. */
 export const outcome = ({ replies, errors }: Turn) => ({
   texts: replies.map(({ body }) => body),
   codes: errors.map(({ code }) => code),
 });
 
+/** The outcome of a turn without errors. */
 export const sent = (...texts: string[]) => ({ texts, codes: [] });
+/** The outcome of a turn that delivered nothing. */
 export const failed = (...codes: number[]) => ({ texts: [], codes });
 
 /** An emulator whose webhook answers like this, and Ann's phone. Closes both. */

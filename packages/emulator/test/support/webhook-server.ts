@@ -21,7 +21,7 @@ export type SeenRequest = {
   readonly parameters: URLSearchParams;
 };
 
-/** A text is TwiML with status 200; `undefined` never answers. */
+/** A string is TwiML with status 200; `undefined` leaves the request unanswered. */
 export type Answer =
   | string
   | {
@@ -46,8 +46,7 @@ export type WebhookServer = {
 export const says = (text: string): string => `<Response><Message>${text}</Message></Response>`;
 
 /**
- * Serves a webhook that does what a test wants: one answer for every path, or one for each. A path that has none is
- * a 404.
+ * Serves a webhook with the given answer, or with one for each path; a path without one is a 404.
  */
 export async function serveWebhook(answers: Answering | AnswersByPath): Promise<WebhookServer> {
   const requests: SeenRequest[] = [];
@@ -111,7 +110,7 @@ function respond(response: ServerResponse, answer: Answer): void {
   response.end(Buffer.from(body)); // as bytes, so that headers go out in Latin-1
 }
 
-/** A server of bare connections, for answers that no HTTP server gives. */
+/** A TCP server, for answers that no HTTP server gives. */
 export type RawWebhookServer = {
   /** `127.0.0.1:port`. */
   readonly host: string;
@@ -127,7 +126,7 @@ export const serveBytes = (answer: string | Uint8Array): Promise<RawWebhookServe
     socket.once('data', () => socket.end(answer));
   });
 
-/** Hands each connection to a test. */
+/** Calls a test's function with each connection. */
 export async function serveConnections(onConnection: (socket: Socket) => void): Promise<RawWebhookServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
