@@ -6,8 +6,8 @@ import { newSid } from './engine/sids';
 import type { Account } from './engine/signed-request';
 
 /**
- * Reads the account that requests are made for: `ACCOUNT_SID` and `AUTH_TOKEN` from the environment, else from `.env`, else
- * random ones.
+ * Reads the account that requests are made for: `ACCOUNT_SID` and `AUTH_TOKEN` from the environment, else from
+ * `.env`, else random ones.
  *
  * @param root - the folder of `.env`.
  */

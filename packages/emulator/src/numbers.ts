@@ -6,9 +6,9 @@ const FIRST_NUMBER = 15_552_220_000;
 const numberAt = (index: number): string => `+${FIRST_NUMBER + index}`;
 
 /**
- * Assigns a number to each Function, the shortest path first. A Function that has one keeps it, with what was edited: method,
- * fallback, or an address that is not the Function's own path. Numbers that were added by hand are kept, after these. Numbers
- * of Functions that no longer exist are dropped.
+ * Assigns a number to each Function, the shortest path first. A Function that has one keeps it, with what was edited:
+ * method, fallback, or an address that is not the Function's own path. Numbers that were added by hand are kept, after
+ * these. Numbers of Functions that no longer exist are dropped.
  *
  * @param functionsUrl - where the Functions are served, without a slash at the end.
  * @param paths - of the Functions, such as `/sms`.

@@ -23,8 +23,8 @@ export type Jar = {
 };
 
 /**
- * @param realNow - this machine's time, in milliseconds since 1970. Cookies expire by it, because a Function writes `Expires`
- *   by its own clock. When the emulator's clock moves ahead, `age` makes them older.
+ * @param realNow - this machine's time, in milliseconds since 1970. Cookies expire by it, because a Function writes
+ *   `Expires` by its own clock. When the emulator's clock moves ahead, `age` makes them older.
  */
 export function createJar(realNow: () => number): Jar {
   const cookies = new CookieJar(undefined, {

@@ -17,8 +17,8 @@ export const OPT_OUT_REPLIES: Record<OptOutWord, string> = {
 };
 
 /**
- * Which reserved word a message is, on a long code without Advanced Opt-Out. START, YES and UNSTOP are reserved for senders
- * who have opted out; HELP and INFO for those who have not.
+ * Which reserved word a message is, on a long code without Advanced Opt-Out. START, YES and UNSTOP are reserved for
+ * senders who have opted out; HELP and INFO for those who have not.
  * Source: https://help.twilio.com/articles/223134027 (Twilio support for opt-out keywords)
  */
 export function optOutWord(body: string, optedOut: boolean): OptOutWord | undefined {

@@ -15,8 +15,8 @@ type ApiRequest = {
 };
 
 /**
- * Calls the API with node:http, which lets a test forge `Host` and `Origin`. A body that is neither a string nor bytes is sent
- * as JSON.
+ * Calls the API with node:http, which lets a test forge `Host` and `Origin`. A body that is neither a string nor bytes is
+ * sent as JSON.
  *
  * @param host - where to connect to.
  */
