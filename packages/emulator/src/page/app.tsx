@@ -4,10 +4,10 @@ import { Inspector } from './components/inspector';
 import { Notices } from './components/notices';
 import { Phones } from './components/phones';
 import { TopBar } from './components/top-bar';
-import { focusSoon } from './hooks/focus-soon';
+import { focusOnNextFrame } from './hooks/focus-on-next-frame';
 import { useEscape } from './hooks/use-escape';
 import { useMedia } from './hooks/use-media';
-import { readKept, writeKept } from './state/kept';
+import { readStoredPhones, storePhones } from './state/stored-phones';
 import { followEmulator } from './state/live';
 import { reduce } from './state/reduce';
 import { initialState, onScreen, turnOf } from './state/state';
@@ -15,27 +15,27 @@ import { StoreContext } from './state/store';
 
 /** The whole page. */
 export function App() {
-  const [state, dispatch] = useReducer(reduce, undefined, () => initialState(readKept()));
-  const { mine, phone, texts, inspected, connection } = state;
+  const [state, dispatch] = useReducer(reduce, undefined, () => initialState(readStoredPhones()));
+  const { addedPhones, phone, chosenNumbers, inspected, connection } = state;
   const isWide = useMedia('(min-width: 68rem)');
   const isNarrow = useMedia('(max-width: 44.99rem)');
 
   useEffect(() => followEmulator(dispatch), []);
   useEffect(() => {
-    writeKept({ mine, phone, texts });
-  }, [mine, phone, texts]);
+    storePhones({ addedPhones, phone, chosenNumbers });
+  }, [addedPhones, phone, chosenNumbers]);
   useEffect(() => {
     document.title = state.unread.length > 0 ? `(${state.unread.length}) SMS emulator` : 'SMS emulator';
   }, [state.unread.length]);
 
   const screen = onScreen(state);
   const chosen = screen === null ? undefined : turnOf(screen.conversation, inspected);
-  // A wide page has room: it shows the latest turn until a person chooses another.
+  // A wide page shows the latest turn until another is chosen.
   const shown = chosen ?? (isWide ? screen?.conversation.turns.at(-1) : undefined);
   const covers = isNarrow && shown !== undefined;
   const closeInspector = () => {
     dispatch({ type: 'inspect', turn: null });
-    if (chosen !== undefined) focusSoon(`turn-${chosen.sid}`);
+    if (chosen !== undefined) focusOnNextFrame(`turn-${chosen.sid}`);
   };
   useEscape(closeInspector, chosen !== undefined);
 

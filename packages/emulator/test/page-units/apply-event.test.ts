@@ -23,10 +23,10 @@ describe('a message', () => {
   });
 
   it('leaves the phone on the screen', () => {
-    const before = state({ phones: [BEA], mine: [BEA], phone: BEA });
+    const before = state({ phones: [BEA], addedPhones: [BEA], phone: BEA });
     expect(applyEvent(before, tells(message('SM1')))).toMatchObject({
       phones: [BEA, ANN],
-      mine: [BEA],
+      addedPhones: [BEA],
       phone: BEA,
     });
   });

@@ -70,7 +70,7 @@ export const conversation = (from: string, to: string, change: Partial<Conversat
 
 /** The state of a page that has loaded two numbers, and no phone. */
 export const state = (change: Partial<State> = {}): State => ({
-  ...initialState({ mine: [], phone: null, texts: {} }),
+  ...initialState({ addedPhones: [], phone: null, chosenNumbers: {} }),
   connection: 'live',
   clock: { now: 0, offset: 0 },
   numbers: NUMBERS,

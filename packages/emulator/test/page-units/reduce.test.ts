@@ -5,7 +5,11 @@ import { ANN, BANK, BEA, conversation, message, SHOP, snapshot, state } from './
 
 const CAL = '+15551110003';
 const FRESH = /^\+1555[2-9]\d{6}$/;
-const phones = (...all: string[]): Partial<State> => ({ phones: all, mine: all, phone: all[0] ?? null });
+const phones = (...all: string[]): Partial<State> => ({
+  phones: all,
+  addedPhones: all,
+  phone: all[0] ?? null,
+});
 
 describe('loaded', () => {
   it('replaces what the emulator holds, and is live', () => {
@@ -22,9 +26,9 @@ describe('loaded', () => {
   it('adds a phone to an emulator that has none', () => {
     const after = reduce(state({ connection: 'connecting' }), { type: 'loaded', snapshot: snapshot() });
     expect(after.phones).toEqual([expect.stringMatching(FRESH)]);
-    expect(after.mine).toEqual(after.phones);
+    expect(after.addedPhones).toEqual(after.phones);
     expect(after.phone).toBe(after.phones[0]);
-    expect(after.texts).toEqual({});
+    expect(after.chosenNumbers).toEqual({});
   });
 
   it.each([
@@ -39,7 +43,7 @@ describe('loaded', () => {
   it('lists a phone of several conversations once', () => {
     const conversations = [conversation(ANN, SHOP), conversation(ANN, BANK), conversation(BEA, SHOP)];
     const after = reduce(state(), { type: 'loaded', snapshot: snapshot({ conversations }) });
-    expect(after).toMatchObject({ phones: [ANN, BEA], mine: [], phone: ANN });
+    expect(after).toMatchObject({ phones: [ANN, BEA], addedPhones: [], phone: ANN });
   });
 });
 
@@ -60,7 +64,7 @@ describe('happened', () => {
   });
 
   it('leaves another number of the phone on the screen unread', () => {
-    const after = reduce(state({ ...phones(ANN), texts: { [ANN]: BANK } }), told(ANN));
+    const after = reduce(state({ ...phones(ANN), chosenNumbers: { [ANN]: BANK } }), told(ANN));
     expect(after.unread).toEqual([conversationKey(ANN, SHOP)]);
     expect(reduce(after, { type: 'chooseNumber', phone: ANN, number: SHOP }).unread).toEqual([]);
   });
@@ -78,22 +82,22 @@ it('disconnected says so, and keeps everything', () => {
 
 describe('addPhone', () => {
   it('puts a new phone on the screen, which texts the same number', () => {
-    const before = state({ ...phones(ANN), texts: { [ANN]: BANK }, inspected: 'SM1' });
+    const before = state({ ...phones(ANN), chosenNumbers: { [ANN]: BANK }, inspected: 'SM1' });
     const after = reduce(before, { type: 'addPhone' });
     const added = after.phones[1] ?? '';
     expect(added).toMatch(FRESH);
     expect(after).toEqual({
       ...before,
       phones: [ANN, added],
-      mine: [ANN, added],
+      addedPhones: [ANN, added],
       phone: added,
-      texts: { [ANN]: BANK, [added]: BANK },
+      chosenNumbers: { [ANN]: BANK, [added]: BANK },
       inspected: null,
     });
   });
 
   it('chooses no number where there is none', () => {
-    expect(reduce(state({ ...phones(ANN), numbers: [] }), { type: 'addPhone' }).texts).toEqual({});
+    expect(reduce(state({ ...phones(ANN), numbers: [] }), { type: 'addPhone' }).chosenNumbers).toEqual({});
   });
 });
 
@@ -107,13 +111,13 @@ describe('removePhone', () => {
     const before = state({ ...phones(ANN, BEA, CAL), phone: shown, inspected: 'SM1' });
     const after = reduce(before, { type: 'removePhone', phone: removed });
     const rest = [ANN, BEA, CAL].filter((phone) => phone !== removed);
-    expect(after).toMatchObject({ phones: rest, mine: rest, phone: expected });
+    expect(after).toMatchObject({ phones: rest, addedPhones: rest, phone: expected });
     expect(after.inspected).toBe(shown === removed ? null : 'SM1');
   });
 
   it('leaves no phone on the screen when it was the only one', () => {
     const after = reduce(state(phones(ANN)), { type: 'removePhone', phone: ANN });
-    expect(after).toMatchObject({ phones: [], mine: [], phone: null });
+    expect(after).toMatchObject({ phones: [], addedPhones: [], phone: null });
   });
 
   it('removes its conversations, and what is unread in them, and no other', () => {
@@ -147,10 +151,10 @@ describe('choosePhone', () => {
 });
 
 it('chooseNumber is remembered by phone, and closes the inspector', () => {
-  const before = state({ ...phones(ANN, BEA), texts: { [BEA]: SHOP }, inspected: 'SM1' });
+  const before = state({ ...phones(ANN, BEA), chosenNumbers: { [BEA]: SHOP }, inspected: 'SM1' });
   expect(reduce(before, { type: 'chooseNumber', phone: ANN, number: BANK })).toEqual({
     ...before,
-    texts: { [BEA]: SHOP, [ANN]: BANK },
+    chosenNumbers: { [BEA]: SHOP, [ANN]: BANK },
     inspected: null,
   });
 });

@@ -12,28 +12,38 @@ import {
 import { ANN, BANK, BEA, conversation, FOREIGN, NUMBERS, SHOP, state, turn } from './fixtures';
 
 it('initialState shows the stored phones, and nothing of the emulator', () => {
-  expect(initialState({ mine: [ANN, BEA], phone: BEA, texts: { [BEA]: BANK } })).toMatchObject({
-    connection: 'connecting',
-    phones: [ANN, BEA],
-    mine: [ANN, BEA],
-    phone: BEA,
-    texts: { [BEA]: BANK },
-    numbers: [],
-    conversations: [],
-    faults: NO_FAULTS,
-    unread: [],
-    inspected: null,
-    tab: 'Answer',
-  });
+  expect(initialState({ addedPhones: [ANN, BEA], phone: BEA, chosenNumbers: { [BEA]: BANK } })).toMatchObject(
+    {
+      connection: 'connecting',
+      phones: [ANN, BEA],
+      addedPhones: [ANN, BEA],
+      phone: BEA,
+      chosenNumbers: { [BEA]: BANK },
+      numbers: [],
+      conversations: [],
+      faults: NO_FAULTS,
+      unread: [],
+      inspected: null,
+      tab: 'Answer',
+    },
+  );
 });
 
 describe('numberTextedBy', () => {
   it.each([
     { name: 'the first number without anything else', change: {}, expected: SHOP },
     { name: 'none without numbers', change: { numbers: [] }, expected: null },
-    { name: 'the chosen number', change: { texts: { [ANN]: BANK } }, expected: BANK },
-    { name: 'not the one chosen for another phone', change: { texts: { [BEA]: BANK } }, expected: SHOP },
-    { name: 'the first when the chosen one is gone', change: { texts: { [ANN]: FOREIGN } }, expected: SHOP },
+    { name: 'the chosen number', change: { chosenNumbers: { [ANN]: BANK } }, expected: BANK },
+    {
+      name: 'not the one chosen for another phone',
+      change: { chosenNumbers: { [BEA]: BANK } },
+      expected: SHOP,
+    },
+    {
+      name: 'the first when the chosen one is gone',
+      change: { chosenNumbers: { [ANN]: FOREIGN } },
+      expected: SHOP,
+    },
     {
       name: 'that of the first conversation of this phone',
       change: { conversations: [conversation(BEA, SHOP), conversation(ANN, BANK), conversation(ANN, SHOP)] },
@@ -41,12 +51,12 @@ describe('numberTextedBy', () => {
     },
     {
       name: 'the chosen one, whatever the conversations are',
-      change: { conversations: [conversation(ANN, BANK)], texts: { [ANN]: SHOP } },
+      change: { conversations: [conversation(ANN, BANK)], chosenNumbers: { [ANN]: SHOP } },
       expected: SHOP,
     },
     {
       name: 'a foreign number with a conversation',
-      change: { conversations: [conversation(ANN, FOREIGN)], texts: { [ANN]: FOREIGN } },
+      change: { conversations: [conversation(ANN, FOREIGN)], chosenNumbers: { [ANN]: FOREIGN } },
       expected: FOREIGN,
     },
     {

@@ -2,10 +2,10 @@ import type { Exchange } from '../../engine/types';
 import { took } from '../display/format';
 import { Status } from './exchange-list';
 import { WarningIcon } from './icons';
-import { Pairs } from './pairs';
+import { NameValueList } from './name-value-list';
 import { XmlView } from './xml-view';
 
-/** What the webhook answered, and how fast. */
+/** The response of a webhook and its duration. */
 export function AnswerView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">There is no answer yet.</p>;
   const { response, failure, durationMs } = exchange;
@@ -25,7 +25,7 @@ export function AnswerView({ exchange }: { exchange: Exchange | undefined }) {
             <h3>Body</h3>
             <XmlView source={response.body} />
           </section>
-          <Pairs title="Headers" pairs={response.headers} />
+          <NameValueList title="Headers" pairs={response.headers} />
         </>
       )}
     </>

@@ -4,23 +4,24 @@ import { useAttempt } from '../hooks/use-attempt';
 import { ApiError, uploadMedia } from '../state/api';
 import { CloseIcon } from './icons';
 
-/** Twilio takes at most 5 MB, and ten pictures. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
+/** Twilio accepts at most 5 MB and ten pictures. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const LARGEST_FILE = 5 * 1024 * 1024;
 const MOST_FILES = 10;
 
-/** The pictures that go with the next message. */
-export type Attached = {
+/** The pictures that will be sent with the next message. */
+export type Attachments = {
   readonly media: readonly Media[];
   readonly busy: boolean;
   readonly error: string | null;
   readonly add: (files: readonly File[]) => void;
   readonly remove: (media: Media) => void;
   readonly clear: () => void;
-  /** Attaches pictures again that were not sent after all. */
+  /** Attaches again the pictures of a message that was refused. */
   readonly restore: (media: readonly Media[]) => void;
 };
 
-export function useAttached(): Attached {
+/** The pictures of the composer: uploads them when they are added. */
+export function useAttachments(): Attachments {
   const [media, setMedia] = useState<readonly Media[]>([]);
   const { busy, error, run, clear } = useAttempt();
   return {
@@ -58,19 +59,19 @@ export function useAttached(): Attached {
 
 const refuse = (words: string): Promise<never> => Promise.reject(new ApiError(words, 'media'));
 
-/** The pictures that are attached, each with a way to take it off again. */
-export function AttachedPictures({ attached }: { attached: Attached }) {
-  if (attached.media.length === 0 && !attached.busy) return null;
+/** The attached pictures, each with a button that removes it. */
+export function AttachmentList({ attachments }: { attachments: Attachments }) {
+  if (attachments.media.length === 0 && !attachments.busy) return null;
   return (
-    <ul class="attached" aria-label="Attached pictures">
-      {attached.media.map((item, index) => (
+    <ul class="attachments" aria-label="Attached pictures">
+      {attachments.media.map((item, index) => (
         <li key={item.url}>
           <img src={item.url} alt={`Attached picture ${index + 1}`} />
           <button
             type="button"
             class="round"
             onClick={() => {
-              attached.remove(item);
+              attachments.remove(item);
             }}
           >
             <CloseIcon />
@@ -78,7 +79,7 @@ export function AttachedPictures({ attached }: { attached: Attached }) {
           </button>
         </li>
       ))}
-      {attached.busy && <li class="muted">Attaching…</li>}
+      {attachments.busy && <li class="muted">Attaching…</li>}
     </ul>
   );
 }

@@ -3,7 +3,7 @@ import { count, timeOf } from '../display/format';
 import { MediaView } from './media-view';
 import { TurnButton } from './turn-button';
 
-/** A message as a phone shows it, with the way to its turn under the one that began it. */
+/** A message as a phone shows it. One that began a turn has a button below that inspects the turn. */
 export function Bubble(props: {
   message: Message;
   turn: Turn | undefined;

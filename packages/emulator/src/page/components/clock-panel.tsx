@@ -10,7 +10,7 @@ const STEPS = [
   { by: '4h', label: '+4 h', words: 'four hours' },
 ];
 
-/** The emulator's clock, and the buttons that move it. */
+/** The emulator's clock, and the buttons that move it ahead. */
 export function ClockPanel() {
   const { state, dispatch } = useStore();
   const { busy, error, run } = useAttempt();

@@ -1,19 +1,19 @@
 import { useRef, useState } from 'preact/hooks';
 import { useAttempt } from '../hooks/use-attempt';
 import { sendMessage } from '../state/api';
-import { AttachedPictures, type Attached, useAttached } from './attached';
+import { AttachmentList, type Attachments, useAttachments } from './attachments';
 import { PictureIcon, SendIcon } from './icons';
 import { Problem } from './problem';
 import { SegmentCount } from './segment-count';
 
-/** What was being written when another conversation came on the screen, by conversation. */
+/** Unsent text by conversation: it is kept while another conversation is shown. */
 const drafts = new Map<string, string>();
 
-/** Where a message is written: Enter sends it, Shift and Enter begin a new line. */
+/** The form that sends a message: Enter sends it, Shift+Enter begins a new line. */
 export function Composer({ phone, number, name }: { phone: string; number: string; name: string }) {
   const draftKey = `${phone} ${number}`;
   const [text, setText] = useState(() => drafts.get(draftKey) ?? '');
-  const attached = useAttached();
+  const attachments = useAttachments();
   const { error, run, clear } = useAttempt();
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
@@ -22,20 +22,20 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
     drafts.set(draftKey, words);
     setText(words);
   };
-  const canSend = (text.trim() !== '' || attached.media.length > 0) && !attached.busy;
+  const canSend = (text.trim() !== '' || attachments.media.length > 0) && !attachments.busy;
   const send = () => {
     if (!canSend) return;
-    const pictures = attached.media;
+    const pictures = attachments.media;
     write('');
-    attached.clear();
+    attachments.clear();
     field.current?.focus();
     run(async () => {
       try {
         await sendMessage(phone, number, text, pictures);
       } catch (refused) {
-        // The words come back, unless new ones are being written; so do the pictures.
+        // The text is restored unless new text has been typed since; so are the pictures.
         if ((drafts.get(draftKey) ?? '') === '') write(text);
-        attached.restore(pictures);
+        attachments.restore(pictures);
         throw refused;
       }
     });
@@ -49,8 +49,8 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
         send();
       }}
     >
-      <Problem text={attached.error ?? error} id="composer-problem" />
-      <AttachedPictures attached={attached} />
+      <Problem text={attachments.error ?? error} id="composer-problem" />
+      <AttachmentList attachments={attachments} />
       <div class="composer-row">
         <button type="button" class="quiet round attach" onClick={() => files.current?.click()}>
           <PictureIcon />
@@ -65,7 +65,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           tabIndex={-1}
           aria-hidden="true"
           onChange={({ currentTarget }) => {
-            addFiles(attached, currentTarget.files);
+            addFiles(attachments, currentTarget.files);
             currentTarget.value = '';
           }}
         />
@@ -82,7 +82,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
             write(currentTarget.value);
           }}
           onPaste={(event) => {
-            if (addFiles(attached, event.clipboardData?.files ?? null)) event.preventDefault();
+            if (addFiles(attachments, event.clipboardData?.files ?? null)) event.preventDefault();
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -95,13 +95,13 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           <span class="visually-hidden">Send</span>
         </button>
       </div>
-      <SegmentCount text={text} isMms={attached.media.length > 0} />
+      <SegmentCount text={text} isMms={attachments.media.length > 0} />
     </form>
   );
 }
 
-function addFiles(attached: Attached, list: FileList | null): boolean {
+function addFiles(attachments: Attachments, list: FileList | null): boolean {
   const files = [...(list ?? [])];
-  attached.add(files);
+  attachments.add(files);
   return files.length > 0;
 }

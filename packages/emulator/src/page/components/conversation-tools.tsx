@@ -6,7 +6,7 @@ import { CopyAsTest } from './copy-as-test-button';
 import { BinIcon } from './icons';
 import { Problem } from './problem';
 
-/** What can be done with the conversation: text another number, copy it as a test, forget it. */
+/** The tools of a conversation: text another number, copy it as a test, forget it. */
 export function ConversationTools({ screen }: { screen: OnScreen }) {
   const { dispatch } = useStore();
   const { error, busy, run } = useAttempt();

@@ -2,13 +2,13 @@ import type { OnScreen } from '../state/state';
 import { conversationKey } from '../state/state';
 import { Composer } from './composer';
 import { ConversationTools } from './conversation-tools';
-import { JarSign } from './jar-sign';
+import { CookieBadge } from './cookie-badge';
 import { Messages } from './messages';
 import { PhoneNumber } from './phone-number';
 import { StatusBar } from './status-bar';
 import { FaultBadges } from './fault-badges';
 
-/** The phone on the screen: what it has sent and received, and what it is about to send. */
+/** The selected phone: its messages with one number, and the form for the next one. */
 export function Conversation({ screen, shown }: { screen: OnScreen | null; shown: string | null }) {
   if (screen === null) return <NothingYet />;
   const { phone, number, own, conversation } = screen;
@@ -19,7 +19,7 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
       <div class="handset">
         <StatusBar />
         <header class="contact">
-          <img class="contact-sign" src="/icon.svg" alt="" />
+          <img class="contact-icon" src="/icon.svg" alt="" />
           <h2 id="conversation-title">
             <span class="visually-hidden">{phone} texts </span>
             {own?.name ?? number}
@@ -29,7 +29,7 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
               <PhoneNumber value={number} />
             </p>
           )}
-          <JarSign conversation={conversation} />
+          <CookieBadge conversation={conversation} />
         </header>
         <Messages key={key} conversation={conversation} shown={shown} />
         <FaultBadges screen={screen} />

@@ -3,18 +3,20 @@ import { count, countdown } from '../display/format';
 import { useNow } from '../hooks/use-now';
 import { CookieIcon } from './icons';
 
-/** What Twilio's jar holds for this conversation, and for how long. */
-export function JarSign({ conversation }: { conversation: Conversation }) {
+/** The cookie in the conversation's jar, and how long Twilio keeps it; of several, their number. */
+export function CookieBadge({ conversation }: { conversation: Conversation }) {
   const now = useNow();
   const alive = conversation.cookies.filter(({ expiresAt }) => expiresAt > now);
   const first = alive[0];
-  if (first === undefined) return <p class="jar-sign">No cookie</p>;
+  if (first === undefined) return <p class="cookie-badge">No cookie</p>;
   const soonest = Math.min(...alive.map(({ expiresAt }) => expiresAt));
   return (
-    <p class="jar-sign full">
+    <p class="cookie-badge full">
       <CookieIcon />
       <span>
-        <span class="jar-name">{alive.length === 1 ? first.name : count(alive.length, 'cookie')}: </span>
+        <span class="cookie-badge-name">
+          {alive.length === 1 ? first.name : count(alive.length, 'cookie')}:{' '}
+        </span>
         {countdown(soonest - now)} left
       </span>
     </p>

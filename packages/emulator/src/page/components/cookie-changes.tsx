@@ -1,8 +1,8 @@
 import type { JarCookie } from '../../engine/types';
-import { decodeCookie } from '../display/decoded-cookie';
+import { decodeCookie } from '../display/decode-cookie';
 import { type LineChange, lineChanges } from '../display/line-changes';
 
-/** What a turn changed in a cookie's content, where that is one of ours. */
+/** The difference that a turn made to the content of a session cookie; nothing for a cookie of another format. */
 export function CookieChanges({ before, after }: { before: JarCookie | null; after: JarCookie | null }) {
   const [old, young] = [linesOf(before), linesOf(after)];
   if (old === null || young === null || (old.length === 0 && young.length === 0)) return null;
@@ -33,7 +33,7 @@ function Line({ change: { kind, text } }: { change: LineChange }) {
   return <span>{`  ${text}\n`}</span>;
 }
 
-/** The content as lines of JSON; none without a cookie, `null` for a cookie that is not ours. */
+/** The content as lines of JSON; none without a cookie, `null` for a cookie of another format. */
 function linesOf(cookie: JarCookie | null): string[] | null {
   if (cookie === null) return [];
   const decoded = decodeCookie(cookie.value);

@@ -2,10 +2,10 @@ import type { JarCookie } from '../../engine/types';
 import { countdown, exactTimeOf } from '../display/format';
 import { useNow } from '../hooks/use-now';
 
-/** As long as Twilio keeps a cookie. */
+/** How long Twilio keeps a cookie, in milliseconds. */
 const FOUR_HOURS = 4 * 3_600_000;
 
-/** How long Twilio will still keep a cookie, counting down; or what has become of it since. */
+/** A countdown to when Twilio drops a cookie, or why it is no longer in the jar. */
 export function CookieLife({ cookie, jar }: { cookie: JarCookie; jar: readonly JarCookie[] }) {
   const now = useNow();
   const left = cookie.expiresAt - now;

@@ -1,11 +1,11 @@
 import type { JarCookie, Turn } from '../../engine/types';
-import { type ComparedCookie, compareCookies } from '../display/compared-cookies';
-import { decodeCookie } from '../display/decoded-cookie';
+import { type ComparedCookie, compareCookies } from '../display/compare-cookies';
+import { decodeCookie } from '../display/decode-cookie';
 import { count, exactTimeOf } from '../display/format';
 import { CookieChanges } from './cookie-changes';
 import { CookieLife } from './cookie-life';
 
-/** The jar before a turn and after it. */
+/** The cookies of the jar before and after a turn. */
 export function CookieView({ turn, jar }: { turn: Turn; jar: readonly JarCookie[] }) {
   const compared = compareCookies(turn.cookies.before, turn.cookies.after);
   if (turn.durationMs === null) return <p class="muted">The jar is looked at when the turn is over.</p>;

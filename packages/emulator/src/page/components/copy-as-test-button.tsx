@@ -5,7 +5,7 @@ import { useStore } from '../state/store';
 import { Dialog } from './dialog';
 import { TestIcon } from './icons';
 
-/** Copies the conversation as a Jest test; where there is no clipboard, shows it selected. */
+/** Copies the conversation as a Jest test. Without access to the clipboard it shows the test, selected. */
 export function CopyAsTest({ screen: { conversation, own } }: { screen: OnScreen }) {
   const { dispatch } = useStore();
   const [shown, setShown] = useState<string | null>(null);
@@ -21,7 +21,7 @@ export function CopyAsTest({ screen: { conversation, own } }: { screen: OnScreen
         text: 'Copied. Paste it into a file of test/, such as test/conversation.test.ts.',
       });
     } catch {
-      // No clipboard here (an old browser, or permission refused).
+      // There is no clipboard (an old browser), or no permission.
       setShown(source);
     }
   };

@@ -1,7 +1,7 @@
 import type { DebuggerEntry, Turn } from '../../engine/types';
 import { webAddress } from '../display/format';
 
-/** What Twilio's debugger would show of a turn. */
+/** The entries that Twilio's debugger would have for a turn. */
 export function DebuggerView({
   turn,
   onShowExchange,

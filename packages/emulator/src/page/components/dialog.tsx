@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { CloseIcon } from './icons';
 
-/** A dialog in front of all else: Escape, its button or a click beside it closes it, and the browser puts the focus back. */
+/** A modal dialog. Escape, its button and a click on the backdrop close it; the browser then restores the focus. */
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
   const title = useId();

@@ -2,11 +2,11 @@ import { useAttempt } from '../hooks/use-attempt';
 import { sendMessage } from '../state/api';
 import { Problem } from './problem';
 
-/** Stands where the messages will be. */
-export function SayHi({ phone, number }: { phone: string; number: string }) {
+/** Shown in place of the messages while there are none, with a button that sends the first. */
+export function EmptyConversation({ phone, number }: { phone: string; number: string }) {
   const { error, busy, run } = useAttempt();
   return (
-    <div class="say-hi">
+    <div class="empty-conversation">
       <img src="/icon.svg" alt="" width="56" height="56" />
       <p>No messages yet. Your webhook answers here.</p>
       <button

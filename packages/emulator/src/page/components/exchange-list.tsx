@@ -10,7 +10,7 @@ const PURPOSES: Readonly<Record<Purpose, string>> = {
   statusCallback: 'Status callback',
 };
 
-/** Every request of a turn, in order; the one that is chosen is shown below. */
+/** The requests of a turn, oldest first; the selected one is shown below the list. */
 export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (index: number) => void }) {
   const { turn, selected, onSelect } = props;
   const { exchanges, errors } = turn;
@@ -28,7 +28,7 @@ export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (i
           >
             <span class="purpose">
               {PURPOSES[exchange.purpose]}
-              <Faults entries={errors.filter((entry) => entry.exchange === index)} />
+              <DebuggerCodes entries={errors.filter((entry) => entry.exchange === index)} />
             </span>
             <code>
               {exchange.request.method} {pathOf(exchange.request.url)}
@@ -42,8 +42,8 @@ export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (i
   );
 }
 
-/** Marks a request that Twilio's debugger has something to say about. */
-function Faults({ entries }: { entries: readonly DebuggerEntry[] }) {
+/** The codes of a request's entries in Twilio's debugger. */
+function DebuggerCodes({ entries }: { entries: readonly DebuggerEntry[] }) {
   if (entries.length === 0) return null;
   const level = entries.some((entry) => entry.level === 'error') ? 'bad' : 'warn';
   return (
@@ -53,7 +53,7 @@ function Faults({ entries }: { entries: readonly DebuggerEntry[] }) {
   );
 }
 
-/** The status of an answer, coloured by whether Twilio could use it. */
+/** The HTTP status of a response, coloured by whether Twilio could use the response. */
 export function Status({ exchange: { response, failure } }: { exchange: Exchange }) {
   const good = response !== null && response.status < 400 && failure === null;
   return <span class={`status ${good ? 'good' : 'bad'}`}>{response?.status ?? 'No answer'}</span>;

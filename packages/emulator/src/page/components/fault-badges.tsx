@@ -14,9 +14,9 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
   const on = activeFaults(faults);
 
   return (
-    <div class="signs">
+    <div class="fault-badges">
       {conversation.optedOut && (
-        <p class="sign">
+        <p class="fault-badge">
           <span>This phone has sent STOP: Twilio blocks every reply until it sends START.</span>
           <button
             type="button"
@@ -30,7 +30,7 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
         </p>
       )}
       {on.map(({ key, name, setting }) => (
-        <p key={key} class="sign">
+        <p key={key} class="fault-badge">
           <FaultIcon />
           <span>
             {name}: {setting === 'next' ? 'the next message' : 'every message'}

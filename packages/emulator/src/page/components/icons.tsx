@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A picture that says nothing to a screen reader: words stand beside it. */
+/** A decorative icon, hidden from screen readers: the text beside it says the same. */
 function Icon({ children, size = 20 }: { children: ComponentChildren; size?: number }) {
   return (
     <svg

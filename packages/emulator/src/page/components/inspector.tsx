@@ -14,13 +14,13 @@ import { Tabs } from './tabs';
 type InspectorProps = {
   screen: OnScreen;
   turn: Turn | undefined;
-  /** Whether it hides all else, as on a narrow screen. */
+  /** Whether it covers the rest of the page, as on a narrow screen. */
   covers: boolean;
-  /** `null` when it follows the latest turn by itself. */
+  /** `null` when it shows the latest turn because none was chosen: there is nothing to close. */
   onClose: (() => void) | null;
 };
 
-/** What passed between Twilio and the webhook in one turn. */
+/** The requests, responses, cookies and errors of one turn. */
 export function Inspector({ screen, turn, covers, onClose }: InspectorProps) {
   return (
     <div

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { webAddress } from '../display/format';
 
-/** A picture, a sound or a film as the phone shows it; anything else is a link. */
+/** An image, audio or video that is shown in place; any other type is a link. */
 export function MediaView({ url, contentType }: { url: string; contentType: string }) {
   const [failed, setFailed] = useState(false);
   const address = webAddress(url);

@@ -1,7 +1,7 @@
 import type { Pair } from '../../engine/types';
 
-/** Names and values in their order, as parameters and headers have them. */
-export function Pairs({ title, pairs }: { title: string; pairs: readonly Pair[] }) {
+/** A titled list of names and values, such as the headers or the parameters of a request. */
+export function NameValueList({ title, pairs }: { title: string; pairs: readonly Pair[] }) {
   return (
     <section>
       <h3>
@@ -10,7 +10,7 @@ export function Pairs({ title, pairs }: { title: string; pairs: readonly Pair[] 
       {pairs.length === 0 ? (
         <p class="muted">None.</p>
       ) : (
-        <dl class="pairs">
+        <dl class="name-value-list">
           {pairs.map(([name, value], index) => (
             <div key={index}>
               <dt>{name}</dt>

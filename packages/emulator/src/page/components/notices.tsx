@@ -4,7 +4,7 @@ import { useStore } from '../state/store';
 
 const SHOWN_MS = 5000;
 
-/** What the page has to say: a lost connection, "Copied", and, for the ear alone, messages on other phones. */
+/** Notices: a lost connection, short ones such as "Copied", and, for screen readers, messages of other phones. */
 export function Notices() {
   const { connection, notice, unread } = useStore().state;
   const [over, setOver] = useState(0);

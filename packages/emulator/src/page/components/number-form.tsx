@@ -6,7 +6,7 @@ import { useStore } from '../state/store';
 import { PhoneNumber } from './phone-number';
 import { Problem } from './problem';
 
-/** The webhook of one of your numbers, to see and to change. */
+/** The form for the webhook of one of your numbers. */
 export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
   const { dispatch } = useStore();
   const { error, field, busy, run, clear } = useAttempt();

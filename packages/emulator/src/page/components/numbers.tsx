@@ -6,7 +6,7 @@ import { Dialog } from './dialog';
 import { HashIcon, PlusIcon } from './icons';
 import { NumberForm } from './number-form';
 
-/** Opens the dialog with your own numbers and the webhook of each. */
+/** The button that opens the dialog with your numbers and their webhooks. */
 export function NumbersButton() {
   const [open, setOpen] = useState(false);
   return (

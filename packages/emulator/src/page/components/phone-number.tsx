@@ -1,4 +1,4 @@
-/** A phone number with room between its groups; copied or read aloud it is still E.164. */
+/** A phone number with space between its groups. The text itself stays E.164, as when it is copied. */
 export function PhoneNumber({ value }: { value: string }) {
   const groups = /^(\+1)(\d{3})(\d{3})(\d{4})$/.exec(value)?.slice(1) ?? [value];
   return (
@@ -10,7 +10,7 @@ export function PhoneNumber({ value }: { value: string }) {
   );
 }
 
-/** A round sign for a phone, in one of eight colours of its own. */
+/** The round avatar of a phone: its last two digits, in one of eight colours by its number. */
 export function Avatar({ value }: { value: string }) {
   const digits = value.replaceAll(/\D/g, '');
   const hue = Array.from(digits).reduce((sum, digit, index) => sum + Number(digit) * (index + 3), 0) % 8;

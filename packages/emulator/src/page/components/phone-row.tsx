@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../engine/types';
 import { timeOf } from '../display/format';
-import { scrollIntoSight } from '../display/scroll-into-sight';
+import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
 import { useAttempt } from '../hooks/use-attempt';
 import { forgetConversation } from '../state/api';
 import { useStore } from '../state/store';
@@ -9,7 +9,7 @@ import { CloseIcon } from './icons';
 import { Avatar, PhoneNumber } from './phone-number';
 import { Problem } from './problem';
 
-/** A phone in the list, with its last message and whether that has been read. */
+/** A phone in the list, with its last message and whether it has unread messages. */
 export function PhoneRow(props: {
   phone: string;
   isChosen: boolean;
@@ -21,7 +21,7 @@ export function PhoneRow(props: {
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     const list = row.current?.parentElement;
-    if (isChosen && row.current !== null && list) scrollIntoSight(list, row.current);
+    if (isChosen && row.current !== null && list) scrollIntoViewWithin(list, row.current);
   }, [isChosen]);
 
   return (

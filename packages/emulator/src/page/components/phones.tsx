@@ -1,15 +1,15 @@
-import { focusSoon } from '../hooks/focus-soon';
+import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { conversationKey } from '../state/state';
 import { useStore } from '../state/store';
 import { PlusIcon } from './icons';
 import { PhoneRow } from './phone-row';
 
-/** The list of phones: the one on the screen is chosen here, and a new one is a click away. */
+/** The list of phones, which selects the one that is shown, and the button that adds one. */
 export function Phones() {
   const { state, dispatch } = useStore();
   const add = () => {
     dispatch({ type: 'addPhone' });
-    focusSoon('message');
+    focusOnNextFrame('message');
   };
 
   return (

@@ -1,6 +1,6 @@
 import { WarningIcon } from './icons';
 
-/** What went wrong, in words, beside where it arose; read aloud at once. */
+/** An error message beside what it is about. Screen readers announce it at once. */
 export function Problem({ text, id }: { text: string | null; id?: string }) {
   return (
     <div class="problem" role="alert" {...(id === undefined ? {} : { id })}>

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../engine/types';
-import { Pairs } from './pairs';
+import { NameValueList } from './name-value-list';
 
-/** What Twilio asked. */
+/** A request that Twilio made. */
 export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">Nothing has been asked yet.</p>;
   const { method, url, parameters, headers } = exchange.request;
@@ -12,8 +12,8 @@ export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
           <strong>{method}</strong> {url}
         </code>
       </p>
-      <Pairs title="Parameters" pairs={parameters} />
-      <Pairs title="Headers" pairs={headers} />
+      <NameValueList title="Parameters" pairs={parameters} />
+      <NameValueList title="Headers" pairs={headers} />
     </>
   );
 }

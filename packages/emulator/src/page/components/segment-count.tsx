@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import { count } from '../display/format';
-import { countSegments, LONGEST_MESSAGE, type Segments } from '../display/segments';
+import { countSegments, LONGEST_MESSAGE, type Segments } from '../display/count-segments';
 
-/** How many of the characters that make a message UCS-2 are named. */
+/** How many of the characters that need UCS-2 are shown. */
 const MOST_NAMED = 3;
 
-/** Encoding, characters and segments of what is being written. */
+/** The encoding, characters and segments of the text in the composer. */
 export function SegmentCount({ text, isMms }: { text: string; isMms: boolean }) {
   const counted = useMemo(() => countSegments(text), [text]);
   return (

@@ -1,7 +1,7 @@
 import { timeOf } from '../display/format';
 import { useNow } from '../hooks/use-now';
 
-/** The top edge of a phone: the emulator's time, and the signs that every phone has. */
+/** The status bar of a phone: the emulator's time, and the icons of signal and battery. */
 export function StatusBar() {
   const now = useNow();
   return (

@@ -7,7 +7,7 @@ type Tab<Name extends string> = {
   readonly content: ComponentChildren;
 };
 
-/** Tabs as in the WAI-ARIA pattern: the arrow keys, Home and End go from one to another. */
+/** Tabs as in the WAI-ARIA pattern: the arrow keys, Home and End select another. */
 export function Tabs<Name extends string>(props: {
   label: string;
   tabs: readonly Tab<Name>[];

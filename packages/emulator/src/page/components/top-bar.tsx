@@ -3,7 +3,7 @@ import { LogoIcon } from './icons';
 import { NumbersButton } from './numbers';
 import { FaultsButton } from './fault-panel';
 
-/** The bar across the top: the clock, and what holds for every conversation. */
+/** The bar at the top: the clock, faults and numbers, which apply to every conversation. */
 export function TopBar() {
   return (
     <header class="top-bar">

@@ -1,17 +1,17 @@
 import type { Turn } from '../../engine/types';
 import { count, took } from '../display/format';
-import { focusSoon } from '../hooks/focus-soon';
+import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useStore } from '../state/store';
 import { WarningIcon } from './icons';
 
-/** Opens the inspector of a turn; says in short how the turn went. */
+/** The button that opens a turn in the inspector, with its status and duration. */
 export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) {
   const { dispatch } = useStore();
   const errors = turn.errors.filter(({ level }) => level === 'error').length;
   const warnings = turn.errors.length - errors;
   const inspect = () => {
     dispatch({ type: 'inspect', turn: turn.sid, ...(errors > 0 ? { tab: 'Debugger' } : {}) });
-    focusSoon('inspector-title');
+    focusOnNextFrame('inspector-title');
   };
   return (
     <button

@@ -1,4 +1,4 @@
-/** Stands where the reply will be while the Function works. */
+/** Shown in place of a reply while the webhook has not answered. */
 export const TypingBubble = () => (
   <div class="typing">
     <span class="visually-hidden">The webhook is working on its answer.</span>

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { xmlLines } from '../display/xml-lines';
 
-/** TwiML, indented and coloured; anything else as it came. */
+/** XML, indented and highlighted; any other text as it is. */
 export function XmlView({ source }: { source: string }) {
   const lines = useMemo(() => (source.trimStart().startsWith('<') ? xmlLines(source) : null), [source]);
   if (source === '') return <p class="muted">Empty.</p>;

@@ -1,6 +1,6 @@
 import type { JarCookie } from '../../engine/types';
 
-/** A cookie before a turn and after it; at least one of the two is there. */
+/** A cookie before and after a turn; at most one of the two is `null`. */
 export type ComparedCookie = {
   readonly name: string;
   readonly change: 'new' | 'changed' | 'the same' | 'gone';
@@ -8,7 +8,7 @@ export type ComparedCookie = {
   readonly after: JarCookie | null;
 };
 
-/** Pairs the cookies of a jar before and after a turn: what is new comes last. */
+/** Pairs the cookies of a jar before and after a turn, in the order of the first; new ones come last. */
 export function compareCookies(before: readonly JarCookie[], after: readonly JarCookie[]): ComparedCookie[] {
   const kept = before.map((old) => compare(old, after.find((cookie) => isSame(old, cookie)) ?? null));
   const made = after.filter((cookie) => !before.some((old) => isSame(old, cookie)));

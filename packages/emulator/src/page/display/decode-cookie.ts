@@ -1,14 +1,14 @@
-/** What stands in a session cookie of this project. Nothing is verified: this is for the eye alone. */
+/** The content of a session cookie of this project. Its signature is not verified: it is for display only. */
 export type DecodedCookie = {
   /** In milliseconds since 1970. */
   readonly issuedAt: number;
   readonly payload: unknown;
 };
 
-/** `v1.<time of issue, ms>.<payload, base64url JSON>.<signature>`, as `src/conversation/session-cookie.ts` makes it. */
+/** `v1.<time of issue, ms>.<payload, base64url JSON>.<signature>`, as `sms-conversation` writes it. */
 const FORMAT = /^v1\.(\d{1,15})\.([\w-]+)\.[\w-]+$/;
 
-/** Decodes a cookie of this project; `null` for any other. */
+/** Decodes a session cookie of this project; `null` for any other value. */
 export function decodeCookie(value: string): DecodedCookie | null {
   const [, issued, encoded] = FORMAT.exec(value) ?? [];
   if (issued === undefined || encoded === undefined) return null;

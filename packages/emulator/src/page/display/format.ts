@@ -3,22 +3,22 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** As logs have it, and short enough for a narrow screen. */
+/** 24-hour time: as in logs, and short enough for a narrow screen. */
 const HOURS = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const;
 const clockTime = new Intl.DateTimeFormat('en', HOURS);
 const exactTime = new Intl.DateTimeFormat('en', { ...HOURS, second: '2-digit' });
 const day = new Intl.DateTimeFormat('en', { weekday: 'short', month: 'short', day: 'numeric' });
 
-/** Hours and minutes, as a phone shows them. */
+/** Hours and minutes in local time: `14:05`. */
 export const timeOf = (at: number): string => clockTime.format(at);
 
-/** Hours, minutes and seconds. */
+/** Hours, minutes and seconds in local time: `14:05:09`. */
 export const exactTimeOf = (at: number): string => exactTime.format(at);
 
-/** A day in words: `Tue, Jul 28`. */
+/** A day in local time: `Tue, Jul 28`. */
 export const dayOf = (at: number): string => day.format(at);
 
-/** A span in its two largest units: `4 h`, `1 h 30 min`, `12 s`. */
+/** A duration in its two largest units: `4 h`, `1 h 30 min`, `12 s`. */
 export function span(milliseconds: number): string {
   const units = [
     { size: DAY, name: 'd' },
@@ -36,7 +36,7 @@ export function span(milliseconds: number): string {
   return parts.slice(0, 2).join(' ') || '0 s';
 }
 
-/** A countdown, always to the second: `3 h 59 min 08 s`. */
+/** A remaining time to the second, rounded up: `3 h 59 min 08 s`. */
 export function countdown(milliseconds: number): string {
   const rest = Math.max(0, Math.ceil(milliseconds / SECOND));
   const hours = Math.floor(rest / 3600);
@@ -46,13 +46,13 @@ export function countdown(milliseconds: number): string {
   return minutes > 0 ? `${minutes} min ${seconds} s` : `${rest} s`;
 }
 
-/** How long something took: `0.8 ms`, `12 ms`, `1.2 s`. */
+/** A short duration: `0.8 ms`, `12 ms`, `1.2 s`. */
 export function took(milliseconds: number): string {
   if (milliseconds < 10) return `${Math.round(milliseconds * 10) / 10} ms`;
   return milliseconds < SECOND ? `${Math.round(milliseconds)} ms` : `${(milliseconds / SECOND).toFixed(1)} s`;
 }
 
-/** `1 character`, `2 characters`. */
+/** A number with its noun: `1 character`, `1,600 characters`. */
 export const count = (many: number, one: string, more = `${one}s`): string =>
   `${many.toLocaleString('en')} ${many === 1 ? one : more}`;
 

@@ -1,7 +1,7 @@
-/** A line of two texts: in both, or in one alone. */
+/** A line of a diff. */
 export type LineChange = { readonly kind: 'same' | 'removed' | 'added'; readonly text: string };
 
-/** The fewest changes that make one list of lines the other: their longest common subsequence stays. */
+/** The shortest diff of two lists of lines: a longest common subsequence of them is `same`. */
 export function lineChanges(before: readonly string[], after: readonly string[]): LineChange[] {
   const common = commonLengths(before, after);
   const changes: LineChange[] = [];
@@ -26,7 +26,7 @@ export function lineChanges(before: readonly string[], after: readonly string[])
 
 const at = (table: readonly (readonly number[])[], i: number, j: number): number => table[i]?.[j] ?? 0;
 
-/** For each pair of beginnings, how many lines the rests have in common. */
+/** `[i][j]`: the length of the longest common subsequence of `before` from `i` and `after` from `j`. */
 function commonLengths(before: readonly string[], after: readonly string[]): number[][] {
   const table: number[][] = [];
   for (let i = before.length - 1; i >= 0; i--) {

@@ -1,13 +1,13 @@
-/** Room that is left around what has been scrolled into sight, in pixels. */
+/** The space above and below an element that was scrolled into view, in pixels. */
 const MARGIN = 64;
 
 /**
- * Scrolls a box, and nothing else, by the least that shows one of its elements. Unlike `scrollIntoView`, it leaves
- * alone where the next Tab goes to.
+ * Scrolls a container by the least that shows one of its elements. Unlike `scrollIntoView`, it scrolls nothing else
+ * and does not change which element the next Tab focuses.
  */
-export function scrollIntoSight(box: Element, element: Element): void {
-  const [outer, inner] = [box.getBoundingClientRect(), element.getBoundingClientRect()];
-  box.scrollBy({
+export function scrollIntoViewWithin(container: Element, element: Element): void {
+  const [outer, inner] = [container.getBoundingClientRect(), element.getBoundingClientRect()];
+  container.scrollBy({
     top: distance([outer.top, outer.bottom], [inner.top - MARGIN, inner.bottom + MARGIN]),
     left: distance([outer.left, outer.right], [inner.left, inner.right]),
   });

@@ -1,4 +1,4 @@
-/** A piece of a line of XML, by what it is. */
+/** A piece of XML for highlighting. */
 export type Token = {
   readonly kind: 'mark' | 'name' | 'attribute' | 'value' | 'text' | 'comment';
   readonly text: string;
@@ -8,8 +8,8 @@ export type Token = {
 export type XmlLine = { readonly depth: number; readonly tokens: readonly Token[] };
 
 /**
- * XML as indented lines; `null` when a browser's parser refuses it. Text stays as it is: an element is broken into
- * lines only where there is nothing but white space between its children.
+ * Formats XML as indented lines; `null` when it is not well-formed. Text is not changed: an element is broken into
+ * lines only when there is nothing but white space between its children.
  */
 export function xmlLines(source: string): XmlLine[] | null {
   const document = new DOMParser().parseFromString(source, 'text/xml');

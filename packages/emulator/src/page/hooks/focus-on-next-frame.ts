@@ -1,4 +1,4 @@
-/** Puts the focus on an element that the next drawing makes, or makes reachable. */
-export function focusSoon(id: string): void {
+/** Focuses the element with this id on the next frame, when it has been rendered and can be focused. */
+export function focusOnNextFrame(id: string): void {
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }

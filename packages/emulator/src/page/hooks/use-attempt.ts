@@ -1,21 +1,21 @@
 import { useState } from 'preact/hooks';
-import { ApiError, inWords } from '../state/api';
+import { ApiError, errorText } from '../state/api';
 
-/** What came of the last attempt to do something. */
+/** An action that can fail, and the outcome of its last run. */
 export type Attempt = {
   readonly busy: boolean;
-  /** In words; `null` when all went well. */
+  /** The message; `null` when the run succeeded. */
   readonly error: string | null;
-  /** The part of the request that the error is about. */
+  /** The field of the request that the error is about; `null` for the whole. */
   readonly field: string | null;
-  /** Tries; `onDone` is called when it went well. */
+  /** Runs the action; calls `onDone` when it succeeds. */
   readonly run: <Answer>(attempt: () => Promise<Answer>, onDone?: (answer: Answer) => void) => void;
   readonly clear: () => void;
 };
 
 const IDLE = { busy: false, error: null, field: null };
 
-/** Does something with the emulator, and keeps the words of its refusal for the place where it arose. */
+/** Runs requests to the emulator and keeps the error of the last one, to be shown beside what caused it. */
 export function useAttempt(): Attempt {
   const [state, setState] = useState<Pick<Attempt, 'busy' | 'error' | 'field'>>(IDLE);
   return {
@@ -30,7 +30,7 @@ export function useAttempt(): Attempt {
         (error: unknown) => {
           setState({
             busy: false,
-            error: inWords(error),
+            error: errorText(error),
             field: error instanceof ApiError ? error.field : null,
           });
         },

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** Calls back when Escape is pressed, unless a dialog or a panel is open, which it closes first. */
+/** Calls back when Escape is pressed, except while a dialog or panel is open: Escape closes that first. */
 export function useEscape(onEscape: () => void, active: boolean): void {
   useEffect(() => {
     if (!active) return;

@@ -1,7 +1,7 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { useStore } from '../state/store';
 
-/** The emulator's time in milliseconds since 1970; the component is drawn anew every second. */
+/** The emulator's time, in milliseconds since 1970; renders again every second. */
 export function useNow(): number {
   const { clock } = useStore().state;
   const [, tick] = useReducer<number, undefined>((ticks) => ticks + 1, 0);

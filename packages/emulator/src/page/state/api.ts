@@ -1,10 +1,10 @@
 import type { Clock, Media, OwnNumber, Faults, Turn } from '../../engine/types';
 import type { Snapshot } from './reduce';
 
-/** The emulator has refused a request, or cannot be reached; the message is for a person to read. */
+/** The emulator refused a request or cannot be reached. The message is shown to the user. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** @param field - the part of the request that it is about; `null` for the whole. */
+  /** @param field - the name of the request's field that was refused; `null` for the whole. */
   constructor(
     message: string,
     readonly field: string | null,
@@ -13,8 +13,8 @@ export class ApiError extends Error {
   }
 }
 
-/** What a failed call has to say, in words. */
-export const inWords = (error: unknown): string =>
+/** The message of an error, for the user. */
+export const errorText = (error: unknown): string =>
   error instanceof Error ? error.message : 'Something went wrong. Try again.';
 
 const path = (...segments: string[]): string => `/api/${segments.map(encodeURIComponent).join('/')}`;
@@ -29,7 +29,7 @@ async function request(
   if (body !== undefined) init.body = body;
   if (contentType !== undefined) init.headers = { 'Content-Type': contentType };
   const response = await fetch(url, init).catch((error: unknown) => {
-    throw new ApiError(`The emulator cannot be reached (${inWords(error)}).`, null);
+    throw new ApiError(`The emulator cannot be reached (${errorText(error)}).`, null);
   });
   if (!response.ok) throw await refusal(response);
   return response;
@@ -41,7 +41,7 @@ async function refusal(response: Response): Promise<ApiError> {
     const { error, field } = JSON.parse(text) as { error?: unknown; field?: unknown };
     if (typeof error === 'string') return new ApiError(error, typeof field === 'string' ? field : null);
   } catch {
-    // Not the API's own JSON: say what there is.
+    // Not the API's own JSON: the error shows the text itself.
   }
   return new ApiError(`The emulator answered ${response.status}. ${text.slice(0, 200)}`, null);
 }
@@ -54,7 +54,7 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
   return (await response.json()) as Answer;
 }
 
-/** All that the emulator holds. */
+/** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
   const [{ numbers }, { conversations }, clock, faults] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
@@ -69,19 +69,23 @@ export async function loadAll(): Promise<Snapshot> {
 export const sendMessage = (from: string, to: string, body: string, media: readonly Media[]): Promise<Turn> =>
   json('POST', path('messages'), { from, to, body, media });
 
-/** Puts a file where a message can refer to it. */
+/** Uploads a file; a message can then refer to it. */
 export async function uploadMedia(file: Blob): Promise<Media> {
   const response = await request('POST', path('media'), file, file.type || 'application/octet-stream');
   return (await response.json()) as Media;
 }
 
+/** Moves the emulator's clock ahead by a duration such as `4h`. */
 export const advanceClock = (by: string): Promise<Clock> => json('POST', path('clock'), { advance: by });
 
+/** Changes the faults that are given; returns all. */
 export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT', path('faults'), change);
 
+/** Creates a number, or replaces its settings. */
 export const saveNumber = ({ number, ...settings }: Omit<OwnNumber, 'name'>): Promise<OwnNumber> =>
   json('PUT', path('numbers', number), settings);
 
+/** Deletes a conversation and its cookies. */
 export async function forgetConversation(phone: string, number: string): Promise<void> {
   await request('DELETE', path('conversations', phone, number));
 }

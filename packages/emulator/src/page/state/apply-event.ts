@@ -1,7 +1,7 @@
 import type { Clock, Conversation, EmulatorEvent, Message, Turn } from '../../engine/types';
 import { conversationKey, conversationOf, emptyConversation, type State } from './state';
 
-/** The state after something that the emulator tells. */
+/** The state after an event of the emulator. */
 export function applyEvent(state: State, event: EmulatorEvent): State {
   switch (event.type) {
     case 'message':
@@ -21,7 +21,7 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
     case 'faults':
       return { ...state, faults: event.faults };
     default:
-      // A newer emulator may tell more than this page knows.
+      // A newer emulator may send events that this page does not know.
       event satisfies never;
       return state;
   }
@@ -37,20 +37,20 @@ function withMessage(state: State, message: Message): State {
     ...conversation,
     messages: putBySid(conversation.messages, message),
   }));
-  // What is on the screen is marked as read by the reducer.
+  // The reducer marks the conversation that is shown as read.
   return isNew && !changed.unread.includes(key) ? { ...changed, unread: [...changed.unread, key] } : changed;
 }
 
 const withTurn = (state: State, turn: Turn, optedOut: boolean): State =>
   change(state, turn.from, turn.to, (conversation) => {
     const turns = putBySid(conversation.turns, turn);
-    // A status callback can be told after the next turn has begun: the jar is as the last turn left it.
-    const tellsOfJar = turn.durationMs !== null && turns.at(-1)?.sid === turn.sid;
+    // An earlier turn can change after the last one has begun (a status callback): only the last has the jar as it is.
+    const hasCurrentJar = turn.durationMs !== null && turns.at(-1)?.sid === turn.sid;
     return {
       ...conversation,
       turns,
       optedOut,
-      cookies: tellsOfJar ? turn.cookies.after : conversation.cookies,
+      cookies: hasCurrentJar ? turn.cookies.after : conversation.cookies,
     };
   });
 

@@ -1,6 +1,6 @@
 import type { EmulatorEvent } from '../../engine/types';
 import { loadAll } from './api';
-import type { Action } from './reduce';
+import type { Action, Snapshot } from './reduce';
 
 const EVENTS: readonly EmulatorEvent['type'][] = [
   'message',
@@ -10,67 +10,93 @@ const EVENTS: readonly EmulatorEvent['type'][] = [
   'numbers',
   'faults',
 ];
+/** The pause before a new connection, in milliseconds. */
 const RETRY_MS = 1000;
-/** Events that come within a frame are shown together. */
+/** Events within this time are shown together: about a frame, in milliseconds. */
 const FRAME_MS = 16;
 
+/** What connects the page to the emulator. */
+export type Connector = {
+  /** Opens the stream of events. */
+  readonly openEvents: () => Pick<EventSource, 'addEventListener' | 'close' | 'onopen' | 'onerror'>;
+  readonly load: () => Promise<Snapshot>;
+  /** Calls back after so many milliseconds; returns the way to cancel that. */
+  readonly schedule: (callback: () => void, milliseconds: number) => () => void;
+};
+
+const browserConnector: Connector = {
+  openEvents: () => new EventSource('/api/events'),
+  load: loadAll,
+  schedule(callback, milliseconds) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
 /**
- * Keeps the page as the emulator is: loads everything on each connection, then follows its events; connects again,
- * for as long as it takes, when the connection is lost.
- * @returns the way to stop.
+ * Keeps the page in step with the emulator: on each connection it loads everything, then applies the events. When the
+ * connection is lost, it connects again until that succeeds.
+ * @returns a function that ends it.
  */
-export function followEmulator(dispatch: (action: Action) => void): () => void {
-  let stop = connect();
-  let retry: ReturnType<typeof setTimeout>;
+export function followEmulator(
+  dispatch: (action: Action) => void,
+  connector: Connector = browserConnector,
+): () => void {
+  let end = connect();
 
   function connect(): () => void {
-    return openConnection(dispatch, () => {
+    return openConnection(dispatch, connector, () => {
       dispatch({ type: 'disconnected' });
-      retry = setTimeout(() => {
-        stop = connect();
+      end = connector.schedule(() => {
+        end = connect();
       }, RETRY_MS);
     });
   }
 
   return () => {
-    clearTimeout(retry);
-    stop();
+    end();
   };
 }
 
-function openConnection(dispatch: (action: Action) => void, lost: () => void): () => void {
-  const source = new EventSource('/api/events');
+function openConnection(
+  dispatch: (action: Action) => void,
+  { openEvents, load, schedule }: Connector,
+  onLost: () => void,
+): () => void {
+  const source = openEvents();
   let waiting: EmulatorEvent[] = [];
   let loaded = false;
-  let over = false;
-  let frame: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  let cancelFlush: (() => void) | undefined;
 
   const flush = () => {
-    frame = undefined;
+    cancelFlush = undefined;
     if (waiting.length > 0) dispatch({ type: 'happened', events: waiting });
     waiting = [];
   };
   const close = () => {
-    over = true;
-    clearTimeout(frame);
+    closed = true;
+    cancelFlush?.();
     source.close();
   };
   const fail = () => {
-    if (over) return;
+    if (closed) return;
     close();
-    lost();
+    onLost();
   };
 
   for (const type of EVENTS) {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => {
       waiting.push(JSON.parse(data) as EmulatorEvent);
-      // What comes while everything loads is told again on top of it: the last word of each thing is the same.
-      if (loaded) frame ??= setTimeout(flush, FRAME_MS);
+      // Events that come during loading are applied after it. Each carries a whole state, so none applies twice.
+      if (loaded) cancelFlush ??= schedule(flush, FRAME_MS);
     });
   }
   source.onopen = () => {
-    loadAll().then((snapshot) => {
-      if (over) return;
+    load().then((snapshot) => {
+      if (closed) return;
       dispatch({ type: 'loaded', snapshot });
       loaded = true;
       flush();

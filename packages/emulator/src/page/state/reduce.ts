@@ -3,7 +3,7 @@ import { applyEvent } from './apply-event';
 import { freshNumber } from './fresh-number';
 import { conversationKey, type InspectorTab, numberTextedBy, type State } from './state';
 
-/** All that the emulator holds, as its API gives it. */
+/** The whole state of the emulator, as its API returns it. */
 export type Snapshot = {
   readonly numbers: readonly OwnNumber[];
   readonly conversations: readonly Conversation[];
@@ -11,7 +11,7 @@ export type Snapshot = {
   readonly faults: Faults;
 };
 
-/** What can happen to the page. */
+/** An event of the emulator or of the user. */
 export type Action =
   | { readonly type: 'loaded'; readonly snapshot: Snapshot }
   | { readonly type: 'happened'; readonly events: readonly EmulatorEvent[] }
@@ -24,9 +24,9 @@ export type Action =
   | { readonly type: 'chooseTab'; readonly tab: InspectorTab }
   | { readonly type: 'notify'; readonly text: string };
 
-/** The next state of the page. */
+/** The next state of the page. The conversation that is shown is never unread. */
 export function reduce(state: State, action: Action): State {
-  return read(step(state, action));
+  return markShownAsRead(step(state, action));
 }
 
 function step(state: State, action: Action): State {
@@ -44,7 +44,11 @@ function step(state: State, action: Action): State {
     case 'choosePhone':
       return action.phone === state.phone ? state : { ...state, phone: action.phone, inspected: null };
     case 'chooseNumber':
-      return { ...state, texts: { ...state.texts, [action.phone]: action.number }, inspected: null };
+      return {
+        ...state,
+        chosenNumbers: { ...state.chosenNumbers, [action.phone]: action.number },
+        inspected: null,
+      };
     case 'inspect':
       return { ...state, inspected: action.turn, tab: action.tab ?? state.tab };
     case 'chooseTab':
@@ -67,13 +71,13 @@ function load(state: State, snapshot: Snapshot): State {
 
 function addPhone(state: State): State {
   const phone = freshNumber([...state.phones, ...state.numbers.map(({ number }) => number)]);
-  // It texts the number that is on the screen.
+  // It texts the number that the selected phone texts.
   const number = state.phone === null ? null : numberTextedBy(state, state.phone);
   return {
     ...state,
     phones: [...state.phones, phone],
-    mine: [...state.mine, phone],
-    texts: number === null ? state.texts : { ...state.texts, [phone]: number },
+    addedPhones: [...state.addedPhones, phone],
+    chosenNumbers: number === null ? state.chosenNumbers : { ...state.chosenNumbers, [phone]: number },
     phone,
     inspected: null,
   };
@@ -85,7 +89,7 @@ function removePhone(state: State, phone: string): State {
   return {
     ...state,
     phones: state.phones.filter((other) => other !== phone),
-    mine: state.mine.filter((other) => other !== phone),
+    addedPhones: state.addedPhones.filter((other) => other !== phone),
     conversations: state.conversations.filter(({ from }) => from !== phone),
     unread: state.unread.filter((key) => !key.startsWith(`${phone} `)),
     phone: state.phone === phone ? neighbour : state.phone,
@@ -93,8 +97,8 @@ function removePhone(state: State, phone: string): State {
   };
 }
 
-/** What is on the screen has been read. */
-function read(state: State): State {
+/** Marks the conversation that is shown as read. */
+function markShownAsRead(state: State): State {
   if (state.phone === null || state.unread.length === 0) return state;
   const number = numberTextedBy(state, state.phone);
   const key = number === null ? '' : conversationKey(state.phone, number);

@@ -1,65 +1,65 @@
 import { NO_FAULTS } from '../../engine/faults';
 import type { Clock, Conversation, OwnNumber, Faults, Turn } from '../../engine/types';
+import type { StoredPhones } from './stored-phones';
 
-/** All that the page knows. */
+/** The state of the page. */
 export type State = {
   readonly connection: 'connecting' | 'live' | 'lost';
   readonly numbers: readonly OwnNumber[];
   readonly conversations: readonly Conversation[];
   readonly clock: Clock;
   readonly faults: Faults;
-  /** Every phone, in the order in which they came. */
+  /** Every phone, oldest first. */
   readonly phones: readonly string[];
-  /** The phones that were added on this page, which the browser keeps; the others came through the API or a test. */
-  readonly mine: readonly string[];
-  /** The phone on the screen. */
+  /** The phones that were added on this page, which the browser stores; the others came through the API. */
+  readonly addedPhones: readonly string[];
+  /** The selected phone, whose conversation is shown. */
   readonly phone: string | null;
-  /** Which number each phone texts, where a person has chosen. */
-  readonly texts: Readonly<Record<string, string>>;
-  /** Keys of the conversations with messages that have not been on the screen. */
+  /** The number that each phone texts, by phone, where one was chosen. */
+  readonly chosenNumbers: Readonly<Record<string, string>>;
+  /** Keys (`conversationKey`) of the conversations with messages that have not been shown. */
   readonly unread: readonly string[];
-  /** Sid of the turn that a person has chosen to inspect. */
+  /** Sid of the turn that was chosen for the inspector. */
   readonly inspected: string | null;
-  /** What the inspector shows of a turn. */
+  /** The selected tab of the inspector. */
   readonly tab: InspectorTab;
-  /** A short notice, shown for a while and read aloud. */
+  /** A message to the user, shown for some seconds; another `id` shows the same text again. */
   readonly notice: { readonly text: string; readonly id: number };
 };
 
+/** The tabs of the inspector. */
 export type InspectorTab = 'Request' | 'Answer' | 'Cookie' | 'Debugger';
 
-/** What of the state outlives the page, in the browser's own storage. */
-export type Kept = Pick<State, 'mine' | 'phone' | 'texts'>;
-
-export const initialState = ({ mine, phone, texts }: Kept): State => ({
+/** The state of a page that has not loaded anything yet. */
+export const initialState = ({ addedPhones, phone, chosenNumbers }: StoredPhones): State => ({
   connection: 'connecting',
   numbers: [],
   conversations: [],
   clock: { now: Date.now(), offset: 0 },
   faults: NO_FAULTS,
-  phones: mine,
-  mine,
+  phones: addedPhones,
+  addedPhones,
   phone,
-  texts,
+  chosenNumbers,
   unread: [],
   inspected: null,
   tab: 'Answer',
   notice: { text: '', id: 0 },
 });
 
-/** Names the conversation of a phone and a number. */
+/** Identifies the conversation of a phone with a number. */
 export const conversationKey = (phone: string, number: string): string => `${phone} ${number}`;
 
-/** The number that a phone texts: the chosen one, else that of its first conversation, else the first of all. */
+/** The number that a phone texts: the chosen one, else its first conversation's, else the first; `null` without any. */
 export function numberTextedBy(state: State, phone: string): string | null {
   const options = numbersFor(state, phone);
-  const chosen = state.texts[phone];
+  const chosen = state.chosenNumbers[phone];
   if (chosen !== undefined && options.some(({ number }) => number === chosen)) return chosen;
   const first = state.conversations.find(({ from }) => from === phone)?.to;
   return first ?? options[0]?.number ?? null;
 }
 
-/** Every number that a phone can text or has heard from; a foreign one goes by its digits. */
+/** Your numbers, then the others that this phone has a conversation with, which have no other name. */
 export function numbersFor(state: State, phone: string): { number: string; name: string }[] {
   const own = state.numbers.map(({ number, name }) => ({ number, name }));
   const foreign = state.conversations
@@ -68,7 +68,7 @@ export function numbersFor(state: State, phone: string): { number: string; name:
   return [...own, ...foreign];
 }
 
-/** What is on the screen. */
+/** The conversation that is shown. */
 export type OnScreen = {
   readonly phone: string;
   readonly number: string;
@@ -77,7 +77,7 @@ export type OnScreen = {
   readonly conversation: Conversation;
 };
 
-/** The conversation on the screen; `null` without a phone or a number. */
+/** The conversation that is shown; `null` without a phone or a number. */
 export function onScreen(state: State): OnScreen | null {
   const { phone } = state;
   const number = phone === null ? null : numberTextedBy(state, phone);
@@ -90,12 +90,14 @@ export function onScreen(state: State): OnScreen | null {
   };
 }
 
+/** The conversation of a phone with a number, when there is one. */
 export const conversationOf = (
   conversations: readonly Conversation[],
   phone: string,
   number: string,
 ): Conversation | undefined => conversations.find(({ from, to }) => from === phone && to === number);
 
+/** A conversation without messages. */
 export const emptyConversation = (from: string, to: string): Conversation => ({
   from,
   to,
@@ -105,6 +107,6 @@ export const emptyConversation = (from: string, to: string): Conversation => ({
   optedOut: false,
 });
 
-/** The turn with this sid in the conversation on the screen. */
+/** The conversation's turn with this sid. */
 export const turnOf = (conversation: Conversation, sid: string | null): Turn | undefined =>
   conversation.turns.find((turn) => turn.sid === sid);

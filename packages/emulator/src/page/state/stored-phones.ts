@@ -1,28 +1,48 @@
-import type { Kept } from './state';
+import type { State } from './state';
+
+/** The part of the state that outlives the page, in the browser's local storage. */
+export type StoredPhones = Pick<State, 'addedPhones' | 'phone' | 'chosenNumbers'>;
+
+/** As much of local storage as is used. Opening it may throw, as where a browser blocks it. */
+export type OpenStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
 
 const KEY = 'sms-emulator';
-const NOTHING: Kept = { mine: [], phone: null, texts: {} };
+const NONE: StoredPhones = { addedPhones: [], phone: null, chosenNumbers: {} };
+const openLocalStorage: OpenStorage = () => localStorage;
 
-/** What an earlier visit has kept in this browser; nothing when it is not readable. */
-export function readKept(): Kept {
+/** The phones that an earlier visit stored in this browser; none when there is nothing readable. */
+export function readStoredPhones(open: OpenStorage = openLocalStorage): StoredPhones {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    return isKept(value) ? value : NOTHING;
+    const value: unknown = JSON.parse(open().getItem(KEY) ?? 'null');
+    return isStored(value)
+      ? { addedPhones: value.mine, phone: value.phone, chosenNumbers: value.texts }
+      : NONE;
   } catch {
-    return NOTHING;
+    return NONE;
   }
 }
 
-/** Keeps the phones for the next visit; a browser that refuses loses them with the page. */
-export function writeKept({ mine, phone, texts }: Kept): void {
+/** Stores the phones for the next visit. Where a browser refuses that, they are lost with the page. */
+export function storePhones(
+  { addedPhones, phone, chosenNumbers }: StoredPhones,
+  open: OpenStorage = openLocalStorage,
+): void {
+  const stored: Stored = { mine: addedPhones, phone, texts: chosenNumbers };
   try {
-    localStorage.setItem(KEY, JSON.stringify({ mine, phone, texts }));
+    open().setItem(KEY, JSON.stringify(stored));
   } catch {
-    // Private windows and full disks: the page works without.
+    // Storage is blocked or full: the page works without it.
   }
 }
 
-function isKept(value: unknown): value is Kept {
+/** The stored JSON. */
+type Stored = {
+  readonly mine: StoredPhones['addedPhones'];
+  readonly phone: StoredPhones['phone'];
+  readonly texts: StoredPhones['chosenNumbers'];
+};
+
+function isStored(value: unknown): value is Stored {
   if (typeof value !== 'object' || value === null) return false;
   const { mine, phone, texts } = value as Record<string, unknown>;
   return (

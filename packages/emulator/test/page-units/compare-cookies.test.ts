@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JarCookie } from '../../src/engine/types';
-import { compareCookies } from '../../src/page/display/compared-cookies';
+import { compareCookies } from '../../src/page/display/compare-cookies';
 import { cookie } from './fixtures';
 
 const old = cookie('old');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeCookie } from '../../src/page/display/decoded-cookie';
+import { decodeCookie } from '../../src/page/display/decode-cookie';
 
 const encode = (content: string | Uint8Array): string => Buffer.from(content).toString('base64url');
 const value = (content: string | Uint8Array, issued = '1700000000000'): string =>

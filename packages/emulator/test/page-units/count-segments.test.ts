@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countSegments, LONGEST_MESSAGE } from '../../src/page/display/segments';
+import { countSegments, LONGEST_MESSAGE } from '../../src/page/display/count-segments';
 
 describe('countSegments', () => {
   it.each([
