@@ -2,70 +2,10 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { transform } from 'esbuild';
 import fc from 'fast-check';
-import type { Conversation, DebuggerEntry, Exchange, Message, OwnNumber, Turn } from '../src/engine/types';
+import type { OwnNumber, Turn } from '../src/engine/types';
 import { conversationAsTest, spanForDriver } from '../src/page/copy-as-test';
 import { quote } from '../src/page/quote';
-
-const PHONE = '+15551110000';
-const SMS: OwnNumber = {
-  number: '+15552220000',
-  name: '/sms',
-  smsUrl: 'http://127.0.0.1:4000/sms',
-  smsMethod: 'POST',
-  smsFallbackUrl: '',
-};
-const WEBHOOK: OwnNumber = { ...SMS, name: SMS.number };
-
-const replyOf = (body: string, to = PHONE): Message => ({
-  sid: 'SM2',
-  direction: 'outbound',
-  from: SMS.number,
-  to,
-  body,
-  media: [],
-  status: 'delivered',
-  segments: 1,
-  at: 0,
-  turn: 'SM1',
-  byTwilio: false,
-});
-
-const entry = (code: number, level: DebuggerEntry['level'] = 'error'): DebuggerEntry => ({
-  code,
-  level,
-  title: '',
-  url: '',
-  detail: '',
-  exchange: null,
-});
-
-function turnOf(body: string, replies: readonly string[], change: Partial<Turn> = {}): Turn {
-  return {
-    sid: 'SM1',
-    from: PHONE,
-    to: SMS.number,
-    body,
-    media: [],
-    at: 0,
-    clockOffset: 0,
-    faults: [],
-    durationMs: 1,
-    replies: replies.map((reply) => replyOf(reply)),
-    errors: [],
-    exchanges: [],
-    cookies: { before: [], after: [] },
-    ...change,
-  };
-}
-
-const conversationOf = (...turns: Turn[]): Conversation => ({
-  from: PHONE,
-  to: SMS.number,
-  messages: [],
-  turns,
-  cookies: [],
-  optedOut: false,
-});
+import { conversationOf, entryOf, EXCHANGE, PHONE, replyOf, SMS, turnOf, WEBHOOK } from './support/samples';
 
 const copied = (...turns: Turn[]): string => conversationAsTest(conversationOf(...turns), SMS);
 
@@ -118,7 +58,7 @@ it.each<[what: string, turn: Turn, line: string]>([
   ],
   [
     'errors, but not warnings',
-    turnOf('hi', [], { errors: [entry(11200), entry(12200, 'warning')] }),
+    turnOf('hi', [], { errors: [entryOf(11200), entryOf(12200, 'warning')] }),
     "expect(await phone.text('hi', { errors: [11200] })).toEqual([]);",
   ],
 ])('copies %s', (_, turn, line) => {
@@ -134,15 +74,6 @@ it('leaves out a turn that is not over, and where the clock was before the first
   expect(source).not.toContain('two');
   expect(source.match(/advance\(.*\)/g)).toEqual(["advance('30s')"]);
 });
-
-const EXCHANGE: Exchange = {
-  purpose: 'webhook',
-  request: { method: 'POST', url: SMS.smsUrl, headers: [], parameters: [] },
-  response: null,
-  failure: null,
-  startedAt: 0,
-  durationMs: 1,
-};
 
 it.each<[what: string, turn: Partial<Turn>, offset: number, advances: string[]]>([
   ['a slow answer', { faults: ['answerSlowly'], exchanges: [EXCHANGE] }, 15_000, []],
@@ -239,7 +170,7 @@ describe('the copied source, when it runs', () => {
     const source = copied(
       turnOf('hi', ['a', 'b'], { media: [{ url: 'http://a/b.png', contentType: 'image/png' }] }),
       turnOf('more', [], { clockOffset: 5_400_000, faults: ['loseCookie', 'deliverTwice'] }),
-      turnOf('last', [], { clockOffset: 5_400_000, errors: [entry(11200), entry(12100)] }),
+      turnOf('last', [], { clockOffset: 5_400_000, errors: [entryOf(11200), entryOf(12100)] }),
     );
     expect(await callsOf(source)).toEqual([
       ['it', 'texts /sms from +15551110000'],

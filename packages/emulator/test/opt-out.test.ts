@@ -54,6 +54,12 @@ describe('opting out', () => {
     expect(await at.ann.text('hi')).toEqual(['echo hi']);
   });
 
+  it.each(['HELP', 'info'])('%s is not answered after STOP', async (word) => {
+    await using at = await start();
+    await at.ann.text('STOP', { errors: [21610] });
+    expect(await at.ann.text(word, { errors: [21610] })).toEqual([]);
+  });
+
   it('is for one number: others of yours still reach the phone, and other phones this one', async () => {
     await using at = await start();
     changeNumber(at.twilio, { number: SECOND });

@@ -1,124 +1,117 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_FAULTS } from '../../src/engine/faults';
 import {
-  conversationOf,
-  emptyConversation,
+  conversationKey,
   initialState,
   numbersFor,
   numberTextedBy,
   onScreen,
+  type State,
   turnOf,
 } from '../../src/page/state/state';
-import { ANN, BANK, BEA, conversation, FOREIGN, NUMBERS, SHOP, state, turn } from './fixtures';
+import { conversationOf, PHONE, SMS, turnOf as sampleTurn } from '../support/samples';
 
-it('initialState shows the stored phones, and nothing of the emulator', () => {
-  expect(initialState({ addedPhones: [ANN, BEA], phone: BEA, chosenNumbers: { [BEA]: BANK } })).toMatchObject(
-    {
-      connection: 'connecting',
-      phones: [ANN, BEA],
-      addedPhones: [ANN, BEA],
-      phone: BEA,
-      chosenNumbers: { [BEA]: BANK },
-      numbers: [],
-      conversations: [],
-      faults: NO_FAULTS,
-      unread: [],
-      inspected: null,
-      tab: 'Answer',
-    },
-  );
+const OTHER = { ...SMS, number: '+15552220001', name: '/other' };
+const FOREIGN = '+15559990000';
+
+const stateOf = (change: Partial<State>): State => ({
+  ...initialState({ addedPhones: [PHONE], phone: PHONE, chosenNumbers: {} }),
+  ...change,
 });
 
-describe('numberTextedBy', () => {
-  it.each([
-    { name: 'the first number without anything else', change: {}, expected: SHOP },
-    { name: 'none without numbers', change: { numbers: [] }, expected: null },
-    { name: 'the chosen number', change: { chosenNumbers: { [ANN]: BANK } }, expected: BANK },
-    {
-      name: 'not the one chosen for another phone',
-      change: { chosenNumbers: { [BEA]: BANK } },
-      expected: SHOP,
-    },
-    {
-      name: 'the first when the chosen one is gone',
-      change: { chosenNumbers: { [ANN]: FOREIGN } },
-      expected: SHOP,
-    },
-    {
-      name: 'that of the first conversation of this phone',
-      change: { conversations: [conversation(BEA, SHOP), conversation(ANN, BANK), conversation(ANN, SHOP)] },
-      expected: BANK,
-    },
-    {
-      name: 'the chosen one, whatever the conversations are',
-      change: { conversations: [conversation(ANN, BANK)], chosenNumbers: { [ANN]: SHOP } },
-      expected: SHOP,
-    },
-    {
-      name: 'a foreign number with a conversation',
-      change: { conversations: [conversation(ANN, FOREIGN)], chosenNumbers: { [ANN]: FOREIGN } },
-      expected: FOREIGN,
-    },
-    {
-      name: 'a foreign number without numbers of its own',
-      change: { numbers: [], conversations: [conversation(ANN, FOREIGN)] },
-      expected: FOREIGN,
-    },
-  ])('$name', ({ change, expected }) => {
-    expect(numberTextedBy(state(change), ANN)).toBe(expected);
+it('begins with the stored phones, and everything else empty', () => {
+  expect(
+    initialState({ addedPhones: [PHONE], phone: PHONE, chosenNumbers: { [PHONE]: SMS.number } }),
+  ).toMatchObject({
+    connection: 'connecting',
+    phones: [PHONE],
+    addedPhones: [PHONE],
+    phone: PHONE,
+    chosenNumbers: { [PHONE]: SMS.number },
+    conversations: [],
+    unread: [],
+    inspected: null,
   });
 });
 
-it('numbersFor lists own numbers by name, then foreign ones of this phone by their digits', () => {
-  const conversations = [
-    conversation(ANN, FOREIGN),
-    conversation(ANN, BANK),
-    conversation(BEA, '+15558888888'),
-  ];
-  expect(numbersFor(state({ conversations }), ANN)).toEqual([
-    { number: SHOP, name: '/shop' },
-    { number: BANK, name: '/bank' },
+describe('the number that a phone texts', () => {
+  const withForeign = { ...conversationOf(), to: FOREIGN };
+
+  it.each<[what: string, change: Partial<State>, number: string | null]>([
+    ['nothing without numbers', {}, null],
+    ['the first number', { numbers: [SMS, OTHER] }, SMS.number],
+    [
+      'the number of its first conversation',
+      { numbers: [SMS, OTHER], conversations: [{ ...conversationOf(), to: OTHER.number }] },
+      OTHER.number,
+    ],
+    [
+      'not that of another phone',
+      { numbers: [SMS], conversations: [{ ...withForeign, from: '+1' }] },
+      SMS.number,
+    ],
+    ['a number that is not yours', { numbers: [SMS], conversations: [withForeign] }, FOREIGN],
+    ['the chosen number', { numbers: [SMS, OTHER], chosenNumbers: { [PHONE]: OTHER.number } }, OTHER.number],
+    [
+      'not a chosen number that is gone',
+      { numbers: [SMS], chosenNumbers: { [PHONE]: OTHER.number } },
+      SMS.number,
+    ],
+    [
+      'a chosen number that is not yours',
+      {
+        numbers: [SMS],
+        conversations: [conversationOf(), withForeign],
+        chosenNumbers: { [PHONE]: FOREIGN },
+      },
+      FOREIGN,
+    ],
+  ])('is %s', (_, change, number) => {
+    expect(numberTextedBy(stateOf(change), PHONE)).toBe(number);
+  });
+});
+
+it('lists your numbers, then the others that a phone has texted', () => {
+  const conversations = [conversationOf(), { ...conversationOf(), to: FOREIGN }];
+  expect(numbersFor(stateOf({ numbers: [SMS, OTHER], conversations }), PHONE)).toEqual([
+    { number: SMS.number, name: '/sms' },
+    { number: OTHER.number, name: '/other' },
     { number: FOREIGN, name: FOREIGN },
   ]);
 });
 
-describe('onScreen', () => {
-  it('is null without a phone, or without a number to text', () => {
-    expect(onScreen(state())).toBeNull();
-    expect(onScreen(state({ phone: ANN, numbers: [] }))).toBeNull();
+describe('the conversation that is shown', () => {
+  it('is that of the selected phone and its number', () => {
+    const conversation = conversationOf(sampleTurn('hi', []));
+    const state = stateOf({ numbers: [SMS], conversations: [{ ...conversation, from: '+1' }, conversation] });
+    expect(onScreen(state)).toEqual({ phone: PHONE, number: SMS.number, own: SMS, conversation });
   });
 
-  it('is an empty conversation before the first message', () => {
-    expect(onScreen(state({ phone: ANN }))).toEqual({
-      phone: ANN,
-      number: SHOP,
-      own: NUMBERS[0],
-      conversation: emptyConversation(ANN, SHOP),
+  it('is empty before the first message', () => {
+    expect(onScreen(stateOf({ numbers: [SMS] }))).toMatchObject({
+      own: SMS,
+      conversation: { from: PHONE, to: SMS.number, messages: [], turns: [], cookies: [], optedOut: false },
     });
   });
 
-  it('has no own number in a conversation with a foreign one', () => {
-    const held = conversation(ANN, FOREIGN, { optedOut: true });
-    expect(onScreen(state({ phone: ANN, conversations: [held] }))).toEqual({
-      phone: ANN,
-      number: FOREIGN,
-      own: null,
-      conversation: held,
-    });
+  it('has no settings when its number is not yours', () => {
+    const conversations = [{ ...conversationOf(), to: FOREIGN }];
+    expect(onScreen(stateOf({ conversations }))).toMatchObject({ number: FOREIGN, own: null });
+  });
+
+  it('is none without a phone or a number', () => {
+    expect(onScreen(stateOf({ numbers: [SMS], phone: null }))).toBeNull();
+    expect(onScreen(stateOf({}))).toBeNull();
   });
 });
 
-it('conversationOf looks for both phone and number', () => {
-  const held = conversation(ANN, BANK);
-  const conversations = [conversation(ANN, SHOP), conversation(BEA, BANK), held];
-  expect(conversationOf(conversations, ANN, BANK)).toBe(held);
-  expect(conversationOf(conversations, BEA, SHOP)).toBeUndefined();
+it('finds a turn by its sid', () => {
+  const turn = sampleTurn('hi', [], { sid: 'SM7' });
+  expect(turnOf(conversationOf(turn), 'SM7')).toBe(turn);
+  expect(turnOf(conversationOf(turn), 'SM8')).toBeUndefined();
+  expect(turnOf(conversationOf(turn), null)).toBeUndefined();
 });
 
-it('turnOf finds a turn by its sid', () => {
-  const [first, second] = [turn('SM1'), turn('SM2')];
-  const held = conversation(ANN, SHOP, { turns: [first, second] });
-  expect(turnOf(held, 'SM2')).toBe(second);
-  expect(turnOf(held, 'SM3')).toBeUndefined();
-  expect(turnOf(held, null)).toBeUndefined();
+it('gives every phone and number a key of their own', () => {
+  expect(conversationKey('+1', '+2')).toBe('+1 +2');
+  expect(conversationKey('+2', '+1')).not.toBe(conversationKey('+1', '+2'));
 });

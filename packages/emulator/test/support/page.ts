@@ -33,8 +33,7 @@ export async function openEmulator(
   context: BrowserContextOptions = {},
   options: EmulatorOptions = { functions: 'dist/functions' },
 ): Promise<OpenedPage> {
-  browser ??= openBrowser();
-  const { page, errors } = await openPage(await browser, context);
+  const { page, errors } = await openContext(context);
   const twilio = await startWithPage(options);
   const dispose = async () => {
     await page.context().close();
@@ -49,6 +48,17 @@ export async function openEmulator(
     throw error;
   }
   return { twilio, page, errors, [Symbol.asyncDispose]: dispose };
+}
+
+async function openContext(context: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
+  browser ??= openBrowser();
+  return openPage(await browser, context);
+}
+
+/** An empty page, for a module of the emulator's page alone. */
+export async function openBlankPage(): Promise<Pick<OpenedPage, 'page' | typeof Symbol.asyncDispose>> {
+  const { page } = await openContext();
+  return { page, [Symbol.asyncDispose]: () => page.context().close() };
 }
 
 /** Starts an emulator with its page. */
