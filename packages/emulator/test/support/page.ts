@@ -52,7 +52,8 @@ export async function openEmulator(
 
 async function openContext(context: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
   browser ??= openBrowser();
-  return openPage(await browser, context);
+  // Without animations: before a click, Playwright waits until an element has stopped moving.
+  return openPage(await browser, { reducedMotion: 'reduce', ...context });
 }
 
 /** An empty page, for a module of the emulator's page alone. */
