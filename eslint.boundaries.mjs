@@ -6,6 +6,9 @@ const DEV = 'packages/functions-dev/src';
 const RUNTIME = 'packages/functions-runtime/src';
 const SUPPORT = 'packages/test-support/src';
 
+const PAGE = `${EMULATOR}/page`;
+const ENGINE_FOR_PAGE = ['types', 'faults', 'limits'].map((name) => `${EMULATOR}/engine/${name}.ts`);
+
 /** Used by every part of the library. */
 const BASE = [`${LIBRARY}/errors.ts`, `${LIBRARY}/json.ts`];
 
@@ -17,6 +20,12 @@ const MAY_IMPORT = {
   [`${LIBRARY}/session`]: BASE,
   [`${LIBRARY}/message`]: BASE,
   [`${LIBRARY}/conversation`]: [...BASE, `${LIBRARY}/message`],
+  [`${LIBRARY}/conversation/readers`]: [
+    ...BASE,
+    `${LIBRARY}/message`,
+    `${LIBRARY}/conversation/answer-source.ts`,
+    `${LIBRARY}/conversation/reader.ts`,
+  ],
   // The one layer that meets Twilio's globals, above all others.
   [`${LIBRARY}/twilio`]: [LIBRARY],
 
@@ -26,7 +35,10 @@ const MAY_IMPORT = {
   [`${EMULATOR}/engine`]: [RUNTIME],
   [`${EMULATOR}/api`]: [RUNTIME, `${EMULATOR}/engine`, `${EMULATOR}/page/bundle.ts`],
   // Runs in a browser: of the engine it may have only what needs no Node.js.
-  [`${EMULATOR}/page`]: ['types', 'faults', 'limits'].map((name) => `${EMULATOR}/engine/${name}.ts`),
+  [PAGE]: ENGINE_FOR_PAGE,
+  [`${PAGE}/display`]: ENGINE_FOR_PAGE,
+  [`${PAGE}/state`]: ENGINE_FOR_PAGE,
+  [`${PAGE}/hooks`]: [...ENGINE_FOR_PAGE, `${PAGE}/state`],
 
   [DEV]: [RUNTIME],
   [`${DEV}/platform`]: [RUNTIME],
@@ -38,12 +50,25 @@ const MAY_IMPORT = {
   'packages/functions-runtime/test': [RUNTIME, SUPPORT],
 };
 
-const zones = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
-  target: folder,
-  from: '.',
-  except: ['node_modules', folder, ...allowed],
-  message: `${folder} may not import that. eslint.boundaries.mjs lists what it may.`,
-}));
+const zones = [
+  ...Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+    target: folder,
+    from: '.',
+    except: ['node_modules', folder, ...allowed],
+    message: `${folder} may not import that. eslint.boundaries.mjs lists what it may.`,
+  })),
+  // What a conversation is written with knows neither the readers nor how it is replayed.
+  ...['readers', 'replay'].map((folder) => ({
+    target: `${LIBRARY}/conversation/*.ts`,
+    from: `${LIBRARY}/conversation/${folder}`,
+    message: `${LIBRARY}/conversation/*.ts may not import from ${folder}.`,
+  })),
+  {
+    target: `${LIBRARY}/conversation/replay`,
+    from: `${LIBRARY}/conversation/readers`,
+    message: 'A replay knows readers only by their type.',
+  },
+];
 
 /** The directions of imports between folders and packages, no cycles, and no dependency that is not declared. */
 export default {
