@@ -40,6 +40,7 @@ const { values } = parseArgs({
   },
 });
 const nodes = (values.node ?? [process.execPath]).map((node) => resolve(node));
+for (const node of nodes) execFileSync(node, ['--version'], { stdio: 'ignore' });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1)
   throw new Error(`--runs must be a number from 1, not ${values.runs}.`);
