@@ -12,6 +12,8 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark)/)'],
   // Jest leaves one core alone by default; with two, much of the time is spent waiting for processes and browsers.
   maxWorkers: 2,
+  // Half a second, the default, is too short for a worker with a large heap on a busy machine. One that leaks is still reported.
+  workerGracefulExitTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFilesAfterEnv: ['<rootDir>/packages/test-support/src/setup.ts'],
