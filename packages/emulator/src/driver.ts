@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startFunctionsServer } from 'functions-runtime';
+import { startFunctionsServer, type StartTimer } from 'functions-runtime';
 import { pageFiles } from './api/page-files';
 import { type ApiServer, serveApi } from './api/server';
 import { isWebUrl, PHONE_NUMBER } from './engine/addresses';
@@ -7,7 +7,6 @@ import { parseDuration } from './engine/clock';
 import { createEngine, type Engine } from './engine/engine';
 import type { Limits } from './engine/limits';
 import { newSid } from './engine/sids';
-import type { StartTimer } from './engine/start-timer';
 import type { Faults, HttpMethod, OwnNumber } from './engine/types';
 import { numberFor, numbersFor } from './numbers';
 import { createPhone, type Phone } from './phone';

@@ -1,3 +1,4 @@
+export type { StartTimer } from 'functions-runtime';
 export { readAccount } from './account';
 export { pageFiles } from './api/page-files';
 export { serveApi, type ApiServer } from './api/server';
@@ -5,7 +6,6 @@ export { startEmulator, type Emulator, type EmulatorOptions } from './driver';
 export { createEngine, type Engine, type EngineOptions, type NewMessage } from './engine/engine';
 export { TWILIO_LIMITS, type Limits } from './engine/limits';
 export type { Account } from './engine/signed-request';
-export type { StartTimer } from './engine/start-timer';
 export type * from './engine/types';
 export { numbersFor } from './numbers';
 export type { Phone, TextOptions } from './phone';

@@ -73,7 +73,7 @@ export function runtimeServer(
     live: false,
     logs: false,
     legacyMode: false,
-    appName: 'emulator',
+    appName: 'functions-runtime',
     forkProcess: false,
     routes: { functions: [...functions], assets: [] },
     enableDebugLogs: false,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { closeWithTests } from 'test-support';
 import { assertFreePort, readPort } from '../src/ports';
 
 describe('readPort', () => {
@@ -27,12 +28,11 @@ describe('readPort', () => {
 describe('assertFreePort', () => {
   it.each(['127.0.0.1', '0.0.0.0', '::'])('rejects when something listens at %s', async (host) => {
     const server = createServer().listen(0, host);
+    closeWithTests(() => server.close());
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     await expect(assertFreePort(port, 'PORT', 'npm run it')).rejects.toThrow(
       `Port ${port} is taken. Stop what listens there, or choose another one: PORT=${port + 1} npm run it`,
     );
-    server.close();
-    await once(server, 'close');
   });
 });

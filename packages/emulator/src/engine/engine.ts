@@ -7,13 +7,13 @@
  *   sendMessage       executes a <Message>: checks it and has it delivered
  *   deliver           adds it to the phone's conversation and emits it, unless the phone has opted out
  */
+import { startRealTimer, type StartTimer } from 'functions-runtime';
 import { createClock } from './clock';
 import { createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
 import { type Limits, TWILIO_LIMITS } from './limits';
 import { receiveMessage } from './receive-message';
 import type { Account } from './signed-request';
-import { startRealTimer, type StartTimer } from './start-timer';
 import { createTurn, type EngineParts } from './turn-context';
 import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Turn } from './types';
 

@@ -1,11 +1,10 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { headerPairs } from 'functions-runtime';
+import { headerPairs, type StartTimer } from 'functions-runtime';
 import { connectionProblem } from './connection-problem';
 import type { Problem } from './debugger';
 import type { HttpResponse } from './http-response';
 import type { Limits } from './limits';
-import type { StartTimer } from './start-timer';
 import type { HttpMethod, Pair } from './types';
 
 /** A request to make, with all of its headers. */

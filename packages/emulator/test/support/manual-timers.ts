@@ -1,4 +1,4 @@
-import type { StartTimer } from '../../src/engine/start-timer';
+import type { StartTimer } from 'functions-runtime';
 
 /** Timers that expire when a test says so. */
 export type ManualTimers = {

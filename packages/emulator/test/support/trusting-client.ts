@@ -1,6 +1,6 @@
 import { sendRequest } from '../../src/engine/http-request';
 import { TWILIO_LIMITS } from '../../src/engine/limits';
-import { startRealTimer } from '../../src/engine/start-timer';
+import { startRealTimer } from 'functions-runtime';
 
 // Run by tls.test.ts with NODE_EXTRA_CA_CERTS, which Node.js reads only when it starts. Prints the outcome of a request
 // to each URL of the command line: a status, or the code of Twilio's debugger.

@@ -1,10 +1,10 @@
+import type { StartTimer } from 'functions-runtime';
 import { type Answer, readAnswer } from './answer';
 import { callTarget } from './call-target';
 import { RESPONSE_HEADERS_TOO_LONG } from './header-limits';
 import type { Limits } from './limits';
 import { refusal, type Refusal } from './refusal';
 import type { ReceivedRequest } from './signature';
-import type { StartTimer } from './timer';
 
 /**
  * For a call that takes longer than 10 s. The status is on one page, the text on the other.
@@ -39,9 +39,9 @@ export async function callFunction(
   { limits, gone, now, startTimer }: CallOptions,
 ): Promise<Answer | Refusal> {
   const end = new AbortController();
-  const stopTimer = startTimer(limits.callMs, () => {
+  const stopTimer = startTimer(() => {
     end.abort(TOO_LATE);
-  });
+  }, limits.callMs);
   try {
     const incoming = await callTarget(target, request, AbortSignal.any([gone, end.signal]));
     return await readAnswer(incoming, limits, now());

@@ -3,12 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import { callFunction, failureOf, NO_ANSWER } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
-import { headerPairs, pathOf } from 'functions-runtime';
+import { headerPairs, pathOf, type StartTimer } from 'functions-runtime';
 import { endToEnd } from './headers';
 import { receive, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
 import type { ReceivedRequest } from './signature';
-import type { StartTimer } from './timer';
 
 /** A request that was refused, for the developer's terminal. Contains no parameter, no cookie and no secret. */
 export type Refused = {

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { listenOnLoopback } from 'functions-runtime';
+import { listenOnLoopback, startRealTimer } from 'functions-runtime';
 import { createGateway, type GatewayOptions } from './gateway';
 import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { type Limits, PLATFORM_LIMITS } from './limits';
-import { startTimer } from './timer';
 
 export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'routes' | 'signatureCheck'> & {
   /** 0 for any free port. */
@@ -36,7 +35,7 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
   }
   const gateway = createGateway({
     now: Date.now,
-    startTimer,
+    startTimer: startRealTimer,
     onRefusal: () => undefined,
     ...options,
     limits: { ...PLATFORM_LIMITS, ...limits },

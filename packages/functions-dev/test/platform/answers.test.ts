@@ -172,7 +172,7 @@ function testTimer() {
   return {
     durations,
     isRunning: () => onEnd !== undefined,
-    start: (ms: number, end: () => void) => {
+    start: (end: () => void, ms: number) => {
       durations.push(ms);
       onEnd = end;
       return () => (onEnd = undefined);
