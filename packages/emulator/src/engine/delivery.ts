@@ -6,7 +6,7 @@ import type { Message } from './types';
 /** A message for a phone. */
 export type OutboundMessage = Pick<Message, 'sid' | 'from' | 'to' | 'body' | 'media' | 'turn' | 'byTwilio'>;
 
-/** What delivery needs. It takes place in no turn, or in one, which may be of a conversation that is forgotten. */
+/** What delivery needs. `isForgotten`: of the turn that it takes place in, if it does in one. */
 export type DeliveryContext = Pick<EngineParts, 'clock' | 'conversations' | 'emit'> &
   Partial<Pick<TurnContext, 'isForgotten'>>;
 

@@ -26,10 +26,10 @@ export function sendMessage(
   const warn = (problem: Problem): void => {
     report(context, problem, source.exchange);
   };
-  if (context.messages >= MAX_MESSAGES) {
-    const isReported = context.messages > MAX_MESSAGES;
-    context.messages = MAX_MESSAGES + 1;
-    if (!isReported) warn({ code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` });
+  if (context.messages === MAX_MESSAGES) {
+    if (!context.isOverLimit)
+      warn({ code: 14109, detail: `More than ${MAX_MESSAGES} messages in one reply.` });
+    context.isOverLimit = true;
     return undefined;
   }
   const outbound = outboundOf(verb, source, context);

@@ -50,8 +50,10 @@ export type TurnContext = EngineParts & {
   readonly statusCallbacks: (() => Promise<void>)[];
   /** How many documents the webhook and its redirects have led to, the first one included. */
   documents: number;
-  /** How many messages were sent, or blocked by an opt-out; one more than the limit when 14109 has been reported. */
+  /** How many messages were sent, or blocked by an opt-out. */
   messages: number;
+  /** Whether there were more messages than Twilio sends, which is reported once. */
+  isOverLimit: boolean;
 };
 
 /** Begins a turn. Nothing is stored or emitted yet. */
@@ -95,6 +97,7 @@ export function createTurn(
     statusCallbacks: [],
     documents: 1,
     messages: 0,
+    isOverLimit: false,
     before: { clockOffset, cookies: conversation.jar.list(clockOffset) },
   };
 }

@@ -100,7 +100,7 @@ export type Message = {
   readonly segments: number;
   /** The emulator's time, in milliseconds since 1970. */
   readonly at: number;
-  /** SID of the incoming message in whose turn it was sent. An incoming message has its own. */
+  /** The sid of the incoming message in whose turn it was sent; its own, when it is that message or there was no turn. */
   readonly turn: string;
   /** Whether Twilio wrote it, as the answer to STOP. */
   readonly byTwilio: boolean;

@@ -1,0 +1,44 @@
+import { expect, it } from '@jest/globals';
+import { createClock } from '../src/engine/clock';
+import { createConversations } from '../src/engine/conversations';
+import { deliver } from '../src/engine/delivery';
+import type { EmulatorEvent } from '../src/engine/types';
+import { ANN, NUMBER } from './support/turns';
+
+/** Delivers a message to Ann in no turn. */
+function setUp() {
+  const now = () => 1000;
+  const conversations = createConversations(now);
+  const events: EmulatorEvent[] = [];
+  const context = {
+    clock: createClock(now),
+    conversations,
+    emit: (event: EmulatorEvent) => events.push(event),
+  };
+  const send = (byTwilio = false) =>
+    deliver({ sid: 'SM1', from: NUMBER, to: ANN, body: 'hi', media: [], turn: 'SM1', byTwilio }, context);
+  return { conversations, events, send };
+}
+
+it('adds a message to a conversation that begins with it, and emits it', () => {
+  const { conversations, events, send } = setUp();
+  const message = send();
+  expect(message).toMatchObject({
+    body: 'hi',
+    direction: 'outbound',
+    status: 'delivered',
+    segments: 1,
+    at: 1000,
+  });
+  expect(conversations.find(ANN, NUMBER)).toMatchObject({ messages: [message], turns: [], optedOut: false });
+  expect(events).toEqual([{ type: 'message', message }]);
+});
+
+it('delivers only messages of Twilio to a phone that has opted out', () => {
+  const { conversations, events, send } = setUp();
+  conversations.at(ANN, NUMBER).optedOut = true;
+  expect(send()).toBeUndefined();
+  expect(events).toEqual([]);
+  expect(send(true)).toMatchObject({ byTwilio: true });
+  expect(conversations.find(ANN, NUMBER)?.messages).toHaveLength(1);
+});
