@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR } from 'test-support';
+import { NO_FAULTS } from '../src/engine/faults';
 import { serveApiInTests } from './support/served-api';
 import { ANN, BEN, NUMBER } from './support/turns';
 
@@ -134,18 +135,9 @@ describe('clock, numbers, faults', () => {
   });
 
   it('GET and PUT /api/faults', async () => {
-    const off = {
-      loseCookie: 'off',
-      staleCookie: 'off',
-      deliverTwice: 'off',
-      answerSlowly: 'off',
-      unreachable: 'off',
-    };
-    expect((await call('GET', '/api/faults')).json).toEqual(off);
-    expect((await call('PUT', '/api/faults', { loseCookie: 'all' })).json).toEqual({
-      ...off,
-      loseCookie: 'all',
-    });
-    expect((await call('PUT', '/api/faults', {})).json).toEqual({ ...off, loseCookie: 'all' });
+    expect((await call('GET', '/api/faults')).json).toEqual(NO_FAULTS);
+    const on = { ...NO_FAULTS, loseCookie: 'all' };
+    expect((await call('PUT', '/api/faults', { loseCookie: 'all' })).json).toEqual(on);
+    expect((await call('PUT', '/api/faults', {})).json).toEqual(on);
   });
 });

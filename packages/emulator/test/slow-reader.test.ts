@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { expect, it } from '@jest/globals';
+import { closeWithTests } from 'test-support';
 import { serveApi } from '../src/api/server';
 import { createEngine } from '../src/engine/engine';
 
@@ -10,6 +11,7 @@ it.each([
 ])('an event stream with %i unsent events is closed: %s', async (count, closed) => {
   const engine = createEngine({ account: { accountSid: 'AC1', authToken: 'token' } });
   const api = await serveApi(engine, new Map(), 0);
+  closeWithTests(api.close);
   const [response] = (await once(get(`${api.url}/api/events`), 'response')) as [IncomingMessage];
   await once(response, 'data'); // it is connected
   for (let event = 0; event < count; event++) engine.setFaults({});
@@ -26,5 +28,4 @@ it.each([
       });
   });
   expect(await over).toBe(closed);
-  await api.close();
 });
