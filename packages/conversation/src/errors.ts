@@ -28,12 +28,17 @@ export type ConversationErrorCode =
   /** The conversation's own code, a reader or an effect threw; `cause` is what it threw. */
   | 'conversation-failed';
 
+/** A place in a conversation. `step` is the step that was reached last, if any was. */
+export type Location = { readonly conversation: string; readonly step: string | undefined };
+
 /**
  * A developer's mistake: settings or code must change. Never thrown because of what a sender, or anybody else on the
  * network, sends. The message says what happened and what to do, and contains no secret.
  */
 export class ConversationError extends Error {
   override readonly name = 'ConversationError';
+  /** Where in a conversation it came to light. */
+  declare readonly at?: Location;
   constructor(
     readonly code: ConversationErrorCode,
     message: string,

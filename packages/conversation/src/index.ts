@@ -25,7 +25,7 @@ export { run, type Outcome } from './conversation/replay/run';
 export { isState, type State } from './conversation/replay/state';
 export { stateSize, stateSizeByStep } from './conversation/replay/state-size';
 export { ask, effect, forget, say, type AskOptions, type Step, type Steps } from './conversation/steps';
-export { ConversationError, type ConversationErrorCode } from './errors';
+export { ConversationError, type ConversationErrorCode, type Location } from './errors';
 export { isObject, type Json } from './json';
 export type { Media, Message } from './message/message';
 export { cookieStore } from './session/cookie-store';

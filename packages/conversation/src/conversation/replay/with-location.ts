@@ -1,7 +1,4 @@
-import { ConversationError } from '../../errors';
-
-/** A place in a conversation. `step` is the step that was reached last, if any was. */
-export type Location = { readonly conversation: string; readonly step: string | undefined };
+import { ConversationError, type Location } from '../../errors';
 
 /**
  * The error with its location, in its message and as `at`. What is no `ConversationError` becomes the cause of a
