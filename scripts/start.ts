@@ -110,7 +110,7 @@ try {
     stop.abort();
   } else {
     start(process.cwd(), args, stop).catch((error: unknown) => {
-      fail(error, stop);
+      if (!stop.signal.aborted) fail(error, stop); // what was stopped on purpose has not failed
     });
   }
 } catch (error) {

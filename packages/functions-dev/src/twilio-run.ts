@@ -46,7 +46,12 @@ export async function startTwilioRun({
   const child = spawn(
     process.execPath,
     [...debugging, ...preload('loopback.cjs'), twilioRunBin(root), 'start', '--port', String(publicPort)],
-    { cwd: root, stdio: ['ignore', output, output, 'ipc'] },
+    {
+      cwd: root,
+      stdio: ['ignore', output, output, 'ipc'],
+      // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
+      detached: inspect !== undefined,
+    },
   );
   let wanted = true;
   const gone = new Promise<string>((resolve) => {

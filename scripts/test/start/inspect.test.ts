@@ -36,3 +36,11 @@ it('npm start -- --inspect lets a debugger stop at a line of TypeScript', async 
     );
   }
 });
+
+it('npm start -- --inspect-brk ends with Ctrl-C while it waits for a debugger, and calls that no failure', async () => {
+  const project = await startProject();
+  const waiting = project.start({ args: [`--inspect-brk=127.0.0.1:${await freePort()}`] });
+  await waiting.prints('Debugger listening');
+  await waiting.interrupt();
+  expect(waiting.output()).not.toContain('ended by itself');
+});

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from 'test-support';
+import { closeWithTests, freePort } from 'test-support';
 import { startProject, type StartProject } from '../support/start';
 
 let project: StartProject;
@@ -20,11 +20,11 @@ describe('npm start, refused', () => {
   it.each(['PORT', 'EMULATOR_PORT'])('names the port and %s when the port is taken', async (variable) => {
     const taken = await freePort();
     const server = createServer().listen(taken);
+    closeWithTests(() => server.close());
     await once(server, 'listening');
     const output = await refused({ [variable]: String(taken) });
     expect(output).toContain(`Port ${taken} is taken.`);
     expect(output).toContain(`${variable}=${taken + 1} npm start`);
-    server.close();
   });
 
   it('names both variables when they are the same port', async () => {
