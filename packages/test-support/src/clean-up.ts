@@ -27,7 +27,7 @@ const tell = (to: ChildProcess | undefined, action: 'add' | 'remove', entry: Reg
 /**
  * Has a process group killed, or a folder removed, when the test file ends or the Jest worker that runs it is killed.
  *
- * @returns what takes the entry back, when the test has seen to it already.
+ * @returns a function that removes the entry, when the test has ended it itself.
  */
 export function endWithTests(entry: Registered): () => void {
   reaper ??= startReaper();
@@ -47,9 +47,24 @@ export function closeWithTests(close: () => unknown): void {
   closing.unshift(close);
 }
 
-/** Ends all that `closeWithTests` and `endWithTests` were given. Resolves when it is done. */
+/**
+ * Ends all that `closeWithTests` and `endWithTests` were given. Resolves when it is done.
+ * @throws the first error of a `close`, when all else has been ended.
+ */
 export async function cleanUp(): Promise<void> {
-  for (const close of closing.splice(0)) await close();
+  const errors: unknown[] = [];
+  for (const close of closing.splice(0)) {
+    try {
+      await close();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  await endReaper();
+  if (errors.length > 0) throw errors[0];
+}
+
+async function endReaper(): Promise<void> {
   if (reaper === undefined) return;
   const ending = reaper;
   reaper = undefined;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { assertFreePort } from 'functions-runtime';
 
-/** So many ports for each Jest worker, so that two never choose the same. */
+/** Each Jest worker has a range of its own, so that two never choose the same port. */
 const PORTS_PER_WORKER = 500;
+const MAX_WORKERS = 20;
 
-/** Where the ports for tests begin, when the system says nothing else. */
-const FIRST_PORT = 20_000;
+/** Where the ranges end at the lowest: below them are the ports of other programs, and below 1024 those of root. */
+const LOWEST_END = 30_000;
 
 /**
  * The first of the ports that the system gives to those who ask for any: 32,768 on Linux, unless it is set otherwise, and
@@ -21,10 +22,11 @@ function firstEphemeralPort(): number {
 
 let next = Math.floor(Math.random() * PORTS_PER_WORKER);
 
-/** A port that nothing listens on and that nobody else is given: neither other workers, nor who asks the system for any. */
+/** A port that nothing listens on, outside of other workers' ranges and, where that fits, of the system's ephemeral range. */
 export async function freePort(): Promise<number> {
   const worker = Number(process.env.JEST_WORKER_ID ?? 1);
-  const first = (FIRST_PORT + worker * PORTS_PER_WORKER) % Math.max(firstEphemeralPort(), FIRST_PORT + 1);
+  const end = Math.max(firstEphemeralPort(), LOWEST_END);
+  const first = end - (1 + ((worker - 1) % MAX_WORKERS)) * PORTS_PER_WORKER;
   for (let tried = 0; tried < PORTS_PER_WORKER; tried++) {
     const port = first + (next++ % PORTS_PER_WORKER);
     const isFree = await assertFreePort(port, 'PORT').then(

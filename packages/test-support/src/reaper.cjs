@@ -18,8 +18,8 @@ createInterface({ input: process.stdin })
     for (const group of groups) {
       try {
         process.kill(-group, 'SIGKILL');
-      } catch (error) {
-        if (error.code !== 'ESRCH') throw error;
+      } catch {
+        // It has ended by itself.
       }
     }
     // A process that is being killed may still write into its folder.

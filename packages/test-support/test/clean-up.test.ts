@@ -62,13 +62,16 @@ describe('what a test has started', () => {
 it('runs a command without what npm and the developer’s shell have set', async () => {
   process.env.EMULATOR_PORT = '1';
   process.env.npm_lifecycle_event = 'test';
-  const folder = await temporaryFolder();
-  const printed = run(folder, process.execPath, ['-p', 'JSON.stringify(process.env)'], { MINE: '1' });
-  expect(await printed.ended).toBe(0);
-  const env = JSON.parse(printed.output()) as Record<string, string>;
-  expect(env).not.toHaveProperty('EMULATOR_PORT');
-  expect(env).not.toHaveProperty('npm_lifecycle_event');
-  expect(env).toMatchObject({ MINE: '1', npm_config_update_notifier: 'false' });
-  delete process.env.EMULATOR_PORT;
-  delete process.env.npm_lifecycle_event;
+  try {
+    const folder = await temporaryFolder();
+    const printed = run(folder, process.execPath, ['-p', 'JSON.stringify(process.env)'], { MINE: '1' });
+    expect(await printed.ended).toBe(0);
+    const env = JSON.parse(printed.output()) as Record<string, string>;
+    expect(env).not.toHaveProperty('EMULATOR_PORT');
+    expect(env).not.toHaveProperty('npm_lifecycle_event');
+    expect(env).toMatchObject({ MINE: '1', npm_config_update_notifier: 'false' });
+  } finally {
+    delete process.env.EMULATOR_PORT;
+    delete process.env.npm_lifecycle_event;
+  }
 });
