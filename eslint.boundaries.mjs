@@ -39,6 +39,10 @@ const MAY_IMPORT = {
   [`${PAGE}/display`]: ENGINE_FOR_PAGE,
   [`${PAGE}/state`]: ENGINE_FOR_PAGE,
   [`${PAGE}/hooks`]: [...ENGINE_FOR_PAGE, `${PAGE}/state`],
+  [`${PAGE}/components`]: [
+    ...ENGINE_FOR_PAGE,
+    ...['display', 'hooks', 'state', 'copy-as-test.ts'].map((name) => `${PAGE}/${name}`),
+  ],
 
   [DEV]: [RUNTIME],
   [`${DEV}/platform`]: [RUNTIME],
@@ -48,6 +52,12 @@ const MAY_IMPORT = {
   'packages/emulator/test': [EMULATOR, RUNTIME, SUPPORT],
   'packages/functions-dev/test': [DEV, RUNTIME, SUPPORT],
   'packages/functions-runtime/test': [RUNTIME, SUPPORT],
+  'packages/test-support/test': [RUNTIME, SUPPORT],
+  // The tests of the Functions see them as their owner does, and deploy them.
+  test: ['src', LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
+  // The packages put together.
+  scripts: [LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
+  bench: [EMULATOR, DEV],
 };
 
 const zones = [
