@@ -1,8 +1,8 @@
 // npm run test:busy -- [--runs 5] [--script check] [--node PATH]...
 //
-// Runs `npm run check`, or another script such as `test`, of the last commit on a busy machine: in a clone whose path has spaces, after `npm ci`, beside four
-// busy loops, under conditions that change from run to run. Prints a line for each run and a summary. Exits with 1 when a
-// run has failed; what that run printed is kept.
+// Runs `npm run check`, or another script such as `test`, of the last commit on a busy machine: in a clone whose path has
+// spaces, after `npm ci`, beside four busy loops, under conditions that change from run to run. Prints a line for each run
+// and a summary. Exits with 1 when a run has failed; what that run printed is kept.
 import { execFileSync, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
@@ -40,7 +40,6 @@ const { values } = parseArgs({
   },
 });
 const nodes = (values.node ?? [process.execPath]).map((node) => resolve(node));
-for (const node of nodes) execFileSync(node, ['--version'], { stdio: 'ignore' });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1)
   throw new Error(`--runs must be a number from 1, not ${values.runs}.`);
@@ -48,6 +47,10 @@ if (!Number.isInteger(runs) || runs < 1)
 const root = mkdtempSync(join(tmpdir(), 'sms busy '));
 const project = execFileSync('git', ['rev-parse', '--show-toplevel'], { encoding: 'utf8' }).trim();
 const isRoot = process.getuid?.() === 0;
+for (const node of nodes) {
+  // As the user that will run it: a folder of root's may be closed to others.
+  execFileSync(node, ['--version'], isRoot ? { uid: NOBODY, gid: NOBODY, cwd: '/' } : {});
+}
 
 /** The process groups that run now: they end with this process, also with Ctrl-C. */
 const groups = new Set();

@@ -21,6 +21,9 @@ it('every relative link of the documentation leads to a file', async () => {
   const pages = [
     'README.md',
     'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+    ...(await readdir('packages')).map((name) => `packages/${name}/README.md`),
     ...(await readdir('docs', { recursive: true })).map((name) => `docs/${name}`),
   ].filter((name) => name.endsWith('.md'));
   for (const page of pages) {

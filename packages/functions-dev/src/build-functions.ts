@@ -49,7 +49,7 @@ export async function buildFunctions(root: string, { maps = false }: BuildOption
   const files = [...built.keys()].sort();
   const functions = files.filter((file) => file.endsWith('.js'));
   const mapFiles = files.filter((file) => file.endsWith('.map'));
-  if (maps) await update(root, MAPS, mapFiles, built); // first, so that who loads a Function finds its map
+  if (maps) await update(root, MAPS, mapFiles, built); // first: a Function that is loaded then has its map
   await update(root, OUTPUT, functions, built);
   return functions;
 }
