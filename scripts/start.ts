@@ -34,7 +34,7 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     console.log('Made .env from .env.example, with a fresh random SESSION_SECRET.');
   }
 
-  const account = await readAccount(root);
+  const account = readAccount(root);
   const isDebugged = inspect !== undefined;
   const engine = createEngine({ account, ...(isDebugged ? { limits: UNHURRIED_LIMITS } : {}) });
   let functions = pending<string>();

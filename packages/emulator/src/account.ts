@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'dotenv';
+import { readEnvFile } from 'functions-runtime';
 import { newSid } from './engine/sids';
 import type { Account } from './engine/signed-request';
 
@@ -11,9 +10,9 @@ import type { Account } from './engine/signed-request';
  *
  * @param root - the folder of `.env`.
  */
-export async function readAccount(root: string, env: NodeJS.ProcessEnv = process.env): Promise<Account> {
-  const file = parse(await readFile(join(root, '.env'), 'utf8').catch(() => ''));
-  const value = (name: string) => [env[name], file[name]].find((text) => text !== undefined && text !== '');
+export function readAccount(root: string, env: NodeJS.ProcessEnv = process.env): Account {
+  const file = readEnvFile(join(root, '.env'));
+  const value = (name: string) => [env[name], file?.[name]].find((text) => text !== undefined && text !== '');
   return {
     accountSid: value('ACCOUNT_SID') ?? newSid('AC'),
     authToken: value('AUTH_TOKEN') ?? randomBytes(16).toString('hex'),

@@ -15,7 +15,7 @@ AUTH_TOKEN, from the environment or .env, signs the requests.`;
 async function start({ webhook, method, fallback }: Arguments, stop: AbortController): Promise<void> {
   const port = readPort('EMULATOR_PORT', 1337);
   await assertFreePort(port, 'EMULATOR_PORT', `npm run emulator -- ${process.argv.slice(2).join(' ')}`);
-  const engine = createEngine({ account: await readAccount(process.cwd()) });
+  const engine = createEngine({ account: readAccount(process.cwd()) });
   engine.setNumber(numberFor(webhook, method, fallback));
   const { url, close } = await serveApi(engine, await pageFiles(), port);
   console.log(`\nText ${webhook} at ${url}\n\nCtrl-C stops it.`);

@@ -1,4 +1,5 @@
 export { filesIn } from './files-in';
+export { readEnvFile } from './read-env-file';
 export { runtimeServer, startFunctionsServer, type FunctionsServer } from './functions-server';
 export { headerPairs, type HeaderPair } from './header-pairs';
 export { listRoutes } from './list-routes';
