@@ -1,35 +1,53 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type OutputFile } from 'esbuild';
-import { filesIn } from 'functions-runtime';
+import { build, type BuildOptions, buildSync, type OutputFile } from 'esbuild';
 
 const SOURCES = 'src/functions';
 const OUTPUT = 'dist/functions';
 
 /** Beside `dist/functions`, every file of which is uploaded. `source-maps.cjs` reads them. */
 const MAPS = 'dist/maps';
+/** The maps of what was built to be deployed last, for the stacks in Twilio's logs. */
+const DEPLOYED_MAPS = 'dist/deployed/maps';
 
-/** Files are written here first and then moved: a Function that is called during a build is whole, old or new. */
-const STAGING = 'dist/.staging';
-
-export type BuildOptions = {
-  /** Whether to write a source map of each Function to `dist/maps`, for a debugger. The Functions are the same. */
-  readonly maps?: boolean;
-};
+/**
+ * Files are written here first and then moved: a Function that is called during a build is whole, old or new. Each process
+ * has its own, so that two builds at once do not meet.
+ */
+const STAGING = `dist/.staging/${process.pid}`;
 
 /**
  * Bundles each TypeScript file below `src/functions` into one self-contained CommonJS file under the same path in
  * `dist/functions`, and removes everything else from there. Only `twilio` and `@twilio/*` stay external: the
- * platform installs those.
+ * platform installs those. Writes a source map of each to `dist/maps`. Types are not checked.
  *
  * @param root - the project's folder.
  * @returns the Functions' files, relative to `dist/functions`, sorted.
- * @throws esbuild's `BuildFailure`, with the errors in its message; what was built before stays in place.
+ * @throws esbuild's `BuildFailure`, with the errors in its message, or an Error when there is no Function; what was built
+ *   before stays in place.
  */
-export async function buildFunctions(root: string, { maps = false }: BuildOptions = {}): Promise<string[]> {
-  const sources = (await filesIn(join(root, SOURCES))).filter((file) => /(?<!\.d)\.ts$/.test(file));
-  const { outputFiles } = await build({
+export async function buildFunctions(root: string): Promise<string[]> {
+  const { outputFiles } = await build(optionsOf(root));
+  return write(root, outputFiles, [MAPS]);
+}
+
+/**
+ * The same at once, for a tool that loads its config synchronously.
+ *
+ * @param isDeployed - whether the maps are also kept for the stacks in Twilio's logs.
+ */
+export function buildFunctionsSync(root: string, { isDeployed = false } = {}): string[] {
+  const { outputFiles } = buildSync(optionsOf(root));
+  return write(root, outputFiles, isDeployed ? [MAPS, DEPLOYED_MAPS] : [MAPS]);
+}
+
+function optionsOf(root: string): BuildOptions & { write: false } {
+  const sources = filesIn(join(root, SOURCES)).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  if (sources.length === 0) {
+    throw new Error(`There is no Function: no TypeScript file below ${SOURCES}. Each file there is one URL.`);
+  }
+  return {
     absWorkingDir: root,
     entryPoints: sources.map((file) => join(SOURCES, file)),
     outbase: SOURCES,
@@ -41,20 +59,27 @@ export async function buildFunctions(root: string, { maps = false }: BuildOption
     target: 'node20',
     charset: 'utf8',
     logLevel: 'silent',
-    sourcemap: maps ? 'external' : false, // without a comment in the Function that names its map
+    sourcemap: 'external', // without a comment in the Function that names its map
     write: false,
-  });
-
-  const built = contentsByFile(root, outputFiles);
-  const files = [...built.keys()].sort();
-  const functions = files.filter((file) => file.endsWith('.js'));
-  const mapFiles = files.filter((file) => file.endsWith('.map'));
-  if (maps) await update(root, MAPS, mapFiles, built); // first: a Function that is loaded then has its map
-  await update(root, OUTPUT, functions, built);
-  return functions;
+  };
 }
 
 type Built = ReadonlyMap<string, Uint8Array>;
+
+function write(root: string, outputFiles: readonly OutputFile[], mapFolders: readonly string[]): string[] {
+  const built = contentsByFile(root, outputFiles);
+  const files = [...built.keys()].sort();
+  const functions = files.filter((file) => file.endsWith('.js'));
+  const maps = files.filter((file) => file.endsWith('.map'));
+  try {
+    // First the maps: a Function that is loaded then has its own.
+    for (const folder of mapFolders) update(root, folder, maps, built);
+    update(root, OUTPUT, functions, built);
+  } finally {
+    rmSync(join(root, STAGING), { recursive: true, force: true });
+  }
+  return functions;
+}
 
 /** What was built, by its path below `dist/functions`. */
 function contentsByFile(root: string, outputFiles: readonly OutputFile[]): Built {
@@ -73,21 +98,43 @@ function withAbsoluteSources(text: string, folder: string): Uint8Array {
 }
 
 /** Makes a folder hold these files, and nothing else. */
-async function update(root: string, folder: string, files: readonly string[], built: Built): Promise<void> {
-  await mkdir(join(root, folder), { recursive: true });
+function update(root: string, folder: string, files: readonly string[], built: Built): void {
+  mkdirSync(join(root, folder), { recursive: true });
   for (const file of files) {
-    await writeIfChanged(join(root, folder, file), join(root, STAGING, file), built.get(file) ?? Buffer.of());
+    writeIfChanged(
+      join(root, folder, file),
+      join(root, STAGING, folder, file),
+      built.get(file) ?? Buffer.of(),
+    );
   }
-  for (const file of await filesIn(join(root, folder))) {
-    if (!files.includes(file)) await rm(join(root, folder, file));
+  for (const file of filesIn(join(root, folder))) {
+    if (!files.includes(file)) rmSync(join(root, folder, file), { force: true });
   }
 }
 
-async function writeIfChanged(path: string, staged: string, contents: Uint8Array): Promise<void> {
-  const before = await readFile(path).catch(() => undefined);
-  if (before?.equals(contents)) return;
-  await mkdir(dirname(staged), { recursive: true });
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(staged, contents);
-  await rename(staged, path);
+function writeIfChanged(path: string, staged: string, contents: Uint8Array): void {
+  if (read(path)?.equals(contents) === true) return;
+  mkdirSync(dirname(staged), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(staged, contents);
+  renameSync(staged, path);
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The paths of all files below a folder, relative to it. None when the folder does not exist. */
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  } catch {
+    return [];
+  }
 }

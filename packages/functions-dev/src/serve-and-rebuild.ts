@@ -35,7 +35,7 @@ export async function serveAndRebuild({
   let server: TwilioRun | undefined;
 
   const update = async (restart: boolean): Promise<void> => {
-    const built = await buildFunctions(root, { maps: inspect !== undefined });
+    const built = await buildFunctions(root);
     // twilio-run loads a changed Function by itself, but looks for new and removed files, and for `.env`, only when
     // it starts.
     if (server !== undefined && !restart && built.join() === served) return;

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { filesIn } from 'functions-runtime';
 import { copyProject, run, SECRET, sendWebhook, temporaryFolder } from 'test-support';
 import { CookieJar } from 'tough-cookie';
-import { buildFunctions } from '../src/build-functions';
+import { buildFunctions, buildFunctionsSync } from '../src/build-functions';
 import { createEnvFile } from '../src/env-file';
 
 const OURS = ['reservation.protected.js', 'sms.protected.js'];
@@ -68,23 +68,41 @@ describe('npm run build', () => {
     expect(required).not.toContain('tough-cookie');
   });
 
-  it('writes maps for a debugger beside the Functions, which are the same with and without', async () => {
+  it('writes maps beside the Functions, and keeps those of what was deployed', async () => {
     const { root, at, files, write } = await startProject();
     await write('dist/maps/old.js.map', '{}');
-    const contents = async () =>
-      Promise.all(
-        (await files('dist/functions')).map((file) => readFile(at('dist/functions', file), 'utf8')),
-      );
     await buildFunctions(root);
-    const before = await contents();
-    expect(await buildFunctions(root, { maps: true })).toEqual(OURS);
     expect(await files('dist/functions')).toEqual(OURS);
-    expect(await contents()).toEqual(before);
     expect(await files('dist/maps')).toEqual(OURS.map((file) => `${file}.map`));
-    const map = JSON.parse(await readFile(at('dist/maps/sms.protected.js.map'), 'utf8')) as {
+    const { sources } = JSON.parse(await readFile(at('dist/maps/sms.protected.js.map'), 'utf8')) as {
       sources: string[];
     };
-    expect(map.sources).toContain(pathToFileURL(at('src/functions/sms.protected.ts')).href);
+    expect(sources).toContain(pathToFileURL(at('src/functions/sms.protected.ts')).href);
+    expect(await files('dist/deployed')).toEqual([]);
+
+    buildFunctionsSync(root, { isDeployed: true });
+    await write('src/functions/new.ts', 'export const handler = () => undefined;');
+    await buildFunctions(root);
+    expect(await files('dist/maps')).toContain('new.js.map');
+    expect(await files('dist/deployed/maps')).toEqual(OURS.map((file) => `${file}.map`));
+  });
+
+  it('refuses to build nothing, and leaves what was built', async () => {
+    const { root, at, files } = await startProject();
+    await buildFunctions(root);
+    await rm(at('src/functions'), { recursive: true });
+    await expect(buildFunctions(root)).rejects.toThrow(
+      'There is no Function: no TypeScript file below src/functions.',
+    );
+    expect(await files('dist/functions')).toEqual(OURS);
+  });
+
+  it('is whole when several processes build at once', async () => {
+    const { root, files } = await startProject();
+    const builds = Array.from({ length: 4 }, () => run(root, 'node_modules/.bin/functions-dev', ['build']));
+    expect(await Promise.all(builds.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+    expect(await files('dist/functions')).toEqual(OURS);
+    expect((await files('dist')).filter((file) => file.startsWith('.staging'))).toEqual([]);
   });
 });
 
