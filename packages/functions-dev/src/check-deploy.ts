@@ -1,25 +1,25 @@
-/** What a deploy would use. */
-export type DeploySettings = {
-  /** The file with the variables, as it was named on the command line. */
-  readonly file: string;
-  /** The variables in the file; `undefined` when there is no such file. */
-  readonly variables: Variables | undefined;
-  /** `--username`, which overrides the file's `ACCOUNT_SID`. */
-  readonly username?: string | undefined;
-  /** `--password`, which overrides the file's `AUTH_TOKEN`. */
-  readonly password?: string | undefined;
-};
-
-/** The variables that a deploy uploads, and the credentials. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+import { relative, resolve } from 'node:path';
+import { readEnvFile } from 'functions-runtime';
+import type { DeploySettings, Variables } from './deploy-settings';
 
 /** A project's own check of its variables. Returns each problem with what to do about it, and never a secret. */
 export type CheckVariables = (variables: Variables) => string[];
 
-/** The largest variable that Twilio accepts, name and value, in bytes (https://www.twilio.com/docs/api/errors/82006). */
-const MAX_VARIABLE = 450;
-/** The same for all variables together. The documentation says 3 kB, which is taken for 3,000 bytes, the stricter reading. */
+/** The largest value of a variable that Twilio accepts, in bytes (https://www.twilio.com/docs/serverless/api/resource/variable). */
+const MAX_VALUE = 450;
+/**
+ * The same for all variables as one JSON text, with the account, its token, the domain and the path that the platform adds
+ * (https://www.twilio.com/docs/api/errors/82006). The page says 3 kB, which is taken for 3,000 bytes, the stricter reading.
+ */
 const MAX_VARIABLES = 3000;
+
+/** What the platform adds, as long as it can be: the name of a domain is not known before the first deploy. */
+const ADDED_BY_THE_PLATFORM = {
+  ACCOUNT_SID: 'AC'.padEnd(34, '0'),
+  AUTH_TOKEN: ''.padEnd(32, '0'),
+  DOMAIN_NAME: 'twilio-sms-conversations-1234-dev.twil.io',
+  PATH: '/reservation',
+};
 
 /** The SID of an account or of an API key, as the Console shows it. */
 const USERNAME = /^(AC|SK)[0-9a-f]{32}$/i;
@@ -27,11 +27,18 @@ const USERNAME = /^(AC|SK)[0-9a-f]{32}$/i;
 /**
  * Finds what would make a deploy fail halfway, or result in a service that cannot answer.
  *
- * @param checkVariables - the project's own check, made between those of the credentials and of the sizes.
+ * @param root - the project's folder.
+ * @param checkVariables - the project's own check.
  * @returns each problem with what to do about it, and never a secret; none when the deploy can go ahead.
  */
-export function problemsOfDeploy(settings: DeploySettings, checkVariables: CheckVariables): string[] {
-  const { file, variables } = settings;
+export function problemsOfDeploy(
+  root: string,
+  settings: DeploySettings,
+  checkVariables: CheckVariables,
+): string[] {
+  const { file, variables, isTwilioCli } = settings;
+  const wrongPlace = problemsOfPlace(root, settings);
+  if (wrongPlace.length > 0) return wrongPlace;
   if (variables === undefined) {
     return [
       `There is no ${file}. Make it from .env.example (npm start does so, with a fresh SESSION_SECRET) and set ` +
@@ -39,7 +46,36 @@ export function problemsOfDeploy(settings: DeploySettings, checkVariables: Check
         'To update a service that has been deployed before, give it the SESSION_SECRET of that service.',
     ];
   }
-  return [...credentials(settings, variables), ...checkVariables(variables), ...sizes(file, variables)];
+  return [
+    ...(isTwilioCli ? [] : credentials(settings, variables)),
+    ...checkVariables(variables).map((problem) => (file === '.env' ? problem : `${file}: ${problem}`)),
+    ...sharedSecret(root, settings, variables),
+    ...sizes(file, variables),
+  ];
+}
+
+function problemsOfPlace(
+  root: string,
+  { folder, functionsFolder, mayBeOfProfile }: DeploySettings,
+): string[] {
+  if (folder !== root)
+    return [`That would deploy ${folder}, which is not checked. Call the tool in ${root}.`];
+  if (functionsFolder === undefined) {
+    return ['Without Functions (--no-functions) the service that is live would lose all it has.'];
+  }
+  if (functionsFolder !== resolve(root, 'dist/functions')) {
+    return [
+      `The Functions are built into dist/functions; ${relative(root, functionsFolder)} would upload something else. ` +
+        'Leave functionsFolder in the config as it is, and --functions-folder out.',
+    ];
+  }
+  if (mayBeOfProfile) {
+    return [
+      'The config has settings of projects, and which of them count depends on the account of your Twilio CLI profile. ' +
+        'Name the account with --username and --password, or use npm run deploy.',
+    ];
+  }
+  return [];
 }
 
 function credentials({ file, username, password }: DeploySettings, variables: Variables): string[] {
@@ -57,22 +93,51 @@ function credentials({ file, username, password }: DeploySettings, variables: Va
   return [`${named} is not one: it begins with AC (an API key with SK), and 32 hexadecimal digits follow.`];
 }
 
+/** Whoever develops knows the secret of `.env`; with it they could sign the cookies of another environment. */
+function sharedSecret(
+  root: string,
+  { environment, file, sharesSecret }: DeploySettings,
+  { SESSION_SECRET = '' }: Variables,
+): string[] {
+  if (environment === 'dev' || sharesSecret) return [];
+  const development = secretsIn(readEnvFile(resolve(root, '.env'))?.SESSION_SECRET);
+  if (!secretsIn(SESSION_SECRET).some((secret) => development.includes(secret))) return [];
+  const [named, example] =
+    environment === '' ? ['Production', 'production'] : [`The environment ${environment}`, environment];
+  const flags = environment === '' ? '--production' : `--environment ${environment}`;
+  const isOther = resolve(root, file) !== resolve(root, '.env');
+  return [
+    `${named} would get the SESSION_SECRET of development` +
+      (isOther
+        ? `: ${file} has the same one as .env. Give it one of its own (openssl rand -hex 32)`
+        : `, from ${file}. Make a file for it with a secret of its own, and name it: --env .env.${example}`) +
+      `. If it is meant: npm run deploy -- ${flags} --development-secret`,
+  ];
+}
+
+const secretsIn = (value = ''): string[] =>
+  value
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '');
+
 function sizes(file: string, variables: Variables): string[] {
   const uploaded = Object.entries(variables).filter(
     ([name, value = '']) => value !== '' && name !== 'ACCOUNT_SID' && name !== 'AUTH_TOKEN',
   );
-  const bytes = uploaded.map(([name, value = '']) => Buffer.byteLength(name + value));
-  const total = bytes.reduce((sum, size) => sum + size, 0);
-  const large = uploaded.flatMap(([name], index) => {
-    const size = bytes[index] ?? 0;
-    return size > MAX_VARIABLE
-      ? [`${name} in ${file} takes ${size} bytes with its name; Twilio takes ${MAX_VARIABLE}. Shorten it.`]
+  const large = uploaded.flatMap(([name, value = '']) => {
+    const size = Buffer.byteLength(value);
+    return size > MAX_VALUE
+      ? [`The value of ${name} in ${file} takes ${size} bytes; Twilio takes ${MAX_VALUE}. Shorten it.`]
       : [];
   });
-  if (total <= MAX_VARIABLES) return large;
+  const total = Buffer.byteLength(
+    JSON.stringify({ ...ADDED_BY_THE_PLATFORM, ...Object.fromEntries(uploaded) }),
+  );
+  if (total < MAX_VARIABLES) return large;
   return [
     ...large,
-    `The variables in ${file} take ${total} bytes with their names; Twilio takes ${MAX_VARIABLES}. ` +
+    `The variables in ${file} take ${total} bytes as JSON, with those that Twilio adds; it takes less than ${MAX_VARIABLES}. ` +
       'Take out what the Functions do not read: every line of the file is uploaded.',
   ];
 }

@@ -5,6 +5,9 @@
 // still prints the port that it was given, and Functions find it in `context.DOMAIN_NAME`: there the platform's rules listen.
 const { Server } = require('node:net');
 
+// npm start has built, and goes on serving what it built when a later build fails.
+require('../toolkit.cjs').buildElsewhere();
+
 const { listen } = Server.prototype;
 Server.prototype.listen = function listenOnLoopback(...args) {
   if (typeof args[0] !== 'number' || typeof args[1] === 'string') return listen.apply(this, args);

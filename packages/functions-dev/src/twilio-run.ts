@@ -30,7 +30,7 @@ export type TwilioRunOptions = {
 
 /**
  * Starts `twilio-run` in a process of its own and waits until it listens. Its folders and options come from
- * `.twilioserverlessrc`, and what Functions find in `context` from `.env` alone, as after a deploy.
+ * `.twilioserverlessrc.js`, and what Functions find in `context` from `.env` alone, as after a deploy.
  *
  * @throws Error when it ends before it listens.
  */

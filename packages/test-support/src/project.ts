@@ -8,7 +8,7 @@ const PARTS = [
   'packages/conversation',
   'package.json',
   'tsconfig.json',
-  '.twilioserverlessrc',
+  '.twilioserverlessrc.js',
   '.env.example',
 ];
 

@@ -1,0 +1,45 @@
+import { messageOf } from 'functions-runtime';
+import { buildFunctionsSync } from './build-functions';
+import { type CheckVariables, problemsOfDeploy } from './check-deploy';
+import { readDeploySettings, type ToolkitConfig } from './deploy-settings';
+
+/** A tool that is about to deploy or to start. */
+export type Tool = {
+  /** The project's folder. */
+  readonly root: string;
+  readonly config: ToolkitConfig;
+  /** What follows the tool's name on the command line. */
+  readonly args: readonly string[];
+  /** The folder in which it was called. */
+  readonly cwd: string;
+};
+
+/**
+ * Checks what a deploy would use, and builds what it uploads.
+ *
+ * @throws Error that says what to do; nothing has been uploaded then.
+ */
+export function prepareDeploy(tool: Tool, checkVariables: CheckVariables): void {
+  const problems = problemsOrBuilt(tool, checkVariables);
+  if (problems.length > 0) throw new Error(['Not deployed; nothing was uploaded.', ...problems].join('\n\n'));
+}
+
+function problemsOrBuilt({ root, config, args, cwd }: Tool, checkVariables: CheckVariables): string[] {
+  try {
+    const problems = problemsOfDeploy(root, readDeploySettings(config, args, cwd), checkVariables);
+    if (problems.length === 0) buildFunctionsSync(root, { isDeployed: true });
+    return problems;
+  } catch (error) {
+    return [messageOf(error)];
+  }
+}
+
+/** Builds what a local server will serve; ends the process when that fails, as the tool itself would print a stack. */
+export function prepareStart(root: string): void {
+  try {
+    buildFunctionsSync(root);
+  } catch (error) {
+    console.error(`Not started.\n\n${messageOf(error)}`);
+    process.exit(1);
+  }
+}
