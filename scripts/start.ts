@@ -57,12 +57,12 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     port,
     stopping: stop.signal,
     inspect,
-    async onServed(url) {
+    onServed(url) {
       if (url === undefined) {
         functions = pending();
         return;
       }
-      routes = await listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
+      routes = listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
       const paths = routes
         .filter(({ kind, access }) => kind === 'function' && access !== 'private')
         .map(({ path }) => path);

@@ -14,7 +14,7 @@ export type ServeAndRebuildOptions = {
   /** A flag of Node.js with which the Functions are debugged, such as `--inspect=127.0.0.1:9229`. */
   readonly inspect?: string | undefined;
   /** Called with the address of `twilio-run` when it has started or restarted, and with `undefined` when it restarts. */
-  readonly onServed: (url: string | undefined) => Promise<void>;
+  readonly onServed: (url: string | undefined) => void;
   /** Called when serving has ended although `stopping` is not aborted. */
   readonly onFailure: (why: string) => void;
 };
@@ -40,14 +40,14 @@ export async function serveAndRebuild({
     // it starts.
     if (server !== undefined && !restart && built.join() === served) return;
     if (server !== undefined) {
-      await onServed(undefined);
+      onServed(undefined);
       await server.stop();
       server = undefined;
     }
     server = await startTwilioRun({ root, publicPort: port, stopping, inspect });
     void server.failed.then(onFailure);
     served = built.join();
-    await onServed(server.url);
+    onServed(server.url);
   };
   await update(true);
 
@@ -63,6 +63,7 @@ export async function serveAndRebuild({
         console.log('Rebuilt. The next message meets the new code.');
       } catch (error) {
         if (stopping.aborted) return;
+        restart ||= anew; // the next build still has to make up for it
         if (server === undefined) onFailure(messageOf(error));
         else console.error(`Not rebuilt: what was there before goes on.\n${messageOf(error)}`);
       }

@@ -42,10 +42,11 @@ export async function startTwilioRun({
   output = 'inherit',
 }: TwilioRunOptions): Promise<TwilioRun> {
   const preload = (file: string) => ['--require', join(__dirname, file)];
+  const always = [...preload('loopback.cjs'), ...preload('dot-files.cjs')];
   const debugging = inspect === undefined ? [] : [inspect, ...preload('source-maps.cjs')];
   const child = spawn(
     process.execPath,
-    [...debugging, ...preload('loopback.cjs'), twilioRunBin(root), 'start', '--port', String(publicPort)],
+    [...debugging, ...always, twilioRunBin(root), 'start', '--port', String(publicPort)],
     {
       cwd: root,
       stdio: ['ignore', output, output, 'ipc'],

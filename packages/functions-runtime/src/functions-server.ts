@@ -1,9 +1,13 @@
 import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { LocalDevelopmentServer } from '@twilio/runtime-handler/dev';
-import { filesIn } from './files-in';
+import type * as RuntimeHandler from '@twilio/runtime-handler/dev';
 import { type Access, routeOf } from './route';
+import { uploadedFunctions } from './uploaded-files';
+
+/** For the runtime handler, which loads for half a second: not all that imports this package serves Functions. */
+const load = createRequire(__filename);
 
 /** Built Functions that are served in this process. */
 export type FunctionsServer = {
@@ -18,13 +22,13 @@ export type FunctionsServer = {
  *
  * @param folder - such as `dist/functions`.
  * @param env - the variables that they find in `context`.
- * @throws Error when there is no Function, with advice.
+ * @throws Error when there is no Function, with advice, and for a file that a deploy refuses.
  */
 export async function startFunctionsServer(
   folder: string,
   env: Record<string, string>,
 ): Promise<FunctionsServer> {
-  const functions = await listFunctions(resolve(folder));
+  const functions = listFunctions(resolve(folder));
   if (functions.length === 0)
     throw new Error(`There is no Function in ${folder}. Build them first: npm run build`);
   const server = runtimeServer(env, functions);
@@ -62,7 +66,8 @@ type FoundFunction = {
 export function runtimeServer(
   env: Record<string, string>,
   functions: readonly FoundFunction[],
-): LocalDevelopmentServer {
+): RuntimeHandler.LocalDevelopmentServer {
+  const { LocalDevelopmentServer } = load('@twilio/runtime-handler/dev') as typeof RuntimeHandler;
   const { Response } = globalThis; // the server replaces it with Twilio's; Functions use `Twilio.Response`
   const server = new LocalDevelopmentServer(0, {
     baseDir: process.cwd(),
@@ -83,9 +88,8 @@ export function runtimeServer(
 }
 
 /** The Functions of a folder that can be called. */
-async function listFunctions(folder: string): Promise<FoundFunction[]> {
-  return (await filesIn(folder))
-    .filter((file) => file.endsWith('.js'))
+function listFunctions(folder: string): FoundFunction[] {
+  return uploadedFunctions(folder)
     .map((file) => {
       const { path, access } = routeOf(file, 'function');
       return { filePath: join(folder, file), path, name: path, access, content: '' };

@@ -8,3 +8,4 @@ export { assertFreePort, readPort } from './ports';
 export { findRoute, pathOf, routeOf, type Access, type Route } from './route';
 export { startRealTimer, type StartTimer } from './start-timer';
 export { fail, messageOf, onStop, stopController } from './stop-signal';
+export { uploadedFiles } from './uploaded-files';

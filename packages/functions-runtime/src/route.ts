@@ -1,3 +1,6 @@
+// Not the package's entry: that one also loads what a deploy needs, and takes half a second.
+import { getPathAndAccessFromFileInfo } from '@twilio-labs/serverless-api/dist/utils/fs';
+
 /** Who may call a Function or get an Asset: everybody, signed requests only, or other Functions only. */
 export type Access = 'public' | 'protected' | 'private';
 
@@ -11,19 +14,17 @@ export type Route = {
 
 /**
  * The route of a file, by its name below the functions or the assets folder: `sms.protected.js` is the protected
- * Function `/sms`, `a/list.private.json` the private Asset `/a/list.json`. White space becomes `-`.
- * Sources: https://www.twilio.com/docs/serverless/functions-assets/visibility and, for white space,
- * `getPathAndAccessFromFileInfo` of @twilio-labs/serverless-api, which twilio-run serves and deploys by.
+ * Function `/sms`, `a/list.private.json` the private Asset `/a/list.json`. The deploy's own rule, which twilio-run serves
+ * by too; what is surprising in it stands in `problemsOfNames` of functions-dev.
+ *
+ * @throws Error for a path that the deploy refuses, with the reason.
  */
 export function routeOf(file: string, kind: Route['kind']): Route {
-  const path = `/${file.replaceAll('\\', '/').replaceAll(/\s/g, '-')}`;
-  const [, name = path, access = 'public', extension = ''] =
-    /^(.*?)(?:\.(public|protected|private))?(\.[^./]*)?$/.exec(path) ?? [];
-  return {
-    path: kind === 'function' && extension === '.js' ? name : name + extension,
-    access: access as Access,
-    kind,
-  };
+  const { path, access } = getPathAndAccessFromFileInfo(
+    { name: file, path: file },
+    kind === 'function' ? '.js' : undefined,
+  );
+  return { path, access, kind };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -35,9 +35,11 @@ beforeAll(async () => {
   await writeFile(join(functions, 'library.private.js'), SHOW);
   await writeFile(join(functions, 'end.js'), 'exports.handler = () => process.exit(7);');
 
+  await makeAssets(join(project.root, 'src/assets'));
+
   twilioRun = await start(stop.signal);
   closeWithTests(twilioRun.stop);
-  const routes = await listRoutes(functions, join(project.root, 'src/assets'));
+  const routes = listRoutes(functions, join(project.root, 'src/assets'));
   platform = await startPlatform({
     port: 0,
     target: () => twilioRun.url,
@@ -47,6 +49,19 @@ beforeAll(async () => {
   });
   closeWithTests(platform.close);
 });
+
+/** Files that a deploy uploads and that a server could easily miss, and one that is private. */
+async function makeAssets(assets: string): Promise<void> {
+  await mkdir(join(assets, '.well-known'));
+  await mkdir(join(assets, 'folder'));
+  await writeFile(join(assets, '.well-known/.hidden'), 'hidden');
+  await writeFile(join(assets, 'folder/two words.txt'), 'two words');
+  await writeFile(join(assets, 'empty.txt'), '');
+  await writeFile(join(assets, '.DS_Store'), 'no Asset');
+  await writeFile(join(assets, 'list.private.json'), '[]');
+  await symlink('folder/two words.txt', join(assets, 'link.txt'));
+  await symlink('folder', join(assets, 'linked'));
+}
 
 const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };
 
@@ -90,6 +105,19 @@ describe('the built Function behind the platform', () => {
     for (const path of ['/library', '/library.private.js', '/show.js', '/.env', '/favicon.ico', '/']) {
       expect(await status(path)).toBe(404);
     }
+  });
+
+  it.each([
+    ['/link.txt', 200, 'two words'],
+    ['/folder/two-words.txt', 200, 'two words'],
+    ['/linked/two-words.txt', 200, 'two words'],
+    ['/.well-known/.hidden', 200, 'hidden'],
+    ['/empty.txt', 200, ''],
+    ['/list.json', 404, 'Could not find requested resource'],
+    ['/list.private.json', 404, 'Could not find requested resource'],
+    ['/.DS_Store', 404, 'Could not find requested resource'],
+  ])('has the Assets beside it that a deploy uploads: %s is %i', async (path, status, body) => {
+    expect(await send(platform.url, path)).toMatchObject({ status, body });
   });
 
   it('sees no preflight, which is answered without a signature', async () => {
