@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, buildSync, type OutputFile } from 'esbuild';
+import { assertNames } from './assert-names';
 
 const SOURCES = 'src/functions';
 const OUTPUT = 'dist/functions';
@@ -24,8 +25,8 @@ const STAGING = `dist/.staging/${process.pid}`;
  *
  * @param root - the project's folder.
  * @returns the Functions' files, relative to `dist/functions`, sorted.
- * @throws esbuild's `BuildFailure`, with the errors in its message, or an Error when there is no Function; what was built
- *   before stays in place.
+ * @throws esbuild's `BuildFailure`, with the errors in its message, an Error when there is no Function, or what `assertNames`
+ *   throws; what was built before stays in place.
  */
 export async function buildFunctions(root: string): Promise<string[]> {
   const { outputFiles } = await build(optionsOf(root));
@@ -47,6 +48,7 @@ function optionsOf(root: string): BuildOptions & { write: false } {
   if (sources.length === 0) {
     throw new Error(`There is no Function: no TypeScript file below ${SOURCES}. Each file there is one URL.`);
   }
+  assertNames(root, sources);
   return {
     absWorkingDir: root,
     entryPoints: sources.map((file) => join(SOURCES, file)),

@@ -54,6 +54,31 @@ describe('npm run build', () => {
     expect(await files('dist/functions')).toEqual(OURS);
   });
 
+  it('stops at names that would be more public than they look, and leaves what was built before in', async () => {
+    const { root, at, files, write } = await startProject();
+    await buildFunctions(root);
+    await write('src/assets/id.private', 'not for everybody');
+    await write('src/functions/hook.Protected.ts', 'export const handler = () => undefined;');
+    const build = run(root, 'npm', ['run', 'build']);
+    expect(await build.ended).toBe(1);
+    expect(build.output()).toContain('src/assets/id.private looks private and would be public');
+    expect(build.output()).toContain('Name it src/functions/hook.protected.ts, or');
+    expect(await files('dist/functions')).toEqual(OURS);
+
+    await rm(at('src/assets/id.private'));
+    await rm(at('src/functions/hook.Protected.ts'));
+    expect(await buildFunctions(root)).toEqual(OURS);
+  });
+
+  it.each([
+    ['nowhere', 'is a symbolic link to nothing'],
+    ['.', 'leads back to a folder above it'],
+  ])('stops at an Asset that is a link to %s, of which a deploy would not come back', async (target, why) => {
+    const { root, at } = await startProject();
+    await symlink(target, at('src/assets/link'));
+    await expect(buildFunctions(root)).rejects.toThrow(`${at('src/assets/link')} ${why}`);
+  });
+
   it('leaves twilio and @twilio/* to the platform, and bundles every other package', async () => {
     const { root, at, write } = await startProject();
     await write(

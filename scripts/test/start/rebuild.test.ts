@@ -88,6 +88,22 @@ describe('npm start, while sources change', () => {
     await expectSoon(() => statusOf('/new.txt'), 404);
   });
 
+  it('keeps what was served when an Asset would be more public than its name looks', async () => {
+    const asset = join(project.root, 'src/assets/id.private');
+    const served = join(project.root, 'src/assets/later.txt');
+    const failures = printed(FAILED);
+    await writeFile(asset, 'not for everybody');
+    await started.prints(FAILED, failures + 1);
+    expect(started.output()).toContain('src/assets/id.private looks private and would be public');
+    expect(await statusOf('/id.private')).toBe(404);
+
+    await writeFile(served, 'waits for the next build');
+    await rm(asset);
+    await expectSoon(() => statusOf('/later.txt'), 200);
+    await rm(served);
+    await expectSoon(() => statusOf('/later.txt'), 404);
+  });
+
   it('loads a changed .env', async () => {
     const env = join(project.root, '.env');
     const text = await readFile(env, 'utf8');
