@@ -78,8 +78,8 @@ export function fieldsOf(collection: string, parameters: FormData): Record<strin
 
 export type Resources = ReturnType<typeof keepResources>;
 
-/** Keeps the resources of one account in memory. */
-export function keepResources() {
+/** Keeps the resources of the account with this SID in memory. */
+export function keepResources(account: string) {
   const all: Resource[] = [];
   const list = (collection: string) => all.filter((resource) => resource.collection === collection);
   return {
@@ -97,7 +97,12 @@ export function keepResources() {
         throw new ApiError(409, 20409, `${nameOf(collection)}: this ${unique} is taken`);
       }
       const sid = prefix + randomBytes(16).toString('hex');
-      const resource = { sid, collection, fields: { sid, ...fields }, ...(file && { file }) };
+      const resource = {
+        sid,
+        collection,
+        fields: { sid, account_sid: account, ...fields },
+        ...(file && { file }),
+      };
       all.push(resource);
       return resource;
     },
