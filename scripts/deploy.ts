@@ -1,6 +1,7 @@
 import { deploy } from 'functions-dev';
+import { checkVariables } from './check-variables';
 
-deploy(process.cwd(), process.argv.slice(2)).then(
+deploy(process.cwd(), process.argv.slice(2), { checkVariables }).then(
   (code) => {
     process.exitCode = code;
   },

@@ -2,7 +2,7 @@ import { buildFunctions } from './build-functions';
 import { deploy } from './deploy';
 
 const USAGE = `functions-dev build     bundles src/functions into dist/functions
-functions-dev deploy    checks .env, builds, and deploys with twilio-run, which gets all other arguments`;
+functions-dev deploy    checks .env, builds, and deploys with the flags of twilio-run deploy`;
 
 async function main([command = '', ...args]: string[]): Promise<number> {
   switch (command) {

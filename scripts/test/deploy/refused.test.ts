@@ -34,6 +34,8 @@ describe('npm run deploy, before anything is uploaded', () => {
     ['the secret is missing', { ...GOOD, SESSION_SECRET: '' }, [], 'SESSION_SECRET is missing. Set'],
     ['the secret is short', { ...GOOD, SESSION_SECRET: 'short' }, [], 'secret 1 of 1 is too short. Set'],
     ['the file of --env is missing', GOOD, ['--env', '.env.other'], 'There is no .env.other.'],
+    ['a flag is misspelled', GOOD, ['--prodution'], 'Unknown argument: prodution'],
+    ['a flag lost its hyphens', GOOD, ['production'], 'Only flags are taken'],
     ['another folder is named', GOOD, ['--cwd', '/'], '--cwd names another project'],
   ])('fails when %s, and says what to do', async (_, variables, args, advice) => {
     await rm(join(project.root, '.env'), { force: true });
@@ -44,14 +46,6 @@ describe('npm run deploy, before anything is uploaded', () => {
     expect(output).toContain(advice);
     expect(code).toBe(1);
     expect(api.requests).toHaveLength(before);
-  });
-
-  it('fails when Twilio does not know the credentials', async () => {
-    await writeEnv(project, { ...GOOD, AUTH_TOKEN: 'f'.repeat(32) });
-    const { code, output } = await deploy();
-    expect(output).toContain('Failed API Request 20003');
-    expect(code).toBe(1);
-    expect(api.resources.named('Services')).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deploy } from 'functions-dev';
 import { run, type Project, type Running } from 'test-support';
 
 /** An account that does not exist. */
@@ -35,3 +36,36 @@ export function runAgainst(url: string, project: Project, command: string, args:
 /** Types `npm run deploy` in a project, for the stand-in at this address. */
 export const npmRunDeploy = (url: string, project: Project, args: string[] = []): Running =>
   runAgainst(url, project, 'npm', ['run', 'deploy', '--', ...args]);
+
+/** What a deploy in this process did. */
+export type Deployed = {
+  readonly code: number;
+  /** What it printed, but for the result. */
+  readonly output: string;
+  /** How long it waited each time, in milliseconds. It did not really. */
+  readonly pauses: readonly number[];
+};
+
+/** What `npm run deploy` does, in this process, with the stand-in at this address. */
+export async function deployHere(url: string, project: Project, args: string[] = []): Promise<Deployed> {
+  const lines: string[] = [];
+  const pauses: number[] = [];
+  const code = await deploy(project.root, args, {
+    note: (line) => lines.push(line),
+    pause: (ms) => Promise.resolve(pauses.push(ms)),
+    connect: (got) =>
+      got.extend({
+        hooks: {
+          beforeRequest: [
+            (options) => {
+              options.headers.host = options.url.host;
+              const { protocol, hostname, port } = new URL(url);
+              // In place: it holds the credentials.
+              Object.assign(options.url, { protocol, hostname, port });
+            },
+          ],
+        },
+      }),
+  });
+  return { code, output: lines.join('\n'), pauses };
+}

@@ -1,0 +1,34 @@
+const PASSWORD = '--password';
+
+/**
+ * The command that was typed, to be typed again.
+ *
+ * @param args - the arguments after `npm run deploy --`. A password in them is left out.
+ * @param more - flags to add, but for those that are there.
+ */
+export function deployCommand(args: readonly string[], ...more: string[]): string {
+  const shown = args.map((arg, index) => {
+    if (args[index - 1] === PASSWORD) return '...';
+    return arg.startsWith(`${PASSWORD}=`) ? `${PASSWORD}=...` : quoted(arg);
+  });
+  const all = [...shown, ...more.filter((flag) => !args.includes(flag))];
+  return ['npm run deploy', ...(all.length > 0 ? ['--', ...all] : [])].join(' ');
+}
+
+/** For a POSIX shell. */
+const quoted = (arg: string): string =>
+  /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", String.raw`'\''`)}'`;
+
+/** The command that makes a build live in the environment with this suffix, with the variables of the same file. */
+export function promoteCommand(
+  { env, loadSystemEnv }: { readonly env?: string; readonly loadSystemEnv?: boolean },
+  { service, build, suffix }: { readonly service: string; readonly build: string; readonly suffix: string },
+): string {
+  return [
+    'npx twilio-run promote',
+    `--service-sid ${service} --build-sid ${build}`,
+    suffix === '' ? '--production' : `--environment ${quoted(suffix)}`,
+    ...(env === undefined ? [] : [`--env ${quoted(env)}`]),
+    ...(loadSystemEnv === true ? ['--load-system-env'] : []),
+  ].join(' ');
+}

@@ -1,0 +1,92 @@
+/** Why a request to the Serverless API came to nothing. */
+export type RequestTrouble =
+  /** Twilio refused it. `code` and `text` are Twilio's, when it gave any (https://www.twilio.com/docs/api/errors). */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly code?: number | undefined;
+      readonly text?: string | undefined;
+      /** How long to wait before the next try, in seconds, if Twilio said so. */
+      readonly retryAfter?: number | undefined;
+    }
+  /** An answer that is not JSON, as of a proxy or of a captive portal. */
+  | { readonly kind: 'not-json' }
+  /** The connection ended, or stayed silent, before the answer: what was asked for may have been done. */
+  | { readonly kind: 'cut'; readonly errno: string }
+  /** No connection, so nothing has been done. */
+  | { readonly kind: 'unreachable'; readonly errno: string };
+
+/** A request that failed for good. Its message and properties hold no credentials, no body and no header. */
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+
+  /**
+   * @param request - as `POST Services/ZS.../Builds`.
+   * @param tries - how often it was tried.
+   */
+  constructor(
+    readonly request: string,
+    readonly trouble: RequestTrouble,
+    readonly tries: number,
+  ) {
+    super(`${request}: ${nameOfTrouble(trouble)}`);
+  }
+}
+
+/** The trouble in a word or two, for one line. */
+export function nameOfTrouble(trouble: RequestTrouble): string {
+  switch (trouble.kind) {
+    case 'status':
+      return String(trouble.status);
+    case 'not-json':
+      return 'the answer is not JSON';
+    case 'cut':
+    case 'unreachable':
+      return trouble.errno;
+  }
+}
+
+/** Errors of Node.js that come before a connection: no name, no route, nobody there, or no trust. */
+const UNREACHABLE =
+  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
+
+/** Reads what the toolkit's HTTP client (got) throws. Returns `undefined` for an error that is not about a request. */
+export function troubleOf(error: unknown): RequestTrouble | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { response, code } = error as Error & { response?: Answer; code?: unknown };
+  if (error.name === 'ParseError') return { kind: 'not-json' };
+  if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response);
+  if (typeof code !== 'string' || !/^[A-Z][A-Z_]+$/.test(code)) return undefined;
+  return { kind: UNREACHABLE.test(code) ? 'unreachable' : 'cut', errno: code };
+}
+
+type Answer = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: unknown;
+};
+
+function statusTrouble({ statusCode: status, headers, body }: Answer): RequestTrouble {
+  const { code, message } = jsonOf(body) as { code?: unknown; message?: unknown };
+  return {
+    kind: 'status',
+    status,
+    code: typeof code === 'number' ? code : undefined,
+    text: typeof message === 'string' ? message : undefined,
+    retryAfter: secondsOf(headers['retry-after']),
+  };
+}
+
+/** The answer to an upload comes as text. */
+function jsonOf(body: unknown): object {
+  try {
+    const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** RFC 9110, 10.2.3, but for the date: Twilio sends seconds. */
+const secondsOf = (header: string | string[] | undefined): number | undefined =>
+  typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;

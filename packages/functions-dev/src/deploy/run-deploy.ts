@@ -1,0 +1,166 @@
+import { relative } from 'node:path';
+import type { DeployResult, GotClient } from '@twilio-labs/serverless-api';
+import { checkForValidRuntimeHandlerVersion } from 'twilio-run/dist/checks/check-runtime-handler';
+import { cliInfo } from 'twilio-run/dist/commands/deploy';
+import {
+  type DeployCliFlags,
+  type DeployLocalProjectConfig,
+  getConfigFromFlags,
+} from 'twilio-run/dist/config/deploy';
+import { readSpecializedConfig } from 'twilio-run/dist/config/global';
+import { mergeFlagsAndConfig } from 'twilio-run/dist/config/utils/mergeFlagsAndConfig';
+import { printConfigInfo, printDeployedResources } from 'twilio-run/dist/printers/deploy';
+import { setLogLevelByName } from 'twilio-run/dist/utils/logger';
+import { type Changed, DeployFailure, failureText } from './deploy-failure';
+import { rememberedServices, rememberService } from './deploy-info';
+import { deployToService } from './deploy-to-service';
+import { explainRequest } from './explain-request';
+import { findService, type Wanted } from './find-service';
+import { deployCommand, promoteCommand } from './next-command';
+import { RequestFailure } from './request-failure';
+import { type Pause, serverlessClient } from './serverless-client';
+
+export type DeployTools = {
+  /** Waits between tries, and between questions about the build. */
+  readonly pause: Pause;
+  /** Takes what is going on, and why a deploy failed: not the result, which may be asked for as JSON. */
+  readonly note: (line: string) => void;
+  /** Changes the HTTP client: a test leads it to its own server. */
+  readonly connect?: ((got: GotClient) => GotClient) | undefined;
+  /** What is left to do after a deploy, in lines. */
+  readonly nextSteps?: ((result: DeployResult, flags: DeployCliFlags) => readonly string[]) | undefined;
+};
+
+/**
+ * Deploys what is built, with the parts of `twilio-run deploy`: its settings, its uploads, its output.
+ *
+ * @param root - the project's folder.
+ * @param args - those that `flags` were read from.
+ * @returns the exit code.
+ */
+export async function runDeploy(
+  root: string,
+  args: readonly string[],
+  flags: DeployCliFlags,
+  tools: DeployTools,
+): Promise<number> {
+  const { note } = tools;
+  let config: DeployLocalProjectConfig | undefined;
+  let changed: Changed = 'nothing';
+  const changing = (now: Changed) => {
+    changed = now;
+  };
+  try {
+    setLogLevelByName(flags.logLevel);
+    config = await getConfigFromFlags({ ...flags, cwd: root });
+    // It says itself what is wrong.
+    if (!checkForValidRuntimeHandlerVersion(config.pkgJson)) return 1;
+    // The toolkit would print the beginning of the password.
+    printConfigInfo({ ...config, password: '****' }, config.outputFormat);
+    const result = await deployWith(config, { root, args, flags, changing, ...tools });
+    printDeployedResources({ ...config, serviceName: result.serviceName }, result, config.outputFormat);
+    for (const line of tools.nextSteps?.(result, flags) ?? []) note(line);
+    return 0;
+  } catch (error) {
+    note(failureText(explained(error, { root, args, flags, config }), stateAfter(error, changed)));
+    return 1;
+  }
+}
+
+type Deploying = DeployTools & {
+  readonly root: string;
+  readonly args: readonly string[];
+  readonly flags: DeployCliFlags;
+  readonly changing: (changed: Changed) => void;
+};
+
+async function deployWith(config: DeployLocalProjectConfig, deploying: Deploying): Promise<DeployResult> {
+  const { root, args, flags, changing, pause, note, connect } = deploying;
+  const client = serverlessClient(config, { pause, note, connect });
+  const info = { root, region: config.region };
+  try {
+    const found = await findService(client, wantedService(config, deploying), note);
+    const service = { account: found.account, service: found.sid };
+    await rememberService(info, service);
+    const result = await deployToService(client, found, config, {
+      pause,
+      note,
+      changing,
+      again: deployCommand(args),
+      promote: (sid, build) => promoteCommand(flags, { service: sid, build, suffix: config.functionsEnv }),
+    });
+    await rememberService(info, { ...service, build: result.buildSid });
+    return result;
+  } catch (error) {
+    if (error instanceof DeployFailure) throw error;
+    // The toolkit's functions replace some errors by one without a cause.
+    throw client.failed() ?? error;
+  }
+}
+
+function wantedService(config: DeployLocalProjectConfig, { root, args, flags }: Deploying): Wanted {
+  const all = rememberedServices({ root, region: config.region });
+  const { serviceSid } = config;
+  const isRemembered = serviceSid !== undefined && all.includes(serviceSid) && flags.serviceSid === undefined;
+  // An API key does not name its account, so any of them may be the one.
+  const ofAccount = config.username.startsWith('AC') ? [] : all;
+  return {
+    named: isRemembered ? undefined : serviceSid,
+    remembered: isRemembered ? [serviceSid] : ofAccount,
+    uniqueName: () => (config.serviceName === '' ? uniqueNameOf(config, flags) : config.serviceName),
+    override: config.overrideExistingService === true || config.force === true,
+    overrideCommand: deployCommand(args, '--override-existing-project'),
+  };
+}
+
+/** The name that the toolkit leaves out when it knows a SID. */
+function uniqueNameOf(
+  { cwd, pkgJson, username, functionsEnv, region }: DeployLocalProjectConfig,
+  flags: DeployCliFlags,
+) {
+  const scope = { username, environmentSuffix: functionsEnv, ...(region !== undefined && { region }) };
+  const settings = readSpecializedConfig(cwd, flags.config, 'deploy', scope);
+  const { serviceName } = mergeFlagsAndConfig(settings, flags, cliInfo) as { serviceName?: string };
+  return serviceName ?? String(pkgJson.name);
+}
+
+function explained(
+  error: unknown,
+  at: {
+    readonly root: string;
+    readonly args: readonly string[];
+    readonly flags: DeployCliFlags;
+    readonly config: DeployLocalProjectConfig | undefined;
+  },
+): DeployFailure {
+  const again = deployCommand(at.args);
+  if (error instanceof DeployFailure) return error;
+  if (error instanceof RequestFailure) {
+    return explainRequest(error, { again, credentials: sourcesOf(at) });
+  }
+  return new DeployFailure(error instanceof Error ? error.message : String(error), `Then:\n  ${again}`);
+}
+
+/** Where the credentials come from. */
+function sourcesOf({
+  root,
+  flags,
+  config,
+}: {
+  root: string;
+  flags: DeployCliFlags;
+  config: DeployLocalProjectConfig | undefined;
+}) {
+  const file = relative(root, config?.envPath ?? '.env');
+  const place = flags.loadSystemEnv ? `${file} or the environment` : file;
+  const username = flags.username === undefined ? `ACCOUNT_SID in ${place}` : '--username';
+  const password = flags.password === undefined ? `AUTH_TOKEN in ${place}` : '--password';
+  return `${username}, ${password}`;
+}
+
+/** A clear refusal of the last request, to make the build live, has changed nothing. */
+function stateAfter(error: unknown, changed: Changed): Changed {
+  if (changed !== 'unknown' || !(error instanceof RequestFailure)) return changed;
+  const { trouble, tries } = error;
+  return trouble.kind === 'status' && trouble.status < 500 && tries === 1 ? 'variables' : 'unknown';
+}
