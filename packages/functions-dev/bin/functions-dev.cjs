@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-require('tsx/cjs/api').register();
-require('../src/command.ts');
+// tsx as a whole, for require() and for import(), by which the deploy is loaded.
+import('tsx').then(() => require('../src/command.ts'));

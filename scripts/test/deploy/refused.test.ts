@@ -49,6 +49,17 @@ describe('npm run deploy, before anything is uploaded', () => {
   });
 });
 
+describe('functions-dev deploy', () => {
+  it('reads the same flags', async () => {
+    const command = runAgainst(api.url, project, 'node_modules/.bin/functions-dev', [
+      'deploy',
+      '--prodution',
+    ]);
+    expect(await command.ended).toBe(1);
+    expect(command.output()).toContain('Unknown argument: prodution');
+  });
+});
+
 describe('the intercept', () => {
   it.each([
     `require('https').get('https://api.twilio.com/')`,
