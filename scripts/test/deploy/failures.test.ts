@@ -161,6 +161,13 @@ describe('a deploy that fails', () => {
     expect(live()).toBe(api.resources.named('Builds').at(-1)?.sid);
   });
 
+  it('names the flags again, but for a password', async () => {
+    api.setFaults([{ on: STATUS, does: buildStatus('failed') }]);
+    const { output } = await deploy('--production', '--password', ACCOUNT.password);
+    expect(output).toMatch(/\n {2}npm run deploy -- --production --password \.\.\.$/);
+    expectNoSecret(output);
+  });
+
   it('leaves live what was', async () => {
     await deploy();
     const before = live();
@@ -205,11 +212,13 @@ describe('a deploy that fails', () => {
   it('ends when killed, and the next one succeeds', async () => {
     const killed = runAgainst(api.url, project, 'node', ['--import', 'tsx', 'scripts/deploy.ts']);
     const kill = () => Promise.resolve(killed.process.kill('SIGKILL'));
-    api.setFaults([{ on: 'POST Services/:/Builds', times: 1, does: kill }]);
+    // Its build goes live, and it does not hear of that.
+    api.setFaults([{ on: GO_LIVE, times: 1, does: kill }]);
     expect(await killed.ended).toBeNull();
 
     expect(await deploy()).toMatchObject({ code: 0 });
-    expect([count('Services'), count('Environments'), count('Deployments')]).toEqual([1, 1, 1]);
+    expect([count('Services'), count('Environments')]).toEqual([1, 1]);
+    expect(live()).toBe(api.resources.named('Builds').at(-1)?.sid);
   });
 });
 

@@ -14,8 +14,9 @@ export type Wanted = {
   readonly uniqueName: () => string;
   /** Whether a service of that name may be deployed to, whoever made it. */
   readonly override: boolean;
-  /** The command that says so. */
+  /** The command that says so, and the one that deploys to a service with another name. */
   readonly overrideCommand: string;
+  readonly renameCommand: string;
 };
 
 /** A service that can be deployed to. */
@@ -80,12 +81,12 @@ async function createService(client: ServerlessClient, uniqueName: string, wante
   }
 }
 
-const taken = ({ sid, unique_name }: ApiResource, { overrideCommand }: Wanted) =>
+const taken = ({ sid, unique_name }: ApiResource, { overrideCommand, renameCommand }: Wanted) =>
   new DeployFailure(
     `A service "${String(unique_name)}" (${sid}) is in this account already, and this clone has not deployed to it: ` +
       `${DEPLOY_INFO} does not name it.`,
     `If it is this project's, deployed from another clone:\n  ${overrideCommand}\n` +
-      'If it is not, give this one another name:\n  npm run deploy -- --service-name another-name',
+      `If it is not, give this one another name:\n  ${renameCommand}`,
     'nothing',
   );
 

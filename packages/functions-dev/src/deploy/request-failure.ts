@@ -50,13 +50,17 @@ export function nameOfTrouble(trouble: RequestTrouble): string {
 const UNREACHABLE =
   /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
 
+/** Errors of a connection. Those of Node.js that begin with `ERR_` are about the program. */
+const CUT = /^(?:E(?!RR_)[A-Z]+|HPE_[A-Z_]+)$/;
+
 /** Reads what the toolkit's HTTP client (got) throws. Returns `undefined` for an error that is not about a request. */
 export function troubleOf(error: unknown): RequestTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
   const { response, code } = error as Error & { response?: Answer; code?: unknown };
   if (error.name === 'ParseError') return { kind: 'not-json' };
   if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response);
-  if (typeof code !== 'string' || !/^[A-Z][A-Z_]+$/.test(code)) return undefined;
+  if (typeof code !== 'string') return undefined;
+  if (!UNREACHABLE.test(code) && !CUT.test(code)) return undefined;
   return { kind: UNREACHABLE.test(code) ? 'unreachable' : 'cut', errno: code };
 }
 

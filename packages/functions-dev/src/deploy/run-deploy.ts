@@ -27,8 +27,10 @@ export type DeployTools = {
   readonly note: (line: string) => void;
   /** Changes the HTTP client: a test leads it to its own server. */
   readonly connect?: ((got: GotClient) => GotClient) | undefined;
-  /** What is left to do after a deploy, in lines. */
-  readonly nextSteps?: ((result: DeployResult, flags: DeployCliFlags) => readonly string[]) | undefined;
+  /** Says what is left to do after a deploy, in lines. */
+  readonly nextSteps?:
+    | ((result: DeployResult, flags: DeployCliFlags) => readonly string[] | Promise<readonly string[]>)
+    | undefined;
 };
 
 /**
@@ -53,19 +55,25 @@ export async function runDeploy(
   try {
     setLogLevelByName(flags.logLevel);
     config = await getConfigFromFlags({ ...flags, cwd: root });
-    // It says itself what is wrong.
-    if (!checkForValidRuntimeHandlerVersion(config.pkgJson)) return 1;
+    // It prints what is wrong.
+    if (!checkForValidRuntimeHandlerVersion(config.pkgJson)) throw invalidRuntimeHandler(args);
     // The toolkit would print the beginning of the password.
     printConfigInfo({ ...config, password: '****' }, config.outputFormat);
     const result = await deployWith(config, { root, args, flags, changing, ...tools });
     printDeployedResources({ ...config, serviceName: result.serviceName }, result, config.outputFormat);
-    for (const line of tools.nextSteps?.(result, flags) ?? []) note(line);
+    for (const line of (await tools.nextSteps?.(result, flags)) ?? []) note(line);
     return 0;
   } catch (error) {
     note(failureText(explained(error, { root, args, flags, config }), stateAfter(error, changed)));
     return 1;
   }
 }
+
+const invalidRuntimeHandler = (args: readonly string[]) =>
+  new DeployFailure(
+    '@twilio/runtime-handler in package.json is not an exact version, as above.',
+    `When it is one that Twilio has (2.0.1):\n  ${deployCommand(args)}`,
+  );
 
 type Deploying = DeployTools & {
   readonly root: string;
@@ -80,7 +88,9 @@ async function deployWith(config: DeployLocalProjectConfig, deploying: Deploying
   const info = { root, region: config.region };
   try {
     const found = await findService(client, wantedService(config, deploying), note);
-    const service = { account: found.account, service: found.sid };
+    // The toolkit looks for the username when that is an account's.
+    const account = config.username.startsWith('AC') ? config.username : found.account;
+    const service = { account, service: found.sid };
     await rememberService(info, service);
     const result = await deployToService(client, found, config, {
       pause,
@@ -110,6 +120,7 @@ function wantedService(config: DeployLocalProjectConfig, { root, args, flags }: 
     uniqueName: () => (config.serviceName === '' ? uniqueNameOf(config, flags) : config.serviceName),
     override: config.overrideExistingService === true || config.force === true,
     overrideCommand: deployCommand(args, '--override-existing-project'),
+    renameCommand: deployCommand(args, '--service-name', 'another-name'),
   };
 }
 

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { troubleOf } from '../../src/deploy/request-failure';
+import { MAX_TRIES, pauseBeforeRetry } from '../../src/deploy/retries';
+
+const withCode = (code: string) => Object.assign(new Error('Failed'), { code });
+const answered = (body: unknown, headers = {}) =>
+  Object.assign(new Error('Failed'), { name: 'HTTPError', response: { statusCode: 429, headers, body } });
+
+describe('an error of a request', () => {
+  it.each([
+    ['ENOTFOUND', 'unreachable'],
+    ['EAI_AGAIN', 'unreachable'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'unreachable'],
+    ['ECONNRESET', 'cut'],
+    ['ETIMEDOUT', 'cut'],
+    ['EPIPE', 'cut'],
+    ['HPE_INVALID_CONSTANT', 'cut'],
+  ])('%s means %s', (errno, kind) => {
+    expect(troubleOf(withCode(errno))).toEqual({ kind, errno });
+  });
+
+  it.each([withCode('ERR_INVALID_URL'), new Error('Failed'), 'failed', undefined])(
+    '%p is none of a request',
+    (error) => {
+      expect(troubleOf(error)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [
+      { code: 20429, message: 'Too many' },
+      { code: 20429, text: 'Too many' },
+    ],
+    ['{"code":20429,"message":"Too many"}', { code: 20429, text: 'Too many' }],
+    ['<html>', {}],
+    ['null', {}],
+    [[], {}],
+  ])('with the body %j has what Twilio says', (body, said) => {
+    expect(troubleOf(answered(body))).toEqual({ kind: 'status', status: 429, ...said });
+  });
+
+  it.each([
+    ['7', 7],
+    ['Tue, 24 Nov 2026 20:00:00 GMT', undefined],
+  ])('has a Retry-After of %s', (header, retryAfter) => {
+    expect(troubleOf(answered('', { 'retry-after': header }))).toMatchObject({ status: 429, retryAfter });
+  });
+});
+
+describe('the pause before a retry', () => {
+  const busy = (retryAfter?: number) => ({ kind: 'status', status: 429, retryAfter }) as const;
+  const unreachable = { kind: 'unreachable', errno: 'ENOTFOUND' } as const;
+
+  it.each([
+    [busy(), 1, 1000],
+    [busy(), 5, 16_000],
+    [busy(), MAX_TRIES, undefined],
+    [busy(7), 1, 7000],
+    [busy(1), 5, 16_000],
+    [busy(60), 1, 60_000],
+    [busy(61), 1, undefined],
+    [{ kind: 'status', status: 400 } as const, 1, undefined],
+    [{ kind: 'not-json' } as const, 1, undefined],
+    [{ kind: 'cut', errno: 'ECONNRESET' } as const, 2, 2000],
+  ])('after %j, %i times, is %p ms', (trouble, tries, ms) => {
+    expect(pauseBeforeRetry(trouble, tries, true)).toBe(ms);
+  });
+
+  it('is made without a connection only if there was one', () => {
+    expect(pauseBeforeRetry(unreachable, 1, false)).toBeUndefined();
+    expect(pauseBeforeRetry(unreachable, 1, true)).toBe(1000);
+  });
+});
