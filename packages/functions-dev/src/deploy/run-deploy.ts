@@ -64,7 +64,8 @@ export async function runDeploy(
     for (const line of (await tools.nextSteps?.(result, flags)) ?? []) note(line);
     return 0;
   } catch (error) {
-    note(failureText(explained(error, { root, args, flags, config }), stateAfter(error, changed)));
+    const failure = explained(error, { root, args, flags, config });
+    note(`\n${failureText(failure, stateAfter(error, changed))}`);
     return 1;
   }
 }
