@@ -44,7 +44,7 @@ const MAY_IMPORT = {
     ...['display', 'hooks', 'state', 'copy-as-test.ts'].map((name) => `${PAGE}/${name}`),
   ],
 
-  [DEV]: [RUNTIME],
+  [DEV]: [RUNTIME, 'packages/functions-dev/toolkit.cjs', 'packages/functions-dev/toolkit.d.cts'],
   [`${DEV}/platform`]: [RUNTIME],
 
   [SUPPORT]: [RUNTIME],

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { messageOf } from 'functions-runtime';
-import { buildElsewhere } from 'functions-dev/toolkit';
+import { buildElsewhere } from '../toolkit.cjs';
 import type { CheckVariables } from './check-deploy';
 import type { DeployTools } from './deploy/run-deploy';
 import { prepareDeploy } from './prepare';
