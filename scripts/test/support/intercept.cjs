@@ -7,7 +7,9 @@ const { syncBuiltinESMExports } = require('node:module');
 const { urlToHttpOptions } = require('node:url');
 
 // twilio-run: @twilio-labs/serverless-api/dist/api/utils/api-client.js, without a region or an edge.
-const HOSTS = ['serverless.twilio.com', 'serverless-upload.twilio.com'];
+const DEPLOY = 'serverless.twilio.com serverless-upload.twilio.com';
+/** For other commands than a deploy, the hosts that their stand-in is for. */
+const HOSTS = (process.env.STAND_IN_HOSTS ?? DEPLOY).split(' ');
 const standIn = new URL(process.env.SERVERLESS_STAND_IN);
 
 function refusal(host) {

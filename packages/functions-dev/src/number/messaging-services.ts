@@ -1,0 +1,51 @@
+import type { Twilio } from 'twilio';
+import { ask } from './api';
+
+/** A Messaging Service that decides where the messages to its numbers go. */
+export type MessagingService = {
+  readonly sid: string;
+  readonly name: string;
+  /** The empty text when it drops incoming messages. */
+  readonly url: string;
+  readonly method: string;
+};
+
+/** A page of the Messaging API; more than 100 is not documented for it alone. */
+const PAGE_SIZE = 100;
+
+/**
+ * Finds the Messaging Services whose own setting counts in place of the number's: all but those that have
+ * `use_inbound_webhook_on_number` ("Defer to sender's webhook").
+ *
+ * @returns them by the numbers in them, in E.164; a number is in one at most (https://www.twilio.com/docs/api/errors/21712).
+ * @throws ApiFailure
+ */
+export async function overridingServices(client: Twilio): Promise<ReadonlyMap<string, MessagingService>> {
+  const { services } = client.messaging.v1;
+  const all = await ask('listing the Messaging Services', () => services.list({ pageSize: PAGE_SIZE }));
+  const overriding = all.filter(({ useInboundWebhookOnNumber }) => !useInboundWebhookOnNumber);
+  const entries = await Promise.all(
+    overriding.map(async (service) => {
+      const numbers = await ask('listing the numbers of a Messaging Service', () =>
+        services(service.sid).phoneNumbers.list({ pageSize: PAGE_SIZE }),
+      );
+      return numbers.map(({ phoneNumber }): [string, MessagingService] => [phoneNumber, read(service)]);
+    }),
+  );
+  return new Map(entries.flat());
+}
+
+/** A resource as it comes: the client's types leave `null` out. */
+type Resource = {
+  readonly sid: string;
+  readonly friendlyName: string | null;
+  readonly inboundRequestUrl: string | null;
+  readonly inboundMethod: string | null;
+};
+
+const read = ({ sid, friendlyName, inboundRequestUrl, inboundMethod }: Resource): MessagingService => ({
+  sid,
+  name: friendlyName ?? '',
+  url: inboundRequestUrl ?? '',
+  method: inboundMethod ?? 'POST',
+});
