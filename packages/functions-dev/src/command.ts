@@ -1,9 +1,7 @@
 import { buildFunctions } from './build-functions';
-import { deploy } from './deploy';
 import { numberCommand } from './number/number-command';
 
 const USAGE = `functions-dev build     bundles src/functions into dist/functions
-functions-dev deploy    checks .env, builds, and deploys with the flags of twilio-run deploy
 functions-dev number    lists the account's phone numbers, or points one at the deployed service`;
 
 async function main([command = '', ...args]: string[]): Promise<number> {
@@ -11,8 +9,6 @@ async function main([command = '', ...args]: string[]): Promise<number> {
     case 'build':
       for (const file of await buildFunctions(process.cwd())) console.log(`dist/functions/${file}`);
       return 0;
-    case 'deploy':
-      return deploy(process.cwd(), args);
     case 'number':
       await numberCommand(process.cwd(), args);
       return 0;

@@ -163,8 +163,8 @@ describe('a deploy that fails', () => {
 
   it('names the flags again, but for a password', async () => {
     api.setFaults([{ on: STATUS, does: buildStatus('failed') }]);
-    const { output } = await deploy('--production', '--password', ACCOUNT.password);
-    expect(output).toMatch(/\n {2}npm run deploy -- --production --password \.\.\.$/);
+    const { output } = await deploy('--production', '--development-secret', '--password', ACCOUNT.password);
+    expect(output).toMatch(/\n {2}npm run deploy -- --production --development-secret --password \.\.\.$/);
     expectNoSecret(output);
   });
 

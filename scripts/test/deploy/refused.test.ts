@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
-import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
+import { ACCOUNT, deployHere, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 
 let project: Project;
@@ -16,12 +16,6 @@ beforeAll(async () => {
 
 const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };
 
-async function deploy(args: string[] = []) {
-  // What npm run deploy runs, without npm, which takes half a second more.
-  const command = runAgainst(api.url, project, 'node', ['--import', 'tsx', 'scripts/deploy.ts', ...args]);
-  return { code: await command.ended, output: command.output() };
-}
-
 describe('npm run deploy, before anything is uploaded', () => {
   it.each<[string, Record<string, string | undefined> | undefined, string[], string]>([
     ['there is no .env', undefined, [], 'There is no .env. Make it from .env.example'],
@@ -34,29 +28,19 @@ describe('npm run deploy, before anything is uploaded', () => {
     ['the secret is missing', { ...GOOD, SESSION_SECRET: '' }, [], 'SESSION_SECRET is missing. Set'],
     ['the secret is short', { ...GOOD, SESSION_SECRET: 'short' }, [], 'secret 1 of 1 is too short. Set'],
     ['the file of --env is missing', GOOD, ['--env', '.env.other'], 'There is no .env.other.'],
+    ['production would get the secret of development', GOOD, ['--production'], '--env .env.production.'],
     ['a flag is misspelled', GOOD, ['--prodution'], 'Unknown argument: prodution'],
     ['a flag lost its hyphens', GOOD, ['production'], 'Only flags are taken'],
-    ['another folder is named', GOOD, ['--cwd', '/'], '--cwd names another project'],
+    ['another folder is named', GOOD, ['--cwd', '/'], 'That would deploy /, which is not checked.'],
   ])('fails when %s, and says what to do', async (_, variables, args, advice) => {
     await rm(join(project.root, '.env'), { force: true });
     if (variables !== undefined) await writeEnv(project, variables);
     const before = api.requests.length;
-    const { code, output } = await deploy(args);
+    const { code, output } = await deployHere(api.url, project, args);
     expect(output).toContain('Not deployed; nothing was uploaded.');
     expect(output).toContain(advice);
     expect(code).toBe(1);
     expect(api.requests).toHaveLength(before);
-  });
-});
-
-describe('functions-dev deploy', () => {
-  it('reads the same flags', async () => {
-    const command = runAgainst(api.url, project, 'node_modules/.bin/functions-dev', [
-      'deploy',
-      '--prodution',
-    ]);
-    expect(await command.ended).toBe(1);
-    expect(command.output()).toContain('Unknown argument: prodution');
   });
 });
 

@@ -76,6 +76,10 @@ describe('npm run deploy', () => {
   it('ends well, prints the domain, and reaches for nothing but the Serverless API', () => {
     expect(first.output).toMatch(/^domain +twilio-sms-conversations-1234-dev\.twil\.io *$/m);
     expect(first.output).not.toContain('The intercept refuses');
+    expect(first.output).toContain('npm run number -- +1... /sms\n');
+    expect(first.output).toContain(
+      'twilio phone-numbers:update +1... --sms-url https://twilio-sms-conversations-1234-dev.twil.io/sms\n',
+    );
     expect(first.code).toBe(0);
   });
 

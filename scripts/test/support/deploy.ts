@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deploy } from 'functions-dev';
 import { run, type Project, type Running } from 'test-support';
+import { checkVariables } from '../../check-variables';
 
 /** An account that does not exist. */
 export const ACCOUNT = {
@@ -51,6 +52,7 @@ export async function deployHere(url: string, project: Project, args: string[] =
   const lines: string[] = [];
   const pauses: number[] = [];
   const code = await deploy(project.root, args, {
+    checkVariables,
     note: (line) => lines.push(line),
     pause: (ms) => Promise.resolve(pauses.push(ms)),
     connect: (got) =>

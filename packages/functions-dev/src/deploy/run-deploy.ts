@@ -17,6 +17,7 @@ import { deployToService } from './deploy-to-service';
 import { explainRequest } from './explain-request';
 import { findService, type Wanted } from './find-service';
 import { deployCommand, promoteCommand } from './next-command';
+import { nextSteps } from '../next-steps';
 import { RequestFailure } from './request-failure';
 import { type Pause, serverlessClient } from './serverless-client';
 
@@ -27,10 +28,6 @@ export type DeployTools = {
   readonly note: (line: string) => void;
   /** Changes the HTTP client: a test leads it to its own server. */
   readonly connect?: ((got: GotClient) => GotClient) | undefined;
-  /** Says what is left to do after a deploy, in lines. */
-  readonly nextSteps?:
-    | ((result: DeployResult, flags: DeployCliFlags) => readonly string[] | Promise<readonly string[]>)
-    | undefined;
 };
 
 /**
@@ -61,7 +58,7 @@ export async function runDeploy(
     printConfigInfo({ ...config, password: '****' }, config.outputFormat);
     const result = await deployWith(config, { root, args, flags, changing, ...tools });
     printDeployedResources({ ...config, serviceName: result.serviceName }, result, config.outputFormat);
-    for (const line of (await tools.nextSteps?.(result, flags)) ?? []) note(line);
+    note(`\n${whatIsLeft(result, config)}`);
     return 0;
   } catch (error) {
     const failure = explained(error, { root, args, flags, config });
@@ -75,6 +72,17 @@ const invalidRuntimeHandler = (args: readonly string[]) =>
     '@twilio/runtime-handler in package.json is not an exact version, as above.',
     `When it is one that Twilio has (2.0.1):\n  ${deployCommand(args)}`,
   );
+
+const whatIsLeft = (
+  { domain, functionResources }: DeployResult,
+  { functionsEnv, envPath, cwd }: DeployLocalProjectConfig,
+): string =>
+  nextSteps({
+    domain,
+    functions: functionResources.map(({ path, access }) => ({ path, access })),
+    environment: functionsEnv,
+    file: relative(cwd, envPath),
+  });
 
 type Deploying = DeployTools & {
   readonly root: string;
