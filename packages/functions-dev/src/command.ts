@@ -1,8 +1,11 @@
+import { text } from 'node:stream/consumers';
 import { buildFunctions } from './build-functions';
 import { numberCommand } from './number/number-command';
+import { where } from './where';
 
 const USAGE = `functions-dev build     bundles src/functions into dist/functions
-functions-dev number    lists the account's phone numbers, or points one at the deployed service`;
+functions-dev number    lists the account's phone numbers, or points one at the deployed service
+functions-dev where     finds the line of TypeScript of a place in a built Function, or of a whole stack`;
 
 async function main([command = '', ...args]: string[]): Promise<number> {
   switch (command) {
@@ -11,6 +14,9 @@ async function main([command = '', ...args]: string[]): Promise<number> {
       return 0;
     case 'number':
       await numberCommand(process.cwd(), args);
+      return 0;
+    case 'where':
+      console.log(await where(process.cwd(), args, () => text(process.stdin)));
       return 0;
     default:
       throw new Error(USAGE);

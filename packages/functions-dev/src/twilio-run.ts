@@ -22,7 +22,7 @@ export type TwilioRunOptions = {
   readonly publicPort: number;
   /** Ends it when aborted. */
   readonly stopping: AbortSignal;
-  /** A flag of Node.js such as `--inspect=127.0.0.1:9229`: a debugger can attach, and finds the maps in `dist/maps`. */
+  /** A flag of Node.js such as `--inspect=127.0.0.1:9229`: a debugger can attach. */
   readonly inspect?: string | undefined;
   /** Where what it prints goes: to this process's own output, by default, or nowhere. */
   readonly output?: 'inherit' | 'ignore';
@@ -42,11 +42,11 @@ export async function startTwilioRun({
   output = 'inherit',
 }: TwilioRunOptions): Promise<TwilioRun> {
   const preload = (file: string) => ['--require', join(__dirname, file)];
-  const always = [...preload('loopback.cjs'), ...preload('dot-files.cjs')];
-  const debugging = inspect === undefined ? [] : [inspect, ...preload('source-maps.cjs')];
+  const preloads = ['loopback.cjs', 'dot-files.cjs', 'source-maps.cjs'].flatMap(preload);
+  const flags = ['--enable-source-maps', ...(inspect === undefined ? [] : [inspect])];
   const child = spawn(
     process.execPath,
-    [...debugging, ...always, twilioRunBin(root), 'start', '--port', String(publicPort)],
+    [...flags, ...preloads, twilioRunBin(root), 'start', '--port', String(publicPort)],
     {
       cwd: root,
       stdio: ['ignore', output, output, 'ipc'],

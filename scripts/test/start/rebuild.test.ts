@@ -52,6 +52,28 @@ describe('npm start, while sources change', () => {
     }
   });
 
+  it('names the line of TypeScript in a stack', async () => {
+    const path = join(project.root, 'src/functions/broken.ts');
+    await writeFile(
+      path,
+      `type Callback = (error: unknown, answer?: string) => void;
+
+export const handler = (_context: unknown, _event: unknown, callback: Callback): void => {
+  console.error(new TypeError('no table'));
+  callback(null, 'answered');
+};
+`,
+    );
+    try {
+      await expectSoon(() => statusOf('/broken'), 200);
+      await started.prints('TypeError: no table');
+      await started.prints('src/functions/broken.ts:4:17)');
+    } finally {
+      await rm(path);
+      await expectSoon(() => statusOf('/broken'), 404);
+    }
+  });
+
   it('keeps the last build when a source does not compile', async () => {
     const text = await readFile(source, 'utf8');
     const failures = printed(FAILED);

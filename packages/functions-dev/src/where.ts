@@ -1,0 +1,114 @@
+import { readFile, stat } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesIn } from 'functions-runtime';
+
+/** The maps of the last deploy of this clone, or else of the last build. */
+const FOLDERS = ['dist/deployed/maps', 'dist/maps'];
+
+/** A place in a built Function: its path, or Twilio's name for it, then line and column. */
+const PLACE = /([^\s()]*?\.js):(\d+):(\d+)/g;
+
+/** How Twilio names a Function in a stack: by the SID of its version. */
+const HANDLER = /(?:^|\/)ZN[0-9a-f]{32}\.js$/;
+
+const USAGE = `npm run where -- sms.protected.js:232:12       the line of TypeScript
+npm run where -- --function sms 232:12         the same
+npm run where -- --function sms < stack.txt    a whole stack; without --function, places of Twilio are looked up in each Function`;
+
+/**
+ * Finds the lines of TypeScript that places in built Functions come from.
+ *
+ * @param root - the project's folder.
+ * @param input - reads standard input, when no place is among the arguments.
+ * @returns what to print: which maps were used, and the given text with each place of a Function mapped.
+ * @throws Error with what to do, when there are no maps or no place can be found.
+ */
+export async function where(
+  root: string,
+  args: readonly string[],
+  input: () => Promise<string>,
+): Promise<string> {
+  const { wanted, text } = await readArguments(args, input);
+  const { folder, files, built } = await findMaps(root);
+  const named = wanted === undefined ? undefined : functionNamed(wanted, files);
+  const given = named === undefined ? text : text.replace(/(^|\s)(\d+:\d+)\b/g, `$1${named}:$2`);
+  const found: string[] = [];
+  const lines: string[] = [];
+  for (const line of given.split('\n')) {
+    lines.push(line);
+    for (const [, path = '', row, column] of line.matchAll(PLACE)) {
+      const candidates = candidatesFor(path, named, files);
+      for (const file of candidates) {
+        const place = await lookUp(root, join(root, folder, `${file}.map`), Number(row), Number(column));
+        if (place === undefined) continue;
+        found.push(place);
+        lines.push(`        ${candidates.length > 1 ? `if ${file}: ` : ''}${place}`);
+      }
+    }
+  }
+  if (found.length === 0) {
+    throw new Error(`No place in ${files.join(', ')} that ${folder} knows.\n\n${USAGE}`);
+  }
+  const which = folder === 'dist/maps' ? 'the last build' : 'the last deploy from here';
+  return [
+    ...lines,
+    '',
+    `By ${folder}, ${which}, ${built.toISOString()}.`,
+    'When the source has changed since: check out the commit that was deployed, and npm run build.',
+  ].join('\n');
+}
+
+async function readArguments(args: readonly string[], input: () => Promise<string>) {
+  const at = args.indexOf('--function');
+  const wanted = at < 0 ? undefined : (args[at + 1] ?? '');
+  const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
+  const text = rest.length > 0 ? rest.join(' ') : await input();
+  if (text.trim() === '') throw new Error(USAGE);
+  return { wanted, text: text.trimEnd() };
+}
+
+async function findMaps(root: string) {
+  for (const folder of FOLDERS) {
+    const maps = (await filesIn(join(root, folder)).catch(() => [])).filter((file) =>
+      file.endsWith('.js.map'),
+    );
+    const [first] = maps;
+    if (first === undefined) continue;
+    const times = await Promise.all(maps.map(async (map) => (await stat(join(root, folder, map))).mtimeMs));
+    const files = maps.map((map) => map.slice(0, -'.map'.length)).sort();
+    return { folder, files, built: new Date(Math.max(...times)) };
+  }
+  throw new Error('There are no source maps. Check out the commit that was deployed, and npm run build.');
+}
+
+const plainName = (file: string): string => file.replace(/(?:\.(?:protected|private))?\.js$/, '');
+
+function functionNamed(wanted: string, files: readonly string[]): string {
+  const file = files.find((one) => [one, plainName(one)].includes(wanted.replace(/^\//, '')));
+  if (file === undefined) throw new Error(`No Function "${wanted}". There are: ${files.join(', ')}.`);
+  return file;
+}
+
+/** The Functions that a path of a stack can be: one, or each for Twilio's name. */
+function candidatesFor(path: string, named: string | undefined, files: readonly string[]): readonly string[] {
+  const matching = files.filter((file) => path === file || path.endsWith(`/${file}`));
+  if (matching.length > 0) return matching.slice(-1);
+  if (!HANDLER.test(path)) return [];
+  return named === undefined ? files : [named];
+}
+
+/** A place in a source and the line there; `undefined` when nothing is mapped there. */
+async function lookUp(root: string, file: string, row: number, column: number): Promise<string | undefined> {
+  const payload = JSON.parse(await readFile(file, 'utf8')) as {
+    sources: string[];
+    sourcesContent: string[];
+  } & ConstructorParameters<typeof SourceMap>[0];
+  const entry = new SourceMap(payload).findEntry(row - 1, column - 1);
+  if (!('originalSource' in entry) || entry.generatedLine !== row - 1) return undefined;
+  const source = payload.sourcesContent[payload.sources.indexOf(entry.originalSource)];
+  const name = relative(root, fileURLToPath(entry.originalSource));
+  const line = ((source ?? '').split('\n')[entry.originalLine] ?? '').trim();
+  return `${name}:${entry.originalLine + 1}:${entry.originalColumn + 1}    ${line}`;
+}

@@ -1,0 +1,76 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from 'test-support';
+import { buildFunctions } from '../src/build-functions';
+import { where } from '../src/where';
+
+const SOURCE = `type Event = { Body: string };
+
+export const handler = (_: unknown, event: Event): void => {
+  throw new Error('no ' + event.Body);
+};
+`;
+
+const nothing = () => Promise.resolve('');
+
+describe('npm run where', () => {
+  let root: string;
+  let place: string;
+  beforeAll(async () => {
+    root = await temporaryFolder();
+    await mkdir(join(root, 'src/functions'), { recursive: true });
+    await writeFile(join(root, 'src/functions/broken.protected.ts'), SOURCE);
+    await writeFile(join(root, 'src/functions/fine.ts'), 'export const handler = () => undefined;\n');
+    await buildFunctions(root);
+    const built = join(root, 'dist/functions/broken.protected.js');
+    const { handler } = createRequire(__filename)(built) as { handler: (...args: unknown[]) => void };
+    let stack = '';
+    try {
+      handler({}, { Body: 'x' });
+    } catch (error) {
+      stack = (error as Error).stack ?? '';
+    }
+    [, place = ''] = /broken\.protected\.js:(\d+:\d+)/.exec(stack) ?? [];
+  });
+
+  const HERE = `src/functions/broken.protected.ts:4:9    throw new Error('no ' + event.Body);`;
+  const HANDLER = `/var/task/handlers/ZN${'0'.repeat(32)}.js`;
+
+  it('prints the line of TypeScript, and by which maps', async () => {
+    const printed = await where(root, [`broken.protected.js:${place}`], nothing);
+    expect(printed).toContain(HERE);
+    expect(printed).toContain('By dist/maps, the last build, 2');
+    expect(await where(root, ['--function', 'broken', place], nothing)).toContain(HERE);
+  });
+
+  it('maps a whole stack, as Twilio names the Function', async () => {
+    const stack = `Error: no [Body]\n    at exports.handler (${HANDLER}:${place})\n    at node:internal/x:1:1\n`;
+    const printed = await where(root, [], () => Promise.resolve(stack));
+    expect(printed).toContain(`${stack.split('\n')[1] ?? ''}\n        if broken.protected.js: ${HERE}`);
+    expect(printed).toContain('    at node:internal/x:1:1');
+    expect(await where(root, ['--function', '/broken'], () => Promise.resolve(stack))).toContain(`  ${HERE}`);
+  });
+
+  it('prefers the maps of the last deploy', async () => {
+    await mkdir(join(root, 'dist/deployed'));
+    await rename(join(root, 'dist/maps'), join(root, 'dist/deployed/maps'));
+    const printed = await where(root, [`broken.protected.js:${place}`], nothing);
+    expect(printed).toContain('By dist/deployed/maps, the last deploy from here');
+  });
+
+  it.each([
+    ['no place', ['hello'], 'No place in'],
+    ['an unknown file', ['other.js:1:1'], 'No place in'],
+    ['a line that is not there', ['broken.protected.js:9999:1'], 'No place in'],
+    ['an unknown Function', ['--function', 'other', '1:1'], 'No Function "other". There are: broken'],
+    ['nothing', [], 'npm run where --'],
+  ])('refuses %s', async (_, args, problem) => {
+    await expect(where(root, args, nothing)).rejects.toThrow(problem);
+  });
+
+  it('says what to do without maps', async () => {
+    await expect(where(await temporaryFolder(), ['a.js:1:1'], nothing)).rejects.toThrow('npm run build');
+  });
+});
