@@ -11,7 +11,11 @@ require('../toolkit.cjs').buildElsewhere();
 const { listen } = Server.prototype;
 Server.prototype.listen = function listenOnLoopback(...args) {
   if (typeof args[0] !== 'number' || typeof args[1] === 'string') return listen.apply(this, args);
-  this.once('listening', () => process.send?.({ port: this.address().port }));
+  this.once('listening', () => {
+    process.send?.({ port: this.address().port });
+    // twilio-run lists the files at a request, and rejects for one that is removed meanwhile; a Function may forget an await.
+    process.on('unhandledRejection', (error) => console.error(error));
+  });
   return listen.call(this, { port: 0, host: '127.0.0.1' }, args.at(-1));
 };
 

@@ -74,6 +74,28 @@ export const handler = (_context: unknown, _event: unknown, callback: Callback):
     }
   });
 
+  it('goes on when a Function forgets an await', async () => {
+    const path = join(project.root, 'src/functions/forgets.ts');
+    await writeFile(
+      path,
+      `type Callback = (error: unknown, answer?: string) => void;
+
+export const handler = (_context: unknown, _event: unknown, callback: Callback): void => {
+  void Promise.reject(new Error('nobody awaits this'));
+  callback(null, 'answered');
+};
+`,
+    );
+    try {
+      await expectSoon(() => statusOf('/forgets'), 200);
+      await started.prints('Error: nobody awaits this');
+      expect(await statusOf('/forgets')).toBe(200);
+    } finally {
+      await rm(path);
+      await expectSoon(() => statusOf('/forgets'), 404);
+    }
+  });
+
   it('keeps the last build when a source does not compile', async () => {
     const text = await readFile(source, 'utf8');
     const failures = printed(FAILED);
