@@ -57,6 +57,12 @@ it('every command of docs/deploying.md does what the page says, in its order', a
   expect(await succeeds('npx twilio-run env set')).toContain('SESSION_SECRET has been set');
   expect(dev().variables).toEqual({ SESSION_SECRET: `${SECRET},old` });
 
+  // One that is no longer in .env:
+  const [{ collection } = { collection: '' }] = api.resources.named('Variables');
+  api.resources.add(collection, { key: 'OLD_VARIABLE', value: '1' });
+  await succeeds('npx twilio-run env unset');
+  expect(dev().variables).toEqual({ SESSION_SECRET: `${SECRET},old` });
+
   await followsTheLogs();
 
   // Back to the build before, with the variables of .env:
