@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { readEnvFile } from 'functions-runtime';
+import { problemsOfCredentials } from './check-credentials';
 import type { DeploySettings, Variables } from './deploy-settings';
 
 /** A project's own check of its variables. Returns each problem with what to do about it, and never a secret. */
@@ -20,9 +21,6 @@ const ADDED_BY_THE_PLATFORM = {
   DOMAIN_NAME: 'twilio-sms-conversations-1234-dev.twil.io',
   PATH: '/reservation',
 };
-
-/** The SID of an account or of an API key, as the Console shows it. */
-const USERNAME = /^(AC|SK)[0-9a-f]{32}$/i;
 
 /**
  * Finds what would make a deploy fail halfway, or result in a service that cannot answer.
@@ -47,7 +45,7 @@ export function problemsOfDeploy(
     ];
   }
   return [
-    ...(isTwilioCli ? [] : credentials(settings, variables)),
+    ...(isTwilioCli ? [] : problemsOfCredentials(settings, variables)),
     ...checkVariables(variables).map((problem) => (file === '.env' ? problem : `${file}: ${problem}`)),
     ...sharedSecret(root, settings, variables),
     ...sizes(file, variables),
@@ -76,21 +74,6 @@ function problemsOfPlace(
     ];
   }
   return [];
-}
-
-function credentials({ file, username, password }: DeploySettings, variables: Variables): string[] {
-  const sid = username ?? variables.ACCOUNT_SID ?? '';
-  const token = password ?? variables.AUTH_TOKEN ?? '';
-  const missing = [...(sid === '' ? ['ACCOUNT_SID'] : []), ...(token === '' ? ['AUTH_TOKEN'] : [])];
-  if (missing.length > 0) {
-    return [
-      `${missing.join(' and ')} missing in ${file}. Copy the two from https://console.twilio.com, Account Info. ` +
-        'Only these names are read, and only from this file (or as --username and --password).',
-    ];
-  }
-  if (USERNAME.test(sid)) return [];
-  const named = username === undefined ? `ACCOUNT_SID in ${file}` : '--username';
-  return [`${named} is not one: it begins with AC (an API key with SK), and 32 hexadecimal digits follow.`];
 }
 
 /** Whoever develops knows the secret of `.env`; with it they could sign the cookies of another environment. */

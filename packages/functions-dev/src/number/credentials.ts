@@ -1,6 +1,7 @@
 import twilio, { type ClientOpts, type Twilio } from 'twilio';
 // twilio-run's own reader of .env, so that the account is the one that a deploy goes to.
 import { readLocalEnvFile } from 'twilio-run/dist/config/utils/env';
+import { problemsOfCredentials } from '../check-credentials';
 import type { NumberArguments } from './arguments';
 
 /** Who asks Twilio, and about which account. */
@@ -12,7 +13,6 @@ export type Credentials = {
 };
 
 const ACCOUNT = /^AC[0-9a-f]{32}$/i;
-const API_KEY = /^SK[0-9a-f]{32}$/i;
 
 type Asked = Pick<NumberArguments, 'env' | 'loadSystemEnv' | 'username' | 'password' | 'accountSid'>;
 
@@ -31,20 +31,12 @@ export async function readCredentials(root: string, asked: Asked): Promise<Crede
   const file = env ?? '.env';
   const username = asked.username ?? localEnv.ACCOUNT_SID ?? '';
   const password = asked.password ?? localEnv.AUTH_TOKEN ?? '';
-  const missing = [...(username === '' ? ['ACCOUNT_SID'] : []), ...(password === '' ? ['AUTH_TOKEN'] : [])];
-  if (missing.length > 0) {
-    throw new Error(
-      `${missing.join(' and ')} missing in ${file}. Copy the two from https://console.twilio.com, Account Info ` +
-        '(or give --username and --password).',
-    );
-  }
+  const [problem] = problemsOfCredentials(
+    { file, username: asked.username, password: asked.password },
+    localEnv,
+  );
+  if (problem !== undefined) throw new Error(problem);
   const { accountSid = [username, localEnv.ACCOUNT_SID ?? ''].find((sid) => ACCOUNT.test(sid)) } = asked;
-  if (!ACCOUNT.test(username) && !API_KEY.test(username)) {
-    const named = asked.username === undefined ? `ACCOUNT_SID in ${file}` : '--username';
-    throw new Error(
-      `${named} is not one: it begins with AC (an API key with SK), and 32 hexadecimal digits follow.`,
-    );
-  }
   if (accountSid === undefined) {
     throw new Error(
       'With an API key (SK...) the account must be named too, because Twilio keeps numbers by account: ' +
