@@ -76,15 +76,11 @@ export async function deployToService(
   };
 }
 
-/** The toolkit's reading of the two folders. */
-async function filesOf({ cwd, noFunctions, noAssets, ...config }: DeployLocalProjectConfig) {
-  const { functionsFolderName, assetsFolderName } = config;
+/** The toolkit's reading of the two folders. A deploy without Functions has been refused before. */
+async function filesOf({ cwd, functionsFolderName, assetsFolderName, noAssets }: DeployLocalProjectConfig) {
   const { functions, assets } = await fsHelpers.getListOfFunctionsAndAssets(cwd, {
     ...(functionsFolderName !== undefined && { functionsFolderNames: [functionsFolderName] }),
     ...(assetsFolderName !== undefined && { assetsFolderNames: [assetsFolderName] }),
   });
-  return {
-    functions: noFunctions === true ? [] : functions,
-    assets: noAssets === true ? [] : assets,
-  };
+  return { functions, assets: noAssets === true ? [] : assets };
 }

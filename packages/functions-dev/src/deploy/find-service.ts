@@ -62,7 +62,7 @@ async function namedService(client: ServerlessClient, sid: string): Promise<Foun
   const service = await getIfThere(client, sid);
   if (service !== undefined) return foundOf(service);
   throw new DeployFailure(
-    `There is no service ${sid} in this account. It was named by --service-sid, or by serviceSid in .twilioserverlessrc.`,
+    `There is no service ${sid} in this account. It was named by --service-sid, or by serviceSid in the toolkit's config.`,
     'Correct it there; the services of the account:\n  npx twilio-run list services',
     'nothing',
   );
