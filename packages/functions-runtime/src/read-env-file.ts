@@ -6,13 +6,13 @@ import { parse } from 'dotenv';
  * comment after a value for a part of it, and passes over a line that begins with `export`.
  *
  * @returns `undefined` when there is no such file.
- * @throws what the file system says of one that cannot be read.
+ * @throws Error with its path and what the file system says, when it cannot be read.
  */
 export function readEnvFile(path: string): Record<string, string> | undefined {
   try {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw new Error(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
