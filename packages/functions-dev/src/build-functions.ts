@@ -3,9 +3,13 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, buildSync, type OutputFile } from 'esbuild';
 import { assertNames } from './assert-names';
+import { entryOf, explained } from './function-entries';
 
 const SOURCES = 'src/functions';
 const OUTPUT = 'dist/functions';
+
+/** What is bundled: `entryOf` each Function. Always written in the same place, which the bundles name. */
+const ENTRIES = 'dist/entries';
 
 /** Beside `dist/functions`, every file of which is uploaded. `source-maps.cjs` reads them. */
 const MAPS = 'dist/maps';
@@ -25,11 +29,13 @@ const STAGING = `dist/.staging/${process.pid}`;
  *
  * @param root - the project's folder.
  * @returns the Functions' files, relative to `dist/functions`, sorted.
- * @throws esbuild's `BuildFailure`, with the errors in its message, an Error when there is no Function, or what `assertNames`
- *   throws; what was built before stays in place.
+ * @throws Error with esbuild's messages, one when there is no Function, or what `assertNames` throws; what was built before
+ *   stays in place.
  */
 export async function buildFunctions(root: string): Promise<string[]> {
-  const { outputFiles } = await build(optionsOf(root));
+  const { outputFiles } = await build(optionsOf(root)).catch((error: unknown) => {
+    throw explained(error);
+  });
   return write(root, outputFiles, [MAPS]);
 }
 
@@ -39,8 +45,16 @@ export async function buildFunctions(root: string): Promise<string[]> {
  * @param isDeployed - whether the maps are also kept for the stacks in Twilio's logs.
  */
 export function buildFunctionsSync(root: string, { isDeployed = false } = {}): string[] {
-  const { outputFiles } = buildSync(optionsOf(root));
-  return write(root, outputFiles, isDeployed ? [MAPS, DEPLOYED_MAPS] : [MAPS]);
+  return write(root, bundleSync(root), isDeployed ? [MAPS, DEPLOYED_MAPS] : [MAPS]);
+}
+
+function bundleSync(root: string): OutputFile[] {
+  const options = optionsOf(root);
+  try {
+    return buildSync(options).outputFiles;
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 function optionsOf(root: string): BuildOptions & { write: false } {
@@ -51,8 +65,8 @@ function optionsOf(root: string): BuildOptions & { write: false } {
   assertNames(root, sources);
   return {
     absWorkingDir: root,
-    entryPoints: sources.map((file) => join(SOURCES, file)),
-    outbase: SOURCES,
+    entryPoints: writeEntries(root, sources),
+    outbase: ENTRIES,
     outdir: OUTPUT,
     bundle: true,
     external: ['twilio', '@twilio/*'],
@@ -64,6 +78,20 @@ function optionsOf(root: string): BuildOptions & { write: false } {
     sourcemap: 'external', // without a comment in the Function that names its map
     write: false,
   };
+}
+
+/** Writes the modules that are bundled for these Functions, and returns their paths. */
+function writeEntries(root: string, sources: readonly string[]): string[] {
+  const entries = sources.map((file) => ({ file, entry: join(ENTRIES, file.replace(/\.ts$/, '.js')) }));
+  try {
+    for (const { file, entry } of entries) {
+      const source = relative(dirname(entry), join(SOURCES, file)).replaceAll('\\', '/');
+      writeIfChanged(join(root, entry), join(root, STAGING, entry), Buffer.from(entryOf(source)));
+    }
+  } finally {
+    endStaging(root);
+  }
+  return entries.map(({ entry }) => entry);
 }
 
 type Built = ReadonlyMap<string, Uint8Array>;
@@ -78,7 +106,7 @@ function write(root: string, outputFiles: readonly OutputFile[], mapFolders: rea
     for (const folder of mapFolders) update(root, folder, maps, built);
     update(root, OUTPUT, functions, built);
   } finally {
-    rmSync(join(root, STAGING), { recursive: true, force: true });
+    endStaging(root);
   }
   return functions;
 }
@@ -121,6 +149,10 @@ function writeIfChanged(path: string, staged: string, contents: Uint8Array): voi
   writeFileSync(staged, contents);
   renameSync(staged, path);
 }
+
+const endStaging = (root: string): void => {
+  rmSync(join(root, STAGING), { recursive: true, force: true });
+};
 
 function read(path: string): Buffer | undefined {
   try {

@@ -1,4 +1,5 @@
 import { cp, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -54,6 +55,38 @@ describe('npm run build', () => {
     expect(await files('dist/functions')).toEqual(OURS);
   });
 
+  it('says of a Function without a handler where shared code belongs', async () => {
+    const { root, files, write } = await startProject();
+    await buildFunctions(root);
+    await write('src/functions/deep/shared.ts', 'export const handle = () => undefined;');
+    const build = run(root, 'npm', ['run', 'build']);
+    expect(await build.ended).toBe(1);
+    expect(build.output()).toContain('src/functions/deep/shared.ts: ERROR: It does not export a handler.');
+    expect(() => buildFunctionsSync(root)).toThrow('belongs elsewhere, as in src/lib');
+    expect(await files('dist/functions')).toEqual(OURS);
+  });
+
+  it('exports the handler of a Function alone, in strict mode, and everything of a private one', async () => {
+    const { root, at, write } = await startProject();
+    const source = 'export const other = 1; export function handler(this: unknown) { return this; }';
+    await write('src/functions/called.ts', source);
+    await write('src/functions/deep/loaded.private.ts', source);
+    await write(
+      'src/functions/common.ts',
+      'declare const exports: object; Object.assign(exports, { handler: 1 });',
+    );
+    await buildFunctions(root);
+    const called = createRequire(at('package.json'))(at('dist/functions/called.js')) as {
+      handler: () => unknown;
+    };
+    expect(Object.keys(called)).toEqual(['handler']);
+    expect(called.handler.call(undefined)).toBeUndefined();
+    const loaded: unknown = createRequire(at('package.json'))(at('dist/functions/deep/loaded.private.js'));
+    expect(Object.keys(loaded as object).sort()).toEqual(['handler', 'other']);
+    const common: unknown = createRequire(at('package.json'))(at('dist/functions/common.js'));
+    expect(common).toEqual({ handler: 1 });
+  });
+
   it('stops at names that would be more public than they look, and leaves what was built before in', async () => {
     const { root, at, files, write } = await startProject();
     await buildFunctions(root);
@@ -83,8 +116,8 @@ describe('npm run build', () => {
     const { root, at, write } = await startProject();
     await write(
       'src/functions/uses.ts',
-      `import twilio from 'twilio'; import handler from '@twilio/runtime-handler/dev'; import { CookieJar } from 'tough-cookie';
-       export const all = [twilio, handler, CookieJar];`,
+      `import twilio from 'twilio'; import devHandler from '@twilio/runtime-handler/dev'; import { CookieJar } from 'tough-cookie';
+       export const handler = () => [twilio, devHandler, CookieJar];`,
     );
     await buildFunctions(root);
     const text = await readFile(at('dist/functions/uses.js'), 'utf8');
@@ -164,7 +197,8 @@ describe('the artifact', () => {
   it('is readable CommonJS without a source map, and at most 10 kB', async () => {
     const text = await readFile(join(folder, 'functions/sms.protected.js'), 'utf8');
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(10_000);
-    expect(text).toContain('module.exports =');
+    expect(text).toContain('exports.handler = handler;');
+    expect(text).not.toContain('__export');
     expect(text).toContain('// src/functions/sms.protected.ts');
     expect(text).toContain('function sessionCookie(');
     expect(text).not.toContain('sourceMappingURL');
