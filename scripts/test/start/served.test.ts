@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { CookieJar } from 'tough-cookie';
 import { readSecrets, sessionCookie, isObject, type Json } from 'sms-conversation';
@@ -14,7 +15,8 @@ import {
   type StartProject,
 } from '../support/start';
 
-// One `npm start`, typed in a fresh clone, with the real twilio-run; no test of this file changes the project.
+// One `npm start`, typed in a fresh clone with one more Function, with the real twilio-run; no test of this file changes the
+// project.
 let project: StartProject;
 let started: Running;
 let url: string;
@@ -22,6 +24,15 @@ let url: string;
 beforeAll(async () => {
   project = await startProject();
   ({ url } = project);
+  await writeFile(
+    join(project.root, 'src/functions/throws.protected.ts'),
+    `import { smsFunction } from 'sms-conversation';
+
+export const handler = smsFunction({ end: async () => [] }, (event) => {
+  throw new TypeError(\`no table for \${event.Body} of \${event.From}, by \${process.env.SESSION_SECRET}\`);
+});
+`,
+  );
   started = await project.started();
 });
 
@@ -47,6 +58,20 @@ describe('npm start', () => {
     }
     expect(answers[0]).toContain(FIRST);
     expect(answers[1]).toContain('Hello, thanks for message number 2');
+  });
+
+  it('shows what a Function throws, with its line of TypeScript, and nothing private', async () => {
+    const body = 'four of us';
+    const reply = await sendSigned(
+      `http://localhost:${project.port}/throws`,
+      message('+15550000005', { Body: body }),
+    );
+    expect(reply.status).toBe(500);
+    await started.prints('TypeError: no table for *** of ***, by ***\n');
+    await started.prints('src/functions/throws.protected.ts:4:9)\n');
+    await started.prints('{"outcome":"failed","from":"05","to":"00"}');
+    expect(started.output()).not.toContain(body);
+    expect(started.output()).not.toContain('+15550000005');
   });
 
   it('never prints the auth token', () => {
@@ -172,7 +197,7 @@ describe('the emulator of npm start', () => {
 
   it('gives each Function a number of its own', async () => {
     expect(await api('/api/numbers')).toEqual({
-      numbers: ['/sms', '/reservation'].map((name, index) => ({
+      numbers: ['/sms', '/throws', '/reservation'].map((name, index) => ({
         number: `+1555222000${index}`,
         name,
         smsUrl: `http://localhost:${project.port}${name}`,

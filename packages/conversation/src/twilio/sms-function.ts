@@ -7,6 +7,7 @@ import type { Json } from '../json';
 import { readIncomingMessage } from '../message/incoming-message';
 import { readSecrets } from '../session/secrets';
 import type { SessionContext, SessionStore } from '../session/session-store';
+import { logError, toError } from './log-error';
 import { reply } from './reply';
 
 /** A Function's handler as the platform calls it. Every Node.js runtime of Twilio supports callbacks. */
@@ -34,7 +35,7 @@ export type SmsEvent = {
  * senders who opt out get no message, and the callback is called exactly once. Each turn logs one line of JSON.
  *
  * @param session - deletes the session when the sender opts out.
- * @param answer - called with each message to answer. What it throws is passed to the callback. It may add to `log`, but
+ * @param answer - called with each message to answer. What it throws is logged by `logError` and passed to the callback. It may add to `log`, but
  *   neither texts nor phone numbers.
  */
 export const smsFunction =
@@ -57,9 +58,15 @@ export const smsFunction =
         (response) => {
           finish(null, response);
         },
-        (error: unknown) => {
+        (thrown: unknown) => {
           log.outcome = 'failed';
-          finish(error instanceof Error ? error : String(error));
+          const error = toError(thrown);
+          const { From, To, Body } = { ...(event as Partial<SmsEvent>) };
+          try {
+            logError(error, context, [From, To, Body]);
+          } finally {
+            finish(error);
+          }
         },
       )
       .catch(console.error); // the callback threw, and must not be called again
@@ -93,6 +100,5 @@ const badRequest = (problem: string): TwilioResponse =>
     .setStatusCode(400)
     .appendHeader('Content-Type', 'text/plain')
     .setBody(
-      `${problem}\n\nThis address is the webhook for incoming SMS messages of Twilio: it takes the form parameters ` +
-        'From, To and Body, and answers TwiML.\n',
+      `${problem}\n\nThis address is the webhook for incoming SMS messages: it takes From, To and Body as a form.\n`,
     );
