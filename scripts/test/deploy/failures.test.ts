@@ -161,6 +161,19 @@ describe('a deploy that fails', () => {
     expect(live()).toBe(api.resources.named('Builds').at(-1)?.sid);
   });
 
+  it.each<[string, string, string]>([
+    ['on another host', 'https://example.com/v1/Services?Page=1', 'Nothing was sent there.'],
+    ['without end', 'https://serverless.twilio.com/v1/Services?Page=1', 'page after page, without end'],
+  ])('because a list has pages %s says so', async (_, next_page_url, text) => {
+    const page = { services: [], meta: { key: 'services', next_page_url } };
+    api.setFaults([{ on: 'GET Services', does: { status: 200, body: page } }]);
+    const { code, output } = await deploy();
+    expect(output).toContain(NOTHING);
+    expect(output).toContain(text);
+    expect(output).toMatch(/\n {2}npm run deploy$/);
+    expect(code).toBe(1);
+  });
+
   it('names the flags again, but for a password', async () => {
     api.setFaults([{ on: STATUS, does: buildStatus('failed') }]);
     const { output } = await deploy('--production', '--development-secret', '--password', ACCOUNT.password);

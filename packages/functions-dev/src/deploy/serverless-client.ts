@@ -42,8 +42,12 @@ type RequestOptions = {
 type Method = Parameters<TwilioServerlessApiClient['request']>[0];
 type Answer = { readonly body: unknown };
 
-/** How long a connection may stay silent, in milliseconds. */
+/** How long a connection may stay silent, and how long a request may take in all, in milliseconds. */
 const SILENCE_MS = 60_000;
+const REQUEST_MS = 10 * 60_000;
+
+/** How many pages of lists a deploy reads at most, of 50 resources each. */
+const MAX_PAGES = 300;
 
 /** Makes one for an account. */
 export function serverlessClient(
@@ -54,7 +58,7 @@ export function serverlessClient(
   const got = connect(toolkit.getClient()).extend({
     // All retries are made below: this client's own would wait in real time.
     retry: { calculateDelay: () => 0 },
-    timeout: { connect: SILENCE_MS, socket: SILENCE_MS },
+    timeout: { connect: SILENCE_MS, socket: SILENCE_MS, request: REQUEST_MS },
   });
   // A private property to TypeScript only. The toolkit offers no other way to configure the client that it has made.
   Object.assign(toolkit, { client: got });
@@ -79,7 +83,20 @@ export function serverlessClient(
     }
   }
 
+  const host = new URL(got.defaults.options.prefixUrl).host;
+  let pages = 0;
+  /** A page of a list is at an address that an answer named. The client would send the credentials wherever it leads. */
+  function assertPage(address: string): void {
+    if (new URL(address).host !== host) {
+      throw new Error(
+        `Twilio's API named a page of a list on another host: ${address}. Nothing was sent there.`,
+      );
+    }
+    if (++pages > MAX_PAGES) throw new Error(`Twilio's API named page after page, without end: ${address}.`);
+  }
+
   async function request(method: Method, path: string, given: RequestOptions = {}): Promise<Answer> {
+    if (URL.canParse(path)) assertPage(path);
     const name = `${method.toUpperCase()} ${path}`;
     const options = repeatable(given);
     for (let tries = 1; ; tries++) {
