@@ -19,16 +19,31 @@ export function deployCommand(args: readonly string[], ...more: string[]): strin
 const quoted = (arg: string): string =>
   /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", String.raw`'\''`)}'`;
 
+/** Of a deploy, what `promote` needs too. */
+export type PromoteFlags = {
+  readonly username?: string;
+  readonly region?: string;
+  readonly edge?: string;
+  readonly config?: string;
+  readonly env?: string;
+  readonly loadSystemEnv?: boolean;
+};
+
 /** The command that makes a build live in the environment with this suffix, with the variables of the same file. */
 export function promoteCommand(
-  { env, loadSystemEnv }: { readonly env?: string; readonly loadSystemEnv?: boolean },
+  flags: PromoteFlags,
   { service, build, suffix }: { readonly service: string; readonly build: string; readonly suffix: string },
 ): string {
+  const repeated = (['username', 'region', 'edge', 'config', 'env'] as const).flatMap((name) => {
+    const value = flags[name];
+    return value === undefined ? [] : [`--${name} ${quoted(value)}`];
+  });
   return [
     'npx twilio-run promote',
     `--service-sid ${service} --build-sid ${build}`,
     suffix === '' ? '--production' : `--environment ${quoted(suffix)}`,
-    ...(env === undefined ? [] : [`--env ${quoted(env)}`]),
-    ...(loadSystemEnv === true ? ['--load-system-env'] : []),
+    ...repeated,
+    ...(flags.username === undefined ? [] : [`${PASSWORD} ...`]),
+    ...(flags.loadSystemEnv === true ? ['--load-system-env'] : []),
   ].join(' ');
 }

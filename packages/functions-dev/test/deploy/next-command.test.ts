@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deployCommand, promoteCommand } from '../../src/deploy/next-command';
+import { deployCommand, promoteCommand, type PromoteFlags } from '../../src/deploy/next-command';
 
 describe('deployCommand', () => {
   it.each<[string[], string]>([
@@ -24,7 +24,7 @@ describe('deployCommand', () => {
 
 describe('promoteCommand', () => {
   const target = { service: 'ZS1', build: 'ZB1' };
-  it.each([
+  it.each<[PromoteFlags & { password?: string }, string, string]>([
     [{}, 'dev', '--environment dev'],
     [{}, '', '--production'],
     [{ env: '.env.production' }, '', '--production --env .env.production'],
@@ -32,6 +32,11 @@ describe('promoteCommand', () => {
       { env: '.env.example', loadSystemEnv: true },
       'dev',
       '--environment dev --env .env.example --load-system-env',
+    ],
+    [
+      { username: 'AC1', password: 'secret', region: 'ie1', edge: 'dublin', config: 'my config.js' },
+      'dev',
+      "--environment dev --username AC1 --region ie1 --edge dublin --config 'my config.js' --password ...",
     ],
   ])('of %j to "%s" has %s', (flags, suffix, rest) => {
     const command = `npx twilio-run promote --service-sid ZS1 --build-sid ZB1 ${rest}`;
