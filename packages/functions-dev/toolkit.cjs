@@ -5,11 +5,12 @@ const { join, resolve } = require('node:path');
 const BUILT_ELSEWHERE = Symbol.for('functions-dev: built elsewhere');
 
 exports.buildFirst = (root, checkFile, config) => {
-  const { deploy = {}, start = {} } = config.commands ?? {};
+  const { deploy = {}, promote = {}, start = {} } = config.commands ?? {};
   const tool = { root, config, args: process.argv.slice(2), cwd: process.cwd() };
   const toDeploy = once(() =>
     load('prepare.ts').prepareDeploy(tool, loadFile(resolve(root, checkFile)).checkVariables),
   );
+  const toPromote = once(() => load('prepare.ts').preparePromotion(tool));
   const toStart = once(() => load('prepare.ts').prepareStart(root));
   return {
     ...config,
@@ -18,6 +19,10 @@ exports.buildFirst = (root, checkFile, config) => {
       get deploy() {
         toDeploy();
         return deploy;
+      },
+      get promote() {
+        toPromote();
+        return promote;
       },
       get start() {
         toStart();

@@ -47,7 +47,7 @@ export function problemsOfDeploy(
   return [
     ...(isTwilioCli ? [] : problemsOfCredentials(settings, variables)),
     ...checkVariables(variables).map((problem) => (file === '.env' ? problem : `${file}: ${problem}`)),
-    ...sharedSecret(root, settings, variables),
+    ...problemsOfSecret(root, settings, variables, deploySharing(settings)),
     ...sizes(file, variables),
   ];
 }
@@ -76,27 +76,42 @@ function problemsOfPlace(
   return [];
 }
 
-/** Whoever develops knows the secret of `.env`; with it they could sign the cookies of another environment. */
-function sharedSecret(
+/** The files in which people keep the secret of development, besides the one that the config names. */
+const DEVELOPMENT_FILES = ['.env', '.env.dev', '.env.development'];
+
+/**
+ * Refuses another environment than `dev` a secret of development: whoever develops knows it, and could sign the cookies of
+ * that environment.
+ *
+ * @param more - the whole command that does it all the same.
+ */
+export function problemsOfSecret(
   root: string,
-  { environment, file, sharesSecret }: DeploySettings,
+  { environment, file, developmentFile, sharesSecret }: DeploySettings,
   { SESSION_SECRET = '' }: Variables,
+  more: string,
 ): string[] {
   if (environment === 'dev' || sharesSecret) return [];
-  const development = secretsIn(readEnvFile(resolve(root, '.env'))?.SESSION_SECRET);
-  if (!secretsIn(SESSION_SECRET).some((secret) => development.includes(secret))) return [];
+  const secrets = secretsIn(SESSION_SECRET);
+  const shared = [...DEVELOPMENT_FILES, developmentFile].find((name) =>
+    secretsIn(readEnvFile(resolve(root, name))?.SESSION_SECRET).some((secret) => secrets.includes(secret)),
+  );
+  if (shared === undefined) return [];
   const [named, example] =
     environment === '' ? ['Production', 'production'] : [`The environment ${environment}`, environment];
-  const flags = environment === '' ? '--production' : `--environment ${environment}`;
-  const isOther = resolve(root, file) !== resolve(root, '.env');
+  const isOther = resolve(root, file) !== resolve(root, shared);
   return [
     `${named} would get the SESSION_SECRET of development` +
       (isOther
-        ? `: ${file} has the same one as .env. Give it one of its own (openssl rand -hex 32)`
+        ? `: ${file} has the same one as ${shared}. Give it one of its own (openssl rand -hex 32)`
         : `, from ${file}. Make a file for it with a secret of its own, and name it: --env .env.${example}`) +
-      `. If it is meant: npm run deploy -- ${flags} --development-secret`,
+      `. If it is meant: ${more}`,
   ];
 }
+
+/** The command for the same deploy, which shares the secret. */
+const deploySharing = ({ environment }: DeploySettings): string =>
+  `npm run deploy -- ${environment === '' ? '--production' : `--environment ${environment}`} --development-secret`;
 
 const secretsIn = (value = ''): string[] =>
   value

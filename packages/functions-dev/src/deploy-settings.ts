@@ -28,7 +28,9 @@ export type DeploySettings = {
   readonly isTwilioCli: boolean;
   /** Whether settings of `projects` may count, for an account that only the Twilio CLI knows. */
   readonly mayBeOfProfile: boolean;
-  /** Whether it is meant that another environment than `dev` has the secret of `.env`: `--development-secret`. */
+  /** The file with the variables of the environment `dev`, when no flag names one. */
+  readonly developmentFile: string;
+  /** Whether it is meant that another environment than `dev` has the secret of development: `--development-secret`. */
   readonly sharesSecret: boolean;
 };
 
@@ -38,6 +40,7 @@ export type DeploySettings = {
  *
  * @param args - what follows `twilio-run` or `twilio` on the command line.
  * @param cwd - the folder in which the tool was called.
+ * @param command - `promote` takes the same flags, and has settings of its own in the config.
  * @throws Error when a flag is given twice, or the file of variables cannot be read.
  */
 export function readDeploySettings(
@@ -45,6 +48,7 @@ export function readDeploySettings(
   args: readonly string[],
   cwd: string,
   system: NodeJS.ProcessEnv = process.env,
+  command: 'deploy' | 'promote' = 'deploy',
 ): DeploySettings {
   const flags = readFlags(args);
   const flag = (name: string) => flagText(flags, name);
@@ -52,7 +56,8 @@ export function readDeploySettings(
   const isProduction = isOn('production');
   const username = flag('username');
   const named = flag('environment') ?? DEFAULT_ENVIRONMENT;
-  const configured = configFor(config, isProduction ? '*' : named, username, flag('region'));
+  const configOf = (environment: string) => configFor(config, command, environment, username, flag('region'));
+  const configured = configOf(isProduction ? '*' : named);
   const text = (name: string) => flag(name) ?? textOf(configured[name]);
 
   const file = text('env') ?? '.env';
@@ -74,6 +79,7 @@ export function readDeploySettings(
     password: flag('password'),
     isTwilioCli,
     mayBeOfProfile: isTwilioCli && username === undefined && config.projects !== undefined,
+    developmentFile: textOf(configOf(DEFAULT_ENVIRONMENT).env) ?? '.env',
     sharesSecret: isOn('developmentSecret'),
   };
 }
@@ -98,6 +104,7 @@ function flagText(flags: Readonly<Record<string, unknown>>, name: string): strin
  */
 function configFor(
   { projects, environments, commands, ...general }: ToolkitConfig,
+  command: string,
   environment: string,
   username: string | undefined,
   region: string | undefined,
@@ -109,7 +116,7 @@ function configFor(
   };
   return {
     ...general,
-    ...objectOf(entry(commands, 'deploy')),
+    ...objectOf(entry(commands, command)),
     ...objectOf(entry(environments, environment)),
     ...objectOf(ofAccount()),
   };

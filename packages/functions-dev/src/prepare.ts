@@ -1,6 +1,6 @@
 import { messageOf } from 'functions-runtime';
 import { buildFunctionsSync } from './build-functions';
-import { type CheckVariables, problemsOfDeploy } from './check-deploy';
+import { type CheckVariables, problemsOfDeploy, problemsOfSecret } from './check-deploy';
 import { readDeploySettings, type ToolkitConfig } from './deploy-settings';
 
 /** A tool that is about to deploy or to start. */
@@ -32,6 +32,18 @@ function problemsOrBuilt({ root, config, args, cwd }: Tool, checkVariables: Chec
   } catch (error) {
     return [messageOf(error)];
   }
+}
+
+/**
+ * Checks the variables that `promote` (or `activate`) would set in an environment; it uploads nothing.
+ *
+ * @throws Error that says what to do; nothing has been changed then.
+ */
+export function preparePromotion({ root, config, args, cwd }: Tool): void {
+  const settings = readDeploySettings(config, args, cwd, process.env, 'promote');
+  const more = 'add --development-secret.';
+  const problems = problemsOfSecret(root, settings, settings.variables ?? {}, more);
+  if (problems.length > 0) throw new Error(['Not promoted; nothing was changed.', ...problems].join('\n\n'));
 }
 
 /** Builds what a local server will serve; ends the process when that fails, as the tool itself would print a stack. */

@@ -8,11 +8,17 @@ import type { DeploySettings } from '../src/deploy-settings';
 const SID = `AC${'0'.repeat(32)}`;
 const VARIABLES = { ACCOUNT_SID: SID, AUTH_TOKEN: 'f'.repeat(32), SESSION_SECRET: SECRET };
 
+/** In files beside `.env`. */
+const SECRET_OF = { development: 'development'.repeat(3), mine: 'my own secret'.repeat(3) };
+
 let root: string;
 beforeAll(async () => {
   root = await temporaryFolder();
   await mkdir(join(root, 'dist/functions'), { recursive: true });
   await writeFile(join(root, '.env'), `SESSION_SECRET="${SECRET}, ${'old'.repeat(12)}"`);
+  for (const [name, secret] of Object.entries(SECRET_OF)) {
+    await writeFile(join(root, `.env.${name}`), `SESSION_SECRET=${secret}`);
+  }
 });
 
 const problemsOf = (other: Partial<DeploySettings>) =>
@@ -28,6 +34,7 @@ const problemsOf = (other: Partial<DeploySettings>) =>
       password: undefined,
       isTwilioCli: false,
       mayBeOfProfile: false,
+      developmentFile: '.env',
       sharesSecret: false,
       ...other,
     },
@@ -113,6 +120,20 @@ describe('what would be uploaded from elsewhere, or not at all', () => {
     ['no Functions', { functionsFolder: undefined }, /^Without Functions \(--no-functions\) the service/],
     ['other Functions', { functionsFolder: '/elsewhere' }, /elsewhere would upload something else/],
     ['settings of an unknown account', { mayBeOfProfile: true }, /^The config has settings of projects/],
+    [
+      'one of .env.development',
+      { environment: '', variables: { ...VARIABLES, SESSION_SECRET: SECRET_OF.development } },
+      /^Production would get .*: \.env has the same one as \.env\.development\./,
+    ],
+    [
+      'one of the file that the config names for dev',
+      {
+        environment: '',
+        developmentFile: '.env.mine',
+        variables: { ...VARIABLES, SESSION_SECRET: SECRET_OF.mine },
+      },
+      /^Production would get .*: \.env has the same one as \.env\.mine\./,
+    ],
   ])('is refused: %s', (_, other, problem) => {
     expect(problemsOf(other)).toEqual([expect.stringMatching(problem)]);
   });
@@ -136,6 +157,20 @@ describe('another environment with the secret of development', () => {
       'a secret that .env only verifies with',
       { environment: '', variables: { ...VARIABLES, SESSION_SECRET: `${otherSecret},${'old'.repeat(12)}` } },
       /^Production would get/,
+    ],
+    [
+      'one of .env.development',
+      { environment: '', variables: { ...VARIABLES, SESSION_SECRET: SECRET_OF.development } },
+      /^Production would get .*: \.env has the same one as \.env\.development\./,
+    ],
+    [
+      'one of the file that the config names for dev',
+      {
+        environment: '',
+        developmentFile: '.env.mine',
+        variables: { ...VARIABLES, SESSION_SECRET: SECRET_OF.mine },
+      },
+      /^Production would get .*: \.env has the same one as \.env\.mine\./,
     ],
   ])('is refused: %s', (_, other, problem) => {
     const said = problemsOf(other);

@@ -89,7 +89,7 @@ const configs = fc
   .record(
     {
       settings,
-      commands: some('deploy', 'start'),
+      commands: some('deploy', 'promote', 'start'),
       environments: some('dev', 'stage', '*'),
       projects: some(SID, OTHER_SID, `${OTHER_SID}:ie1`),
     },

@@ -88,6 +88,33 @@ describe('twilio-run deploy', () => {
   });
 });
 
+describe('twilio-run promote', () => {
+  const promote = (...more: string[]) => [
+    ...['promote', '--source-environment', 'dev', '--production', '--create-environment'],
+    ...more,
+  ];
+
+  it.each<[string, string[]]>([
+    ['promote', promote()],
+    ['activate', ['activate', '--from=dev', '--to=stage', '--create-environment']],
+  ])('%s makes no request that would give the secret of development to others', async (_, args) => {
+    await writeEnv(project, { ...CREDENTIALS, SESSION_SECRET: SECRET });
+    const before = api.requests.length;
+    const command = runAgainst(api.url, project, TWILIO_RUN, args);
+    expect(await command.ended).toBe(1);
+    const output = command.output().replaceAll(/\s*│\s*/g, ' ');
+    expect(output).toContain('Not promoted; nothing was changed.');
+    expect(output).toContain('would get the SESSION_SECRET of development, from .env.');
+    expect(api.requests).toHaveLength(before);
+  });
+
+  it('does so when it is meant', async () => {
+    const command = runAgainst(api.url, project, TWILIO_RUN, promote('--development-secret'));
+    expect(await command.ended).toBe(0);
+    expect(liveAt(api.resources, null).variables).toMatchObject({ SESSION_SECRET: SECRET });
+  });
+});
+
 describe('twilio-run start', () => {
   beforeAll(async () => {
     project = await copyProject();

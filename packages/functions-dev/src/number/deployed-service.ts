@@ -48,8 +48,8 @@ async function findService(client: Twilio, { root, accountSid }: Which): Promise
   const { services } = client.serverless.v1;
   // Only now: it takes the better part of a second to load.
   const { getFunctionServiceSid } = await import('twilio-run/dist/serverless-api/utils.js');
-  // Not as 'deploy': a configuration may build when it is asked for the settings of a deploy.
-  const noted = await getFunctionServiceSid(root, '', 'promote', accountSid);
+  // Not as 'deploy' or 'promote': the config builds, or checks, when it is asked for their settings.
+  const noted = await getFunctionServiceSid(root, '', 'list', accountSid);
   if (noted !== undefined) {
     const known = await ask('looking for the service', () => services(noted).fetch()).catch(ifNotFound);
     if (known !== undefined) return known.sid;
