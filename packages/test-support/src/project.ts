@@ -1,11 +1,14 @@
-import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from './clean-up';
 
 const PARTS = [
   'src',
-  'scripts',
-  'packages/conversation',
+  'scripts/check-variables.ts',
+  'scripts/deploy.ts',
+  'scripts/start.ts',
+  'packages/conversation/src',
+  'packages/conversation/package.json',
   'package.json',
   'tsconfig.json',
   '.twilioserverlessrc.js',
@@ -21,9 +24,10 @@ export type Project = {
 
 /** Copies this project's sources, without `.env` and `dist`. The copy is removed when the test file ends. */
 export async function copyProject(): Promise<Project> {
-  const root = await temporaryFolder();
+  const folder = await temporaryFolder();
+  const root = join(folder, 'project');
   for (const part of PARTS) await cp(join(process.cwd(), part), join(root, part), { recursive: true });
-  await linkModules(join(root, 'node_modules'), root);
+  await linkModules(folder, root);
   return {
     root,
     async env(name) {
@@ -33,12 +37,15 @@ export async function copyProject(): Promise<Project> {
   };
 }
 
-/** Links what is installed here, but for the library, which the Functions bundle: that is the copy's own. */
-async function linkModules(folder: string, root: string): Promise<void> {
-  await mkdir(folder);
+/**
+ * Links what is installed here. Node.js finds it in the folder above the copy, but for the library, which the Functions bundle:
+ * that is the copy's own.
+ */
+async function linkModules(above: string, root: string): Promise<void> {
   const installed = join(process.cwd(), 'node_modules');
-  for (const name of await readdir(installed)) {
-    const target = name === 'sms-conversation' ? join(root, 'packages/conversation') : join(installed, name);
-    await symlink(target, join(folder, name));
-  }
+  const own = join(root, 'node_modules');
+  await mkdir(own);
+  await symlink(installed, join(above, 'node_modules'));
+  await symlink(join(installed, '.bin'), join(own, '.bin'));
+  await symlink(join(root, 'packages/conversation'), join(own, 'sms-conversation'));
 }

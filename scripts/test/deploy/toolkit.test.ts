@@ -150,7 +150,7 @@ it('a command that deploys nothing builds nothing', async () => {
 
 it('a clone without its packages is told to install them', async () => {
   const fresh = await copyProject();
-  await rm(join(fresh.root, 'node_modules/functions-dev'));
+  await rm(join(fresh.root, '../node_modules'));
   const command = run(fresh.root, 'node', ['-e', 'require("./.twilioserverlessrc.js")']);
   expect(await command.ended).toBe(1);
   expect(command.output()).toContain('Run npm ci first.');
