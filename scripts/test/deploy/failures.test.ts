@@ -23,6 +23,8 @@ let api: ServerlessApi;
 
 const deploy = (...args: string[]) => deployHere(api.url, project, args);
 const infoFile = () => join(project.root, '.twiliodeployinfo');
+const deployInfo = async () =>
+  JSON.parse(await readFile(infoFile(), 'utf8')) as Record<string, { serviceSid: string }>;
 const count = (name: string) => api.resources.named(name).length;
 const live = () => liveAt(api.resources, 'dev').buildSid;
 
@@ -162,16 +164,73 @@ describe('a deploy that fails', () => {
   });
 
   it.each<[string, string, string]>([
-    ['on another host', 'https://example.com/v1/Services?Page=1', 'Nothing was sent there.'],
-    ['without end', 'https://serverless.twilio.com/v1/Services?Page=1', 'page after page, without end'],
-  ])('because a list has pages %s says so', async (_, next_page_url, text) => {
-    const page = { services: [], meta: { key: 'services', next_page_url } };
-    api.setFaults([{ on: 'GET Services', does: { status: 200, body: page } }]);
+    ['on another host', 'https://example.com', 'Nothing was sent there.'],
+    ['without end', 'https://serverless.twilio.com', 'page after page, without end'],
+  ])('because a list has pages %s says so, and makes nothing twice', async (_, host, text) => {
+    await deploy();
+    const [service, before] = [api.resources.named('Services')[0]?.sid ?? '', count('Functions')];
+    const endless = (on: string, key: string, path: string): Fault => ({
+      on,
+      does: {
+        status: 200,
+        body: { [key]: [], meta: { key, next_page_url: `${host}/v1/${path}?Page=1` } },
+      },
+    });
+    const failsWith = async (headline: string, fault: Fault) => {
+      api.setFaults([fault]);
+      const { code, output } = await deploy();
+      for (const part of [headline, text]) expect(output).toContain(part);
+      expect(output).toMatch(/\n {2}npm run deploy$/);
+      expect(code).toBe(1);
+    };
+    await failsWith(
+      UNTOUCHED,
+      endless('GET Services/:/Functions', 'functions', `Services/${service}/Functions`),
+    );
+    expect(count('Functions')).toBe(before);
+    await rm(infoFile());
+    await failsWith(NOTHING, endless('GET Services', 'services', 'Services'));
+  });
+
+  it.each(['GET Services', 'POST Services', 'GET Services/:/Environments', STATUS, UPLOAD])(
+    'because something else than Twilio answers %s with JSON says so',
+    async (on) => {
+      api.setFaults([{ on, does: { status: 200, body: {} } }]);
+      const { code, output } = await deploy();
+      expect(output).toContain(`What answered ${on.split(' ')[0] ?? ''} Services`);
+      expect(output).toContain("is not Twilio's API");
+      expect(code).toBe(1);
+    },
+  );
+
+  it('does not say that the old build is live when it cannot ask', async () => {
+    api.setFaults([
+      { on: GO_LIVE, does: 'cut after' },
+      {
+        on: 'GET Services/:/Environments/:/Deployments',
+        does: twilioError(429, 20429, 'Too many', { 'retry-after': '3600' }),
+      },
+    ]);
     const { code, output } = await deploy();
-    expect(output).toContain(NOTHING);
-    expect(output).toContain(text);
-    expect(output).toMatch(/\n {2}npm run deploy$/);
+    expect(output).toContain('Perhaps deployed: the answer to the last request did not arrive.');
     expect(code).toBe(1);
+  });
+
+  it('for a service that a flag named leaves the next one with the service of this clone', async () => {
+    await deploy();
+    const { serviceSid: own = '' } = Object.values(await deployInfo())[0] ?? {};
+    const other = api.resources.add('Services', { unique_name: 'other', account_sid: ACCOUNT.username }).sid;
+    api.setFaults([{ on: STATUS, does: buildStatus('failed') }]);
+    expect(await deploy('--service-sid', other)).toMatchObject({ code: 1 });
+    expect(Object.values(await deployInfo()).map(({ serviceSid }) => serviceSid)).toEqual([own]);
+  });
+
+  it('uploads what was built, also when npm start builds again meanwhile', async () => {
+    const file = join(project.root, 'dist/functions/sms.protected.js');
+    api.setFaults([{ on: 'GET Services', times: 1, does: () => writeFile(file, 'changed') }]);
+    expect(await deploy()).toMatchObject({ code: 0 });
+    const sms = liveAt(api.resources, 'dev').functions.find(({ path }) => path === '/sms');
+    expect(sms?.file.content.toString()).toContain('exports.handler = handler');
   });
 
   it('names the flags again, but for a password', async () => {

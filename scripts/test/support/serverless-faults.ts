@@ -36,7 +36,7 @@ export const twilioError = (
 /** An answer about a build. */
 export const buildStatus = (status: string, more: Record<string, Json> = {}): Misbehaviour => ({
   status: 200,
-  body: { status, ...more },
+  body: { sid: `ZB${'0'.repeat(32)}`, status, ...more },
 });
 
 /** Plays faults: the first one in the list that befalls a request is taken. */

@@ -25,12 +25,11 @@ export type Steps = {
 export async function deployToService(
   client: ServerlessClient,
   { sid: serviceSid, uniqueName: serviceName }: Found,
+  files: Files,
   config: DeployLocalProjectConfig,
   { pause, note, changing, promote, again }: Steps,
 ): Promise<DeployResult> {
   const { toolkit } = client;
-  const files = await filesOf(config);
-
   note(`Configuring the environment ${config.functionsEnv === '' ? 'of production' : config.functionsEnv}`);
   changing('not-live');
   const environment = await api.createEnvironmentIfNotExists(config.functionsEnv, serviceSid, toolkit);
@@ -76,8 +75,16 @@ export async function deployToService(
   };
 }
 
+/** What is uploaded. */
+export type Files = Awaited<ReturnType<typeof filesOf>>;
+
 /** The toolkit's reading of the two folders. A deploy without Functions has been refused before. */
-async function filesOf({ cwd, functionsFolderName, assetsFolderName, noAssets }: DeployLocalProjectConfig) {
+export async function filesOf({
+  cwd,
+  functionsFolderName,
+  assetsFolderName,
+  noAssets,
+}: DeployLocalProjectConfig) {
   const { functions, assets } = await fsHelpers.getListOfFunctionsAndAssets(cwd, {
     ...(functionsFolderName !== undefined && { functionsFolderNames: [functionsFolderName] }),
     ...(assetsFolderName !== undefined && { assetsFolderNames: [assetsFolderName] }),

@@ -21,14 +21,16 @@ function explained({ request, trouble, tries }: RequestFailure, explaining: Expl
   switch (trouble.kind) {
     case 'status':
       return refused(trouble, `${request}${often}`, explaining);
-    case 'not-json':
+    case 'not-twilio':
       return [
-        `What answered ${request} is not Twilio's API: it sent something else than JSON.`,
+        `What answered ${request} is not Twilio's API: it sent something else.`,
         'A proxy or the login page of a network may be in between. When it is not:',
       ];
     case 'cut':
       return [
-        `The connection to Twilio was cut (${trouble.errno}) at ${request}${often}.`,
+        trouble.errno === 'ETIMEDOUT'
+          ? `Twilio did not answer in time (ETIMEDOUT at ${request}${often}).`
+          : `The connection to Twilio was cut (${trouble.errno}) at ${request}${often}.`,
         'When the network holds:',
       ];
     case 'unreachable':

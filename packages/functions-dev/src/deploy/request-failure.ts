@@ -9,8 +9,8 @@ export type RequestTrouble =
       /** How long to wait before the next try, in seconds, if Twilio said so. */
       readonly retryAfter?: number | undefined;
     }
-  /** An answer that is not JSON, as of a proxy or of a captive portal. */
-  | { readonly kind: 'not-json' }
+  /** An answer that is none of Twilio's, as of a proxy or of a captive portal. */
+  | { readonly kind: 'not-twilio' }
   /** The connection ended, or stayed silent, before the answer: what was asked for may have been done. */
   | { readonly kind: 'cut'; readonly errno: string }
   /** No connection, so nothing has been done. */
@@ -38,8 +38,8 @@ export function nameOfTrouble(trouble: RequestTrouble): string {
   switch (trouble.kind) {
     case 'status':
       return String(trouble.status);
-    case 'not-json':
-      return 'the answer is not JSON';
+    case 'not-twilio':
+      return "the answer is none of Twilio's";
     case 'cut':
     case 'unreachable':
       return trouble.errno;
@@ -50,6 +50,9 @@ export function nameOfTrouble(trouble: RequestTrouble): string {
 const UNREACHABLE =
   /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
 
+/** The code of got for an error without one: hpagent has none for a proxy (HTTP_PROXY) that makes no connection. */
+const REFUSED_BY_PROXY = 'ERR_GOT_REQUEST_ERROR';
+
 /** Errors of a connection. Those of Node.js that begin with `ERR_` are about the program. */
 const CUT = /^(?:E(?!RR_)[A-Z]+|HPE_[A-Z_]+)$/;
 
@@ -57,8 +60,9 @@ const CUT = /^(?:E(?!RR_)[A-Z]+|HPE_[A-Z_]+)$/;
 export function troubleOf(error: unknown): RequestTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
   const { response, code } = error as Error & { response?: Answer; code?: unknown };
-  if (error.name === 'ParseError') return { kind: 'not-json' };
+  if (error.name === 'ParseError') return { kind: 'not-twilio' };
   if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response);
+  if (code === REFUSED_BY_PROXY) return { kind: 'unreachable', errno: error.message };
   if (typeof code !== 'string') return undefined;
   if (!UNREACHABLE.test(code) && !CUT.test(code)) return undefined;
   return { kind: UNREACHABLE.test(code) ? 'unreachable' : 'cut', errno: code };

@@ -26,11 +26,12 @@ function mayPass(trouble: RequestTrouble, connected: boolean): boolean {
     case 'status':
       return trouble.status === 429 || trouble.status >= 500;
     case 'cut':
-      return true;
+      // Nothing has been heard of Twilio, for a minute: nor will it be in six.
+      return connected || trouble.errno !== 'ETIMEDOUT';
     case 'unreachable':
       // A machine without a network hears so at once.
       return connected;
-    case 'not-json':
+    case 'not-twilio':
       return false;
   }
 }

@@ -13,7 +13,7 @@ import { printConfigInfo, printDeployedResources } from 'twilio-run/dist/printer
 import { setLogLevelByName } from 'twilio-run/dist/utils/logger';
 import { type Changed, DeployFailure, failureText } from './deploy-failure';
 import { rememberedServices, rememberService } from './deploy-info';
-import { deployToService } from './deploy-to-service';
+import { deployToService, filesOf } from './deploy-to-service';
 import { explainRequest } from './explain-request';
 import { findService, type Wanted } from './find-service';
 import { deployCommand, promoteCommand } from './next-command';
@@ -95,13 +95,17 @@ async function deployWith(config: DeployLocalProjectConfig, deploying: Deploying
   const { root, args, flags, changing, pause, note, connect } = deploying;
   const client = serverlessClient(config, { pause, note, connect });
   const info = { root, region: config.region };
+  const wanted = wantedService(config, deploying);
+  // Before any request: npm start may build again meanwhile.
+  const files = await filesOf(config);
   try {
-    const found = await findService(client, wantedService(config, deploying), note);
+    const found = await findService(client, wanted, note);
     // The toolkit looks for the username when that is an account's.
     const account = config.username.startsWith('AC') ? config.username : found.account;
     const service = { account, service: found.sid };
-    await rememberService(info, service);
-    const result = await deployToService(client, found, config, {
+    // One that a flag names is that of later deploys only when this one succeeds.
+    if (wanted.named === undefined) await rememberService(info, service);
+    const result = await deployToService(client, found, files, config, {
       pause,
       note,
       changing,
@@ -181,6 +185,9 @@ function sourcesOf({
 /** A clear refusal of the last request, to make the build live, has changed nothing. */
 function stateAfter(error: unknown, changed: Changed): Changed {
   if (changed !== 'unknown' || !(error instanceof RequestFailure)) return changed;
-  const { trouble, tries } = error;
-  return trouble.kind === 'status' && trouble.status < 500 && tries === 1 ? 'variables' : 'unknown';
+  const { request, trouble, tries } = error;
+  // Not a question whether it is live, after an answer that did not arrive.
+  const isRefused =
+    request.startsWith('POST ') && trouble.kind === 'status' && trouble.status < 500 && tries === 1;
+  return isRefused ? 'variables' : 'unknown';
 }

@@ -12,8 +12,8 @@ export type ServerlessClient = {
    * failed; so when a request has failed for good, so do all later ones.
    */
   readonly toolkit: TwilioServerlessApiClient;
-  /** The first request of `toolkit` that failed for good. */
-  readonly failed: () => RequestFailure | undefined;
+  /** The error of the first request of `toolkit` that failed for good: a `RequestFailure`, or what is no trouble of one. */
+  readonly failed: () => Error | undefined;
   /** Reads one resource. Rejects with a `RequestFailure`. */
   readonly get: (path: string) => Promise<ApiResource>;
   /** Reads all pages of a collection. Rejects with a `RequestFailure`. */
@@ -75,7 +75,7 @@ export function serverlessClient(
     try {
       const answer = await send(method, path, { ...options });
       connected = true;
-      if (options.responseType === 'text') assertJson(answer.body);
+      if (method !== 'delete') assertOfTwilio(method, path, answer.body);
       return answer;
     } catch (error) {
       connected ||= troubleOf(error)?.kind === 'status';
@@ -127,8 +127,7 @@ export function serverlessClient(
     path: string,
     { form }: RequestOptions,
   ): Promise<ApiResource | undefined> {
-    const isCollection = path.split('/').length % 2 === 1;
-    if (method !== 'post' || form === undefined || !isCollection) return undefined;
+    if (method !== 'post' || form === undefined || !isCollection(path)) return undefined;
     return (await list(path)).find((resource) => wasMadeBy(form, resource));
   }
 
@@ -148,13 +147,13 @@ export function serverlessClient(
     return found;
   }
 
-  let failure: RequestFailure | undefined;
+  let failure: Error | undefined;
   toolkit.request = (async (method: Method, path: string, options?: RequestOptions) => {
     if (failure !== undefined) throw failure;
     try {
       return await request(method, path, options);
     } catch (error) {
-      if (error instanceof RequestFailure) failure ??= error;
+      failure ??= error as Error;
       over.abort();
       throw error;
     }
@@ -180,11 +179,23 @@ function repeatable(options: RequestOptions): RequestOptions {
   return { ...options, body: form.getBuffer(), headers: { ...options.headers, ...form.getHeaders() } };
 }
 
-function assertJson(body: unknown): void {
+/** Whether a path is that of a list; a collection and the SID of one in it take turns. */
+const isCollection = (path: string): boolean => URL.canParse(path) || path.split('/').length % 2 === 1;
+
+/** A proxy may answer in Twilio's place, with whatever it likes. */
+function assertOfTwilio(method: Method, path: string, body: unknown): void {
+  const answer = typeof body === 'string' ? decodeJson(body) : body;
+  const { sid, meta, ...lists } = (answer ?? {}) as Partial<Page> & { readonly sid?: unknown };
+  const isList = method === 'get' && isCollection(path) && !path.endsWith('/Status');
+  const isExpected = isList ? Array.isArray(lists[meta?.key ?? '']) : typeof sid === 'string';
+  if (!isExpected) throw Object.assign(new Error("Not an answer of Twilio's API."), { name: 'ParseError' });
+}
+
+function decodeJson(text: string): unknown {
   try {
-    JSON.parse(String(body));
-  } catch (cause) {
-    throw Object.assign(new Error('The answer is not JSON.', { cause }), { name: 'ParseError' });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -19,6 +19,11 @@ describe('an error of a request', () => {
     expect(troubleOf(withCode(errno))).toEqual({ kind, errno });
   });
 
+  it('may come from a proxy that makes no connection', () => {
+    const error = Object.assign(new Error('Bad response: 502'), { code: 'ERR_GOT_REQUEST_ERROR' });
+    expect(troubleOf(error)).toEqual({ kind: 'unreachable', errno: 'Bad response: 502' });
+  });
+
   it.each([withCode('ERR_INVALID_URL'), new Error('Failed'), 'failed', undefined])(
     '%p is none of a request',
     (error) => {
@@ -60,14 +65,17 @@ describe('the pause before a retry', () => {
     [busy(60), 1, 60_000],
     [busy(61), 1, undefined],
     [{ kind: 'status', status: 400 } as const, 1, undefined],
-    [{ kind: 'not-json' } as const, 1, undefined],
+    [{ kind: 'not-twilio' } as const, 1, undefined],
     [{ kind: 'cut', errno: 'ECONNRESET' } as const, 2, 2000],
+    [{ kind: 'cut', errno: 'ETIMEDOUT' } as const, 2, 2000],
   ])('after %j, %i times, is %p ms', (trouble, tries, ms) => {
     expect(pauseBeforeRetry(trouble, tries, true)).toBe(ms);
   });
 
   it('is made without a connection only if there was one', () => {
     expect(pauseBeforeRetry(unreachable, 1, false)).toBeUndefined();
+    expect(pauseBeforeRetry({ kind: 'cut', errno: 'ETIMEDOUT' }, 1, false)).toBeUndefined();
+    expect(pauseBeforeRetry({ kind: 'cut', errno: 'ECONNRESET' }, 1, false)).toBe(1000);
     expect(pauseBeforeRetry(unreachable, 1, true)).toBe(1000);
   });
 });
