@@ -1,3 +1,4 @@
+import { quoted } from './deploy/next-command';
 import { type DeployedFunction, webhookPaths } from './deployed-functions';
 
 /** A deploy that has succeeded. */
@@ -34,6 +35,6 @@ export function nextSteps({ domain, functions, environment = 'dev', file = '.env
 }
 
 function flags(environment: string, file: string): string[] {
-  const named = environment === '' ? ['--production'] : ['--environment', environment];
-  return [...(environment === 'dev' ? [] : named), ...(file === '.env' ? [] : ['--env', file])];
+  const named = environment === '' ? ['--production'] : ['--environment', quoted(environment)];
+  return [...(environment === 'dev' ? [] : named), ...(file === '.env' ? [] : ['--env', quoted(file)])];
 }

@@ -120,20 +120,6 @@ describe('what would be uploaded from elsewhere, or not at all', () => {
     ['no Functions', { functionsFolder: undefined }, /^Without Functions \(--no-functions\) the service/],
     ['other Functions', { functionsFolder: '/elsewhere' }, /elsewhere would upload something else/],
     ['settings of an unknown account', { mayBeOfProfile: true }, /^The config has settings of projects/],
-    [
-      'one of .env.development',
-      { environment: '', variables: { ...VARIABLES, SESSION_SECRET: SECRET_OF.development } },
-      /^Production would get .*: \.env has the same one as \.env\.development\./,
-    ],
-    [
-      'one of the file that the config names for dev',
-      {
-        environment: '',
-        developmentFile: '.env.mine',
-        variables: { ...VARIABLES, SESSION_SECRET: SECRET_OF.mine },
-      },
-      /^Production would get .*: \.env has the same one as \.env\.mine\./,
-    ],
   ])('is refused: %s', (_, other, problem) => {
     expect(problemsOf(other)).toEqual([expect.stringMatching(problem)]);
   });

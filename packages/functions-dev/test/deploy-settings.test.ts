@@ -35,7 +35,8 @@ async function ofTwilioRun(config: ToolkitConfig, args: readonly string[]) {
     .parse()) as Parameters<typeof getConfigFromFlags>[0];
   const { cwd, envPath, env, username, password, functionsEnv, functionsFolderName, noFunctions } =
     await getConfigFromFlags({ ...flags, cwd: flags.cwd ?? folder });
-  return { cwd, envPath, env, username, password, functionsEnv, functionsFolderName, noFunctions };
+  const functionsFolder = noFunctions ? undefined : resolve(cwd, functionsFolderName ?? '');
+  return { cwd, envPath, env, username, password, functionsEnv, functionsFolder };
 }
 
 /** The same of ours. */
@@ -50,8 +51,7 @@ function ofOurs(config: ToolkitConfig, args: readonly string[]): Awaited<ReturnT
     username: settings.username ?? ACCOUNT_SID,
     password: settings.password ?? AUTH_TOKEN,
     functionsEnv: settings.environment,
-    functionsFolderName: 'dist/functions',
-    noFunctions: settings.functionsFolder === undefined,
+    functionsFolder: settings.functionsFolder,
   };
 }
 
@@ -68,6 +68,8 @@ const FLAGS = [
   ['--password', 'other'],
   ['--region', 'ie1'],
   ['--no-functions'],
+  ['--functions-folder', 'src/functions'],
+  ['--functionsFolder=dist/functions/'],
   ['--no-assets'],
   ['--force'],
 ];
@@ -77,6 +79,7 @@ const settings = fc.record(
     environment: fc.constantFrom('stage', 'dev'),
     functions: fc.boolean(),
     loadSystemEnv: fc.boolean(),
+    functionsFolder: fc.constantFrom('dist/functions', 'dist'),
   },
   { requiredKeys: [], noNullPrototype: true },
 );
@@ -136,6 +139,7 @@ function uniqueFlags(flags: readonly (readonly string[])[]): string[] {
     ['-u', 'username'],
     ['to', 'environment'],
     ['loadSystemEnv', 'load-system-env'],
+    ['functionsFolder', 'functions-folder'],
   ]);
   const seen = new Set<string>();
   return flags.flatMap((flag) => {

@@ -26,6 +26,11 @@ describe('what is left to do after a deploy', () => {
     );
   });
 
+  it('quotes names for a shell', () => {
+    const text = steps({ environment: "it's", file: 'my env' });
+    expect(text).toContain(String.raw`npm run number -- +1... /sms --environment 'it'\''s' --env 'my env'`);
+  });
+
   it('names the first Function that is not private when there is no /sms, and no others when there are none', () => {
     const text = steps({
       functions: [

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
-import { ACCOUNT, deployHere, runAgainst, writeEnv } from '../support/deploy';
+import { ACCOUNT, deployHere, npmRunDeploy, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 
 let project: Project;
@@ -31,6 +31,12 @@ describe('npm run deploy, before anything is uploaded', () => {
     ['production would get the secret of development', GOOD, ['--production'], '--env .env.production.'],
     ['a flag is misspelled', GOOD, ['--prodution'], 'Unknown argument: prodution'],
     ['a flag lost its hyphens', GOOD, ['production'], 'Only flags are taken'],
+    [
+      'other Functions are named',
+      GOOD,
+      ['--functions-folder', 'src/functions'],
+      'src/functions would upload',
+    ],
     ['another folder is named', GOOD, ['--cwd', '/'], 'That would deploy /, which is not checked.'],
   ])('fails when %s, and says what to do', async (_, variables, args, advice) => {
     await rm(join(project.root, '.env'), { force: true });
@@ -42,6 +48,16 @@ describe('npm run deploy, before anything is uploaded', () => {
     expect(code).toBe(1);
     expect(api.requests).toHaveLength(before);
   });
+});
+
+it('npm run deploy fails when there is no such config, and says so', async () => {
+  // A process of its own: twilio-run reads a config once.
+  const command = npmRunDeploy(api.url, project, ['--config', 'nope.js']);
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toContain(
+    "Not deployed; nothing was uploaded.\n\nThe toolkit's config (.twilioserverlessrc.js, or the file of --config) cannot be " +
+      'read: ENOENT',
+  );
 });
 
 describe('the intercept', () => {

@@ -2,8 +2,11 @@ import { cliInfo } from 'twilio-run/dist/commands/deploy';
 import type { DeployCliFlags } from 'twilio-run/dist/config/deploy';
 import yargs from 'yargs';
 
+/** The flags of `twilio-run deploy`, and our own. */
+export type Flags = DeployCliFlags & { readonly developmentSecret: boolean };
+
 export type ReadFlags =
-  | { readonly flags: DeployCliFlags }
+  | { readonly flags: Flags }
   /** `--help` was given: the text. */
   | { readonly help: string }
   | { readonly problem: string };
@@ -22,7 +25,7 @@ export function readFlags(args: readonly string[]): ReadFlags {
     .option('development-secret', {
       type: 'boolean',
       default: false,
-      describe: 'Lets another environment than dev have a SESSION_SECRET of .env',
+      describe: 'Lets another environment than dev have a SESSION_SECRET of development',
     })
     .requiresArg(withValue)
     .strict()
@@ -38,7 +41,7 @@ export function readFlags(args: readonly string[]): ReadFlags {
       .parseSync([...args], {}, (_error, argv, output) => {
         if ((argv as { help?: boolean }).help === true) found.help = output;
       });
-    return found.help === undefined ? { flags: flags as unknown as DeployCliFlags } : { help: found.help };
+    return found.help === undefined ? { flags: flags as unknown as Flags } : { help: found.help };
   } catch (error) {
     return { problem: (error as Error).message };
   }

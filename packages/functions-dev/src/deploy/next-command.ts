@@ -4,19 +4,24 @@ const PASSWORD = '--password';
  * The command that was typed, to be typed again.
  *
  * @param args - the arguments after `npm run deploy --`. A password in them is left out.
- * @param more - flags to add, but for those that are there.
+ * @param flag - one to add.
+ * @param value - its value, in place of one that was typed.
  */
-export function deployCommand(args: readonly string[], ...more: string[]): string {
-  const shown = args.map((arg, index) => {
-    if (args[index - 1] === PASSWORD) return '...';
+export function deployCommand(args: readonly string[], flag?: string, value?: string): string {
+  const kept = args.filter((arg, index) => {
+    if (flag === undefined || value === undefined) return arg !== flag;
+    return arg !== flag && args[index - 1] !== flag && !arg.startsWith(`${flag}=`);
+  });
+  const shown = kept.map((arg, index) => {
+    if (kept[index - 1] === PASSWORD) return '...';
     return arg.startsWith(`${PASSWORD}=`) ? `${PASSWORD}=...` : quoted(arg);
   });
-  const all = [...shown, ...more.filter((flag) => !args.includes(flag))];
+  const all = [...shown, flag, value].filter((word) => word !== undefined);
   return ['npm run deploy', ...(all.length > 0 ? ['--', ...all] : [])].join(' ');
 }
 
 /** For a POSIX shell. */
-const quoted = (arg: string): string =>
+export const quoted = (arg: string): string =>
   /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Of a deploy, what `promote` needs too. */
@@ -27,6 +32,7 @@ export type PromoteFlags = {
   readonly config?: string;
   readonly env?: string;
   readonly loadSystemEnv?: boolean;
+  readonly developmentSecret?: boolean;
 };
 
 /** The command that makes a build live in the environment with this suffix, with the variables of the same file. */
@@ -45,5 +51,6 @@ export function promoteCommand(
     ...repeated,
     ...(flags.username === undefined ? [] : [`${PASSWORD} ...`]),
     ...(flags.loadSystemEnv === true ? ['--load-system-env'] : []),
+    ...(flags.developmentSecret === true ? ['--development-secret'] : []),
   ].join(' ');
 }

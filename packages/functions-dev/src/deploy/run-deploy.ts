@@ -2,11 +2,7 @@ import { relative } from 'node:path';
 import type { DeployResult, GotClient } from '@twilio-labs/serverless-api';
 import { checkForValidRuntimeHandlerVersion } from 'twilio-run/dist/checks/check-runtime-handler';
 import { cliInfo } from 'twilio-run/dist/commands/deploy';
-import {
-  type DeployCliFlags,
-  type DeployLocalProjectConfig,
-  getConfigFromFlags,
-} from 'twilio-run/dist/config/deploy';
+import { type DeployLocalProjectConfig, getConfigFromFlags } from 'twilio-run/dist/config/deploy';
 import { readSpecializedConfig } from 'twilio-run/dist/config/global';
 import { mergeFlagsAndConfig } from 'twilio-run/dist/config/utils/mergeFlagsAndConfig';
 import { printConfigInfo, printDeployedResources } from 'twilio-run/dist/printers/deploy';
@@ -16,6 +12,7 @@ import { rememberedServices, rememberService } from './deploy-info';
 import { deployToService, filesOf } from './deploy-to-service';
 import { explainRequest } from './explain-request';
 import { findService, type Wanted } from './find-service';
+import type { Flags } from './flags';
 import { deployCommand, promoteCommand } from './next-command';
 import { nextSteps } from '../next-steps';
 import { RequestFailure } from './request-failure';
@@ -40,7 +37,7 @@ export type DeployTools = {
 export async function runDeploy(
   root: string,
   args: readonly string[],
-  flags: DeployCliFlags,
+  flags: Flags,
   tools: DeployTools,
 ): Promise<number> {
   const { note } = tools;
@@ -87,7 +84,7 @@ const whatIsLeft = (
 type Deploying = DeployTools & {
   readonly root: string;
   readonly args: readonly string[];
-  readonly flags: DeployCliFlags;
+  readonly flags: Flags;
   readonly changing: (changed: Changed) => void;
 };
 
@@ -140,7 +137,7 @@ function wantedService(config: DeployLocalProjectConfig, { root, args, flags }: 
 /** The name that the toolkit leaves out when it knows a SID. */
 function uniqueNameOf(
   { cwd, pkgJson, username, functionsEnv, region }: DeployLocalProjectConfig,
-  flags: DeployCliFlags,
+  flags: Flags,
 ) {
   const scope = { username, environmentSuffix: functionsEnv, ...(region !== undefined && { region }) };
   const settings = readSpecializedConfig(cwd, flags.config, 'deploy', scope);
@@ -153,7 +150,7 @@ function explained(
   at: {
     readonly root: string;
     readonly args: readonly string[];
-    readonly flags: DeployCliFlags;
+    readonly flags: Flags;
     readonly config: DeployLocalProjectConfig | undefined;
   },
 ): DeployFailure {
@@ -172,7 +169,7 @@ function sourcesOf({
   config,
 }: {
   root: string;
-  flags: DeployCliFlags;
+  flags: Flags;
   config: DeployLocalProjectConfig | undefined;
 }) {
   const file = relative(root, config?.envPath ?? '.env');

@@ -20,6 +20,14 @@ describe('deployCommand', () => {
   ])('adds a flag to %j once', (args, command) => {
     expect(deployCommand(args, '--override-existing-project')).toBe(command);
   });
+
+  it.each<[string[], string]>([
+    [[], 'npm run deploy -- --service-name other'],
+    [['--service-name', 'mine', '--force'], 'npm run deploy -- --force --service-name other'],
+    [['--service-name=mine'], 'npm run deploy -- --service-name other'],
+  ])('gives a flag in %j another value', (args, command) => {
+    expect(deployCommand(args, '--service-name', 'other')).toBe(command);
+  });
 });
 
 describe('promoteCommand', () => {
@@ -33,6 +41,7 @@ describe('promoteCommand', () => {
       'dev',
       '--environment dev --env .env.example --load-system-env',
     ],
+    [{ developmentSecret: true }, '', '--production --development-secret'],
     [
       { username: 'AC1', password: 'secret', region: 'ie1', edge: 'dublin', config: 'my config.js' },
       'dev',
