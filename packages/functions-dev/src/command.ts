@@ -16,7 +16,12 @@ async function main([command = '', ...args]: string[]): Promise<number> {
       await numberCommand(process.cwd(), args);
       return 0;
     case 'where':
-      console.log(await where(process.cwd(), args, () => text(process.stdin)));
+      // Nothing is read from a terminal: it would wait without a word.
+      console.log(
+        await where(process.cwd(), args, () =>
+          process.stdin.isTTY ? Promise.resolve('') : text(process.stdin),
+        ),
+      );
       return 0;
     default:
       throw new Error(USAGE);

@@ -2,10 +2,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { SourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { filesIn } from 'functions-runtime';
 
-/** The maps of the last deploy of this clone, or else of the last build. */
-const FOLDERS = ['dist/deployed/maps', 'dist/maps'];
+const OF_DEPLOY = 'dist/deployed/maps';
+const OF_BUILD = 'dist/maps';
 
 /** A place in a built Function: its path, or Twilio's name for it, then line and column. */
 const PLACE = /([^\s()]*?\.js):(\d+):(\d+)/g;
@@ -15,7 +16,14 @@ const HANDLER = /(?:^|\/)ZN[0-9a-f]{32}\.js$/;
 
 const USAGE = `npm run where -- sms.protected.js:232:12       the line of TypeScript
 npm run where -- --function sms 232:12         the same
-npm run where -- --function sms < stack.txt    a whole stack; without --function, places of Twilio are looked up in each Function`;
+npm run where -- --function sms < stack.txt    a whole stack; without --function, places of Twilio are looked up in each Function
+npm run where -- --build ...                   by the maps of the last build, not of the last deploy from here`;
+
+const ADVICE =
+  'When the source has changed since: check out the commit that was deployed, npm run build, and npm run where -- --build.';
+
+/** A place alone, without the name of a Function. */
+const LINE_AND_COLUMN = /^\d+:\d+$/;
 
 /**
  * Finds the lines of TypeScript that places in built Functions come from.
@@ -30,10 +38,10 @@ export async function where(
   args: readonly string[],
   input: () => Promise<string>,
 ): Promise<string> {
-  const { wanted, text } = await readArguments(args, input);
-  const { folder, files, built } = await findMaps(root);
+  const { wanted, ofBuild, text } = await readArguments(args, input);
+  const { folder, files, built } = await findMaps(root, ofBuild ? [OF_BUILD] : [OF_DEPLOY, OF_BUILD]);
   const named = wanted === undefined ? undefined : functionNamed(wanted, files);
-  const given = named === undefined ? text : text.replace(/(^|\s)(\d+:\d+)\b/g, `$1${named}:$2`);
+  const given = named !== undefined && LINE_AND_COLUMN.test(text) ? `${named}:${text}` : text;
   const found: string[] = [];
   const lines: string[] = [];
   for (const line of given.split('\n')) {
@@ -51,26 +59,23 @@ export async function where(
   if (found.length === 0) {
     throw new Error(`No place in ${files.join(', ')} that ${folder} knows.\n\n${USAGE}`);
   }
-  const which = folder === 'dist/maps' ? 'the last build' : 'the last deploy from here';
-  return [
-    ...lines,
-    '',
-    `By ${folder}, ${which}, ${built.toISOString()}.`,
-    'When the source has changed since: check out the commit that was deployed, and npm run build.',
-  ].join('\n');
+  const which = folder === OF_BUILD ? 'the last build' : 'the last deploy from here';
+  return [...lines, '', `By ${folder}, ${which}, ${built.toISOString()}.`, ADVICE].join('\n');
 }
 
 async function readArguments(args: readonly string[], input: () => Promise<string>) {
-  const at = args.indexOf('--function');
-  const wanted = at < 0 ? undefined : (args[at + 1] ?? '');
-  const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
-  const text = rest.length > 0 ? rest.join(' ') : await input();
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { function: { type: 'string' }, build: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const text = (positionals.length > 0 ? positionals.join(' ') : await input()).trimEnd();
   if (text.trim() === '') throw new Error(USAGE);
-  return { wanted, text: text.trimEnd() };
+  return { wanted: values.function, ofBuild: values.build, text };
 }
 
-async function findMaps(root: string) {
-  for (const folder of FOLDERS) {
+async function findMaps(root: string, folders: readonly string[]) {
+  for (const folder of folders) {
     const maps = (await filesIn(join(root, folder)).catch(() => [])).filter((file) =>
       file.endsWith('.js.map'),
     );
@@ -80,7 +85,7 @@ async function findMaps(root: string) {
     const files = maps.map((map) => map.slice(0, -'.map'.length)).sort();
     return { folder, files, built: new Date(Math.max(...times)) };
   }
-  throw new Error('There are no source maps. Check out the commit that was deployed, and npm run build.');
+  throw new Error(`There are no source maps. ${ADVICE}`);
 }
 
 const plainName = (file: string): string => file.replace(/(?:\.(?:protected|private))?\.js$/, '');
@@ -94,7 +99,8 @@ function functionNamed(wanted: string, files: readonly string[]): string {
 /** The Functions that a path of a stack can be: one, or each for Twilio's name. */
 function candidatesFor(path: string, named: string | undefined, files: readonly string[]): readonly string[] {
   const matching = files.filter((file) => path === file || path.endsWith(`/${file}`));
-  if (matching.length > 0) return matching.slice(-1);
+  // Of admin/sms.js and sms.js, the longer one.
+  if (matching.length > 0) return matching.sort((a, b) => b.length - a.length).slice(0, 1);
   if (!HANDLER.test(path)) return [];
   return named === undefined ? files : [named];
 }

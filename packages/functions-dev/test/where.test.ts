@@ -22,6 +22,8 @@ describe('npm run where', () => {
     root = await temporaryFolder();
     await mkdir(join(root, 'src/functions'), { recursive: true });
     await writeFile(join(root, 'src/functions/broken.protected.ts'), SOURCE);
+    await mkdir(join(root, 'src/functions/admin'));
+    await writeFile(join(root, 'src/functions/admin/broken.protected.ts'), `// another one\n${SOURCE}`);
     await writeFile(join(root, 'src/functions/fine.ts'), 'export const handler = () => undefined;\n');
     await buildFunctions(root);
     const built = join(root, 'dist/functions/broken.protected.js');
@@ -42,15 +44,33 @@ describe('npm run where', () => {
     const printed = await where(root, [`broken.protected.js:${place}`], nothing);
     expect(printed).toContain(HERE);
     expect(printed).toContain('By dist/maps, the last build, 2');
-    expect(await where(root, ['--function', 'broken', place], nothing)).toContain(HERE);
+    expect(await where(root, ['--function=broken', place], nothing)).toContain(HERE);
   });
 
   it('maps a whole stack, as Twilio names the Function', async () => {
     const stack = `Error: no [Body]\n    at exports.handler (${HANDLER}:${place})\n    at node:internal/x:1:1\n`;
     const printed = await where(root, [], () => Promise.resolve(stack));
-    expect(printed).toContain(`${stack.split('\n')[1] ?? ''}\n        if broken.protected.js: ${HERE}`);
+    expect(printed).toContain(
+      `${stack.split('\n')[1] ?? ''}\n        if admin/broken.protected.js: src/functions/admin/`,
+    );
+    expect(printed).toContain(`        if broken.protected.js: ${HERE}`);
     expect(printed).toContain('    at node:internal/x:1:1');
     expect(await where(root, ['--function', '/broken'], () => Promise.resolve(stack))).toContain(`  ${HERE}`);
+  });
+
+  it.each([
+    [['admin/broken.protected.js:']],
+    [['--function', 'admin/broken']],
+    [['/x/admin/broken.protected.js:']],
+  ])('does not take a nested Function for another one: %j', async ([first = '', ...rest]) => {
+    const args = first.endsWith(':') ? [first + place] : [first, ...rest, place];
+    expect(await where(root, args, nothing)).toContain('        src/functions/admin/broken.protected.ts:5:9');
+  });
+
+  it('takes no time of day for a place', async () => {
+    const stack = `2026-05-01 3:3:05 Error: x\n    at exports.handler (${HANDLER}:${place})`;
+    const printed = await where(root, ['--function', 'broken'], () => Promise.resolve(stack));
+    expect(printed).toContain(`${stack}\n        ${HERE}`);
   });
 
   it('prefers the maps of the last deploy', async () => {
@@ -58,13 +78,24 @@ describe('npm run where', () => {
     await rename(join(root, 'dist/maps'), join(root, 'dist/deployed/maps'));
     const printed = await where(root, [`broken.protected.js:${place}`], nothing);
     expect(printed).toContain('By dist/deployed/maps, the last deploy from here');
+
+    await writeFile(join(root, 'src/functions/broken.protected.ts'), `\n${SOURCE}`);
+    await buildFunctions(root);
+    expect(await where(root, [`broken.protected.js:${place}`], nothing)).toContain('protected.ts:4:9');
+    const built = await where(root, ['--build', `broken.protected.js:${place}`], nothing);
+    expect(built).toContain('protected.ts:5:9');
+    expect(built).toContain('By dist/maps, the last build');
   });
 
   it.each([
     ['no place', ['hello'], 'No place in'],
     ['an unknown file', ['other.js:1:1'], 'No place in'],
     ['a line that is not there', ['broken.protected.js:9999:1'], 'No place in'],
-    ['an unknown Function', ['--function', 'other', '1:1'], 'No Function "other". There are: broken'],
+    [
+      'an unknown Function',
+      ['--function', 'other', '1:1'],
+      'No Function "other". There are: admin/broken.protected.js, broken',
+    ],
     ['nothing', [], 'npm run where --'],
   ])('refuses %s', async (_, args, problem) => {
     await expect(where(root, args, nothing)).rejects.toThrow(problem);
