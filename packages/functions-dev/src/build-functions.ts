@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, buildSync, type OutputFile } from 'esbuild';
@@ -8,13 +8,14 @@ import { entryOf, explained } from './function-entries';
 const SOURCES = 'src/functions';
 const OUTPUT = 'dist/functions';
 
-/** What is bundled: `entryOf` each Function. Always written in the same place, which the bundles name. */
+/** What is bundled for most Functions: `entryOf` each. Always written in the same place, which the bundles name. */
 const ENTRIES = 'dist/entries';
 
 /** Beside `dist/functions`, every file of which is uploaded. `source-maps.cjs` reads them. */
 const MAPS = 'dist/maps';
-/** The maps of what was built to be deployed last, for the stacks in Twilio's logs. */
-const DEPLOYED_MAPS = 'dist/deployed/maps';
+/** Folders with a second copy of the maps, in `maps`: of what is being deployed, and of what was deployed last. */
+const DEPLOYING = 'dist/deploying';
+const DEPLOYED = 'dist/deployed';
 
 /**
  * Files are written here first and then moved: a Function that is called during a build is whole, old or new. Each process
@@ -42,10 +43,22 @@ export async function buildFunctions(root: string): Promise<string[]> {
 /**
  * The same at once, for a tool that loads its config synchronously.
  *
- * @param isDeployed - whether the maps are also kept for the stacks in Twilio's logs.
+ * @param keepMaps - `after` a deploy by {@link keepMapsOfDeploy}, for the stacks in Twilio's logs, or `now`, when nobody says how
+ *   the deploy ended.
  */
-export function buildFunctionsSync(root: string, { isDeployed = false } = {}): string[] {
-  return write(root, bundleSync(root), isDeployed ? [MAPS, DEPLOYED_MAPS] : [MAPS]);
+export function buildFunctionsSync(root: string, keepMaps?: 'now' | 'after'): string[] {
+  const more = { now: [join(DEPLOYED, 'maps')], after: [join(DEPLOYING, 'maps')], no: [] }[keepMaps ?? 'no'];
+  return write(root, bundleSync(root), [MAPS, ...more]);
+}
+
+/** Keeps the maps of a deploy that has succeeded. */
+export function keepMapsOfDeploy(root: string): void {
+  try {
+    rmSync(join(root, DEPLOYED), { recursive: true, force: true });
+    renameSync(join(root, DEPLOYING), join(root, DEPLOYED));
+  } catch {
+    // Another deploy keeps its own at this moment. No deploy fails for its maps.
+  }
 }
 
 function bundleSync(root: string): OutputFile[] {
@@ -58,7 +71,7 @@ function bundleSync(root: string): OutputFile[] {
 }
 
 function optionsOf(root: string): BuildOptions & { write: false } {
-  const sources = filesIn(join(root, SOURCES)).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const sources = sourcesIn(root);
   if (sources.length === 0) {
     throw new Error(`There is no Function: no TypeScript file below ${SOURCES}. Each file there is one URL.`);
   }
@@ -66,7 +79,6 @@ function optionsOf(root: string): BuildOptions & { write: false } {
   return {
     absWorkingDir: root,
     entryPoints: writeEntries(root, sources),
-    outbase: ENTRIES,
     outdir: OUTPUT,
     bundle: true,
     external: ['twilio', '@twilio/*'],
@@ -80,18 +92,40 @@ function optionsOf(root: string): BuildOptions & { write: false } {
   };
 }
 
-/** Writes the modules that are bundled for these Functions, and returns their paths. */
-function writeEntries(root: string, sources: readonly string[]): string[] {
-  const entries = sources.map((file) => ({ file, entry: join(ENTRIES, file.replace(/\.ts$/, '.js')) }));
+/** The files of TypeScript below `src/functions`, relative to it. An editor's lock on a file is a link to nothing. */
+function sourcesIn(root: string): string[] {
+  const files = filesIn(join(root, SOURCES)).map((file) => {
+    return { file, stats: statSync(join(root, SOURCES, file), { throwIfNoEntry: false }) };
+  });
+  const linked = files.find(({ stats }) => stats?.isDirectory() === true);
+  if (linked !== undefined) {
+    throw new Error(
+      `${join(SOURCES, linked.file)} is a link to a folder, which no build follows. Move the folder there.`,
+    );
+  }
+  return files.flatMap(({ file, stats }) =>
+    stats !== undefined && /(?<!\.d)\.ts$/.test(file) ? [file] : [],
+  );
+}
+
+/**
+ * What is bundled for these Functions. A private one, which only other Functions load, exports all that its source does;
+ * for the others, `entryOf` is written.
+ */
+function writeEntries(root: string, sources: readonly string[]): { in: string; out: string }[] {
   try {
-    for (const { file, entry } of entries) {
-      const source = relative(dirname(entry), join(SOURCES, file)).replaceAll('\\', '/');
-      writeIfChanged(join(root, entry), join(root, STAGING, entry), Buffer.from(entryOf(source)));
-    }
+    return sources.map((file) => {
+      const source = join(SOURCES, file);
+      const out = file.replace(/\.ts$/, '');
+      if (out.endsWith('.private')) return { in: source, out };
+      const entry = join(ENTRIES, `${out}.js`);
+      const path = relative(dirname(entry), source).replaceAll('\\', '/');
+      writeIfChanged(join(root, entry), join(root, STAGING, entry), Buffer.from(entryOf(path)));
+      return { in: entry, out };
+    });
   } finally {
     endStaging(root);
   }
-  return entries.map(({ entry }) => entry);
 }
 
 type Built = ReadonlyMap<string, Uint8Array>;

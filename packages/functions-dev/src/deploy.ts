@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { messageOf } from 'functions-runtime';
 import { buildElsewhere } from '../toolkit.cjs';
+import { keepMapsOfDeploy } from './build-functions';
 import type { CheckVariables } from './check-deploy';
 import type { DeployTools } from './deploy/run-deploy';
 import { prepareDeploy } from './prepare';
@@ -41,13 +42,24 @@ export async function deploy(
   try {
     // Here, and not by the config, which may be another one (--config) that does not.
     buildElsewhere();
-    const config = getConfig(root, read.flags.config);
-    prepareDeploy({ root, config, args, cwd: root }, checkVariables);
+    const config = readConfig(() => getConfig(root, read.flags.config));
+    prepareDeploy({ root, config, args, cwd: root }, checkVariables, 'after');
   } catch (error) {
     note(messageOf(error));
     return 1;
   }
-  return runDeploy(root, args, read.flags, { pause, note, ...tools });
+  const code = await runDeploy(root, args, read.flags, { pause, note, ...tools });
+  if (code === 0) keepMapsOfDeploy(root);
+  return code;
+}
+
+function readConfig<Config>(read: () => Config): Config {
+  try {
+    return read();
+  } catch (error) {
+    const why = `The toolkit's config (.twilioserverlessrc.js, or the file of --config) cannot be read: ${messageOf(error)}`;
+    throw new Error(`Not deployed; nothing was uploaded.\n\n${why}`, { cause: error });
+  }
 }
 
 const wait: DeployTools['pause'] = (ms, signal) => setTimeout(ms, undefined, { signal });

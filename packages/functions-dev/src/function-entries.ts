@@ -3,14 +3,12 @@ import type { BuildFailure } from 'esbuild';
 /**
  * The module that is bundled for a Function: it assigns the Function's `handler`, the one export that is called, to
  * `exports`. So what is uploaded is without the 1 kB of helpers by which esbuild exports from a module, and a Function
- * without a `handler` does not build. A private Function, which only other Functions load, keeps all its exports.
+ * without a `handler` does not build.
  *
  * @param source - the path of the Function's source, relative to the module's folder.
  */
 export const entryOf = (source: string): string =>
-  source.endsWith('.private.ts')
-    ? `export * from ${JSON.stringify(source)};\n`
-    : `import { handler } from ${JSON.stringify(source)};\nexports.handler = handler;\n`;
+  `import { handler } from ${JSON.stringify(source)};\nexports.handler = handler;\n`;
 
 const NO_HANDLER = /^.*: ERROR: No matching export in "(.*)" for import "handler"$/gm;
 

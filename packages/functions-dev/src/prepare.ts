@@ -17,17 +17,26 @@ export type Tool = {
 /**
  * Checks what a deploy would use, and builds what it uploads.
  *
+ * @param keepMaps - as of `buildFunctionsSync`.
  * @throws Error that says what to do; nothing has been uploaded then.
  */
-export function prepareDeploy(tool: Tool, checkVariables: CheckVariables): void {
-  const problems = problemsOrBuilt(tool, checkVariables);
+export function prepareDeploy(
+  tool: Tool,
+  checkVariables: CheckVariables,
+  keepMaps: 'now' | 'after' = 'now',
+): void {
+  const problems = problemsOrBuilt(tool, checkVariables, keepMaps);
   if (problems.length > 0) throw new Error(['Not deployed; nothing was uploaded.', ...problems].join('\n\n'));
 }
 
-function problemsOrBuilt({ root, config, args, cwd }: Tool, checkVariables: CheckVariables): string[] {
+function problemsOrBuilt(
+  { root, config, args, cwd }: Tool,
+  checkVariables: CheckVariables,
+  keepMaps: 'now' | 'after',
+): string[] {
   try {
     const problems = problemsOfDeploy(root, readDeploySettings(config, args, cwd), checkVariables);
-    if (problems.length === 0) buildFunctionsSync(root, { isDeployed: true });
+    if (problems.length === 0) buildFunctionsSync(root, keepMaps);
     return problems;
   } catch (error) {
     return [messageOf(error)];

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { filesIn } from 'functions-runtime';
 import { copyProject, run, SECRET, sendWebhook, temporaryFolder } from 'test-support';
 import { CookieJar } from 'tough-cookie';
-import { buildFunctions, buildFunctionsSync } from '../src/build-functions';
+import { buildFunctions, buildFunctionsSync, keepMapsOfDeploy } from '../src/build-functions';
 import { createEnvFile } from '../src/env-file';
 
 const OURS = ['reservation.protected.js', 'sms.protected.js'];
@@ -68,7 +68,8 @@ describe('npm run build', () => {
 
   it('exports the handler of a Function alone, in strict mode, and everything of a private one', async () => {
     const { root, at, write } = await startProject();
-    const source = 'export const other = 1; export function handler(this: unknown) { return this; }';
+    const source =
+      'export const other = 1; export function handler(this: unknown) { return this; } export default 2;';
     await write('src/functions/called.ts', source);
     await write('src/functions/deep/loaded.private.ts', source);
     await write(
@@ -82,7 +83,7 @@ describe('npm run build', () => {
     expect(Object.keys(called)).toEqual(['handler']);
     expect(called.handler.call(undefined)).toBeUndefined();
     const loaded: unknown = createRequire(at('package.json'))(at('dist/functions/deep/loaded.private.js'));
-    expect(Object.keys(loaded as object).sort()).toEqual(['handler', 'other']);
+    expect(Object.keys(loaded as object).sort()).toEqual(['default', 'handler', 'other']);
     const common: unknown = createRequire(at('package.json'))(at('dist/functions/common.js'));
     expect(common).toEqual({ handler: 1 });
   });
@@ -112,6 +113,16 @@ describe('npm run build', () => {
     await expect(buildFunctions(root)).rejects.toThrow(`${at('src/assets/link')} ${why}`);
   });
 
+  it('stops at a linked folder of Functions, and ignores an editor’s lock', async () => {
+    const { root, at } = await startProject();
+    await symlink('ann@host.1234', at('src/functions/.#sms.protected.ts'));
+    expect(await buildFunctions(root)).toEqual(OURS);
+    await symlink('../../scripts', at('src/functions/linked'));
+    await expect(buildFunctions(root)).rejects.toThrow(
+      'src/functions/linked is a link to a folder, which no build follows.',
+    );
+  });
+
   it('leaves twilio and @twilio/* to the platform, and bundles every other package', async () => {
     const { root, at, write } = await startProject();
     await write(
@@ -138,11 +149,16 @@ describe('npm run build', () => {
     expect(sources).toContain(pathToFileURL(at('src/functions/sms.protected.ts')).href);
     expect(await files('dist/deployed')).toEqual([]);
 
-    buildFunctionsSync(root, { isDeployed: true });
+    buildFunctionsSync(root, 'after');
+    keepMapsOfDeploy(root);
     await write('src/functions/new.ts', 'export const handler = () => undefined;');
     await buildFunctions(root);
     expect(await files('dist/maps')).toContain('new.js.map');
     expect(await files('dist/deployed/maps')).toEqual(OURS.map((file) => `${file}.map`));
+    buildFunctionsSync(root, 'after'); // of a deploy that fails
+    expect(await files('dist/deployed/maps')).toEqual(OURS.map((file) => `${file}.map`));
+    buildFunctionsSync(root, 'now');
+    expect(await files('dist/deployed/maps')).toContain('new.js.map');
   });
 
   it('refuses to build nothing, and leaves what was built', async () => {

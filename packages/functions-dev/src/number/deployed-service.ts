@@ -18,7 +18,8 @@ export type Which = {
 };
 
 /**
- * Finds what is deployed: the service of `.twiliodeployinfo`, else the one with the name in package.json, as a deploy does.
+ * Finds what is deployed: the service of `.twiliodeployinfo`, else the one with the name in package.json. A
+ * `serviceName` in the toolkit's config counts only by way of `.twiliodeployinfo`.
  *
  * @throws Error that says how to deploy, when there is nothing; ApiFailure.
  */
