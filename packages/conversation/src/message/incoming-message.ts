@@ -35,7 +35,7 @@ export function readIncomingMessage(event: unknown): IncomingMessage {
   }
   const [from, to, body, optOutType] = values as [string, string, string, string];
 
-  const missing = [from.trim() === '' && 'From', to.trim() === '' && 'To'].filter((name) => name !== false);
+  const missing = [from.trim() === '' && 'From', to.trim() === '' && 'To'].filter(Boolean);
   if (missing.length > 0) return { kind: 'unusable', problem: `Missing: ${missing.join(' and ')}.` };
 
   if (optOutType.toUpperCase() === 'STOP' || isOptOut(body)) return { kind: 'opt-out', from, to };

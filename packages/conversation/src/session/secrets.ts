@@ -6,10 +6,10 @@ declare const checked: unique symbol;
 export type Secrets = readonly [string, ...string[]] & { readonly [checked]: true };
 
 /** Minimum length of a secret, in characters: 32 hexadecimal digits are 128 bits. */
-const MIN_SECRET_LENGTH = 32;
+const MIN_LENGTH = 32;
 
 const ADVICE =
-  `Set it in .env to one or more secrets of at least ${MIN_SECRET_LENGTH} characters, comma-separated: the first ` +
+  `Set it in .env to one or more secrets of at least ${MIN_LENGTH} characters, comma-separated: the first ` +
   'signs, all verify. Make one with: openssl rand -hex 32';
 
 /**
@@ -22,7 +22,7 @@ export function readSecrets(value: string | undefined): Secrets {
     throw new ConversationError('secret-missing', `SESSION_SECRET is missing. ${ADVICE}`);
   }
   const secrets = value.split(',').map((secret) => secret.trim());
-  const tooShort = secrets.findIndex((secret) => secret.length < MIN_SECRET_LENGTH);
+  const tooShort = secrets.findIndex((secret) => secret.length < MIN_LENGTH);
   if (tooShort !== -1) {
     throw new ConversationError(
       'secret-too-short',

@@ -100,7 +100,7 @@ export function sessionCookie<Session extends Json>(
         throw new ConversationError(
           'session-too-large',
           `The session of cookie "${name}" is too large: its ${Buffer.byteLength(json)} bytes of JSON make ` +
-            `${value.length} characters, and ${MAX_VALUE_LENGTH} are the limit. Store less in it.`,
+            `${value.length} characters, and the limit is ${MAX_VALUE_LENGTH}. Store less.`,
         );
       }
       return [name, value, attributes(SESSION_SECONDS)];

@@ -49,26 +49,18 @@ export const smsFunction =
   ): SmsFunction =>
   (context, event, callback) => {
     const log: LogLine = {};
-    const finish: ServerlessCallback = (error, response) => {
-      console.log(JSON.stringify(log));
-      callback(error, response);
-    };
     respond()
-      .then(
-        (response) => {
-          finish(null, response);
-        },
-        (thrown: unknown) => {
-          log.outcome = 'failed';
-          const error = toError(thrown);
-          const { From, To, Body } = { ...(event as Partial<SmsEvent>) };
-          try {
-            logError(error, context, [From, To, Body]);
-          } finally {
-            finish(error);
-          }
-        },
-      )
+      .catch((thrown: unknown) => {
+        log.outcome = 'failed';
+        const { From, To, Body } = { ...(event as Partial<SmsEvent>) };
+        return logError(thrown, context, [From, To, Body]);
+      })
+      .catch(toError) // an error that cannot be read
+      .then((answer) => {
+        console.log(JSON.stringify(log));
+        if (answer instanceof Error) callback(answer);
+        else callback(null, answer);
+      })
       .catch(console.error); // the callback threw, and must not be called again
 
     async function respond(): Promise<TwilioResponse> {
