@@ -15,5 +15,6 @@ export { endRun, markRun } from './left-over';
 export { STEP_TIMEOUT_MS, TEST_TIMEOUT_MS } from './limits';
 export { copyProject, type Project } from './project';
 export { run, type Running } from './run';
+export { nodeOf, RUNTIMES } from './runtimes';
 export { defineTwilioGlobals } from './twilio-globals';
 export { sendWebhook, type HttpReply, type SendOptions } from './webhook-client';
