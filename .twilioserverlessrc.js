@@ -4,7 +4,7 @@ module.exports = load().buildFirst(__dirname, 'scripts/check-variables.ts', {
   functionsFolder: 'dist/functions',
   // Static files need no build. Every file in here is public unless its name says .protected. or .private.
   assetsFolder: 'src/assets',
-  // The Node.js that runs the Functions on Twilio; the newest that @twilio/runtime-handler 2.0.1 is hosted for.
+  // The Node.js that runs the Functions on Twilio, whose default this is. To change it: docs/deploying.md, Another Node.js.
   runtime: 'node22',
   commands: {
     start: {

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, type Project } from 'test-support';
@@ -79,6 +79,15 @@ it('every command of docs/deploying.md does what the page says, in its order', a
   expect(domain).toBe('twilio-sms-conversations-1234.twil.io');
   expect(buildSid).toBe(dev().buildSid);
   expect(variables).toEqual({ SESSION_SECRET: PRODUCTION_SECRET });
+});
+
+it('another Node.js is the one line of docs/deploying.md', async () => {
+  const { dependencies } = dev();
+  const [line = ''] = /^runtime: .*$/m.exec(page) ?? [];
+  const config = join(project.root, '.twilioserverlessrc.js');
+  await writeFile(config, (await readFile(config, 'utf8')).replace(/(?<=^ +)runtime: .*$/m, line));
+  expect(await shell('npm run deploy').ended).toBe(0);
+  expect(dev()).toMatchObject({ runtime: 'node24', dependencies });
 });
 
 async function followsTheLogs(): Promise<void> {
