@@ -11,6 +11,9 @@ import { createEnvFile } from '../src/env-file';
 
 const OURS = ['reservation.protected.js', 'sms.protected.js'];
 
+/** What `npm run build` runs. */
+const runBuild = (root: string) => run(root, 'node_modules/.bin/functions-dev', ['build']);
+
 /** A copy of the project for one test, which changes it. */
 async function startProject() {
   const { root } = await copyProject();
@@ -49,7 +52,7 @@ describe('npm run build', () => {
     const { root, files, write } = await startProject();
     await buildFunctions(root);
     await write('src/functions/broken.ts', 'export const = 1;');
-    const build = run(root, 'npm', ['run', 'build']);
+    const build = runBuild(root);
     expect(await build.ended).toBe(1);
     expect(build.output()).toContain('src/functions/broken.ts:1:13: ERROR');
     expect(await files('dist/functions')).toEqual(OURS);
@@ -59,7 +62,7 @@ describe('npm run build', () => {
     const { root, files, write } = await startProject();
     await buildFunctions(root);
     await write('src/functions/deep/shared.ts', 'export const handle = () => undefined;');
-    const build = run(root, 'npm', ['run', 'build']);
+    const build = runBuild(root);
     expect(await build.ended).toBe(1);
     expect(build.output()).toContain('src/functions/deep/shared.ts: ERROR: It does not export a handler.');
     expect(() => buildFunctionsSync(root)).toThrow('belongs elsewhere, as in src/lib');
@@ -93,7 +96,7 @@ describe('npm run build', () => {
     await buildFunctions(root);
     await write('src/assets/id.private', 'not for everybody');
     await write('src/functions/hook.Protected.ts', 'export const handler = () => undefined;');
-    const build = run(root, 'npm', ['run', 'build']);
+    const build = runBuild(root);
     expect(await build.ended).toBe(1);
     expect(build.output()).toContain('src/assets/id.private looks private and would be public');
     expect(build.output()).toContain('Name it src/functions/hook.protected.ts, or');
@@ -173,7 +176,7 @@ describe('npm run build', () => {
 
   it('is whole when several processes build at once', async () => {
     const { root, files } = await startProject();
-    const builds = Array.from({ length: 4 }, () => run(root, 'node_modules/.bin/functions-dev', ['build']));
+    const builds = Array.from({ length: 4 }, () => runBuild(root));
     expect(await Promise.all(builds.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
     expect(await files('dist/functions')).toEqual(OURS);
     expect((await files('dist')).filter((file) => file.startsWith('.staging'))).toEqual([]);
