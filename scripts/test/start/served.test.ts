@@ -61,13 +61,13 @@ describe('npm start', () => {
   });
 
   it('shows what a Function throws, with its line of TypeScript, and nothing private', async () => {
-    const body = 'four of us';
+    const body = 'four please';
     const reply = await sendSigned(
       `http://localhost:${project.port}/throws`,
       message('+15550000005', { Body: body }),
     );
     expect(reply.status).toBe(500);
-    await started.prints('TypeError: no table for *** of ***, by ***\n');
+    await started.prints('TypeError: no table for *** *** of +***, by ***\n');
     await started.prints('src/functions/throws.protected.ts:4:9)\n');
     await started.prints('{"outcome":"failed","from":"05","to":"00"}');
     expect(started.output()).not.toContain(body);

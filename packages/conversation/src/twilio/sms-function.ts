@@ -3,7 +3,7 @@ import type {
   ServerlessCallback,
   TwilioResponse,
 } from '@twilio-labs/serverless-runtime-types/types';
-import type { Json } from '../json';
+import { encodeJson, type Json } from '../json';
 import { readIncomingMessage } from '../message/incoming-message';
 import { readSecrets } from '../session/secrets';
 import type { SessionContext, SessionStore } from '../session/session-store';
@@ -57,7 +57,7 @@ export const smsFunction =
       })
       .catch(toError) // an error that cannot be read
       .then((answer) => {
-        console.log(JSON.stringify(log));
+        console.log(encodeJson(log));
         if (answer instanceof Error) callback(answer);
         else callback(null, answer);
       })

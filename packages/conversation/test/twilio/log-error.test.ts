@@ -66,25 +66,31 @@ describe('what is private', () => {
     getTwilioClient: () => undefined,
   };
   it.each([
-    ['no +15551110000 here, nor whatsapp:+442071838750', 'no *** here, nor whatsapp:***'],
-    ['nor 15551110000, nor ?from=%2B15551110000&a', 'nor ***, nor ?from=%2B***&a'],
+    ['no +15551110000 here, nor whatsapp:+442071838750', 'no +*** here, nor whatsapp:+***'],
+    ['nor 15551110000, nor ?from=%2B15551110000&a', 'nor ***, nor ?from=%***&a'],
     [settings.LONG, '***'],
     [`x${settings.PIN}x`, 'x***x'],
     [`${SECRET}|${OTHER_SECRET}`, '***|***'],
     [`Basic ${settings.AUTH_TOKEN}`, 'Basic ***'],
     ['a short setting stays: warn', 'a short setting stays: warn'],
-    ['I cannot read "my PIN is 1234."', 'I cannot read "***"'],
-    ['12345 is a short code, undefined is a word', '*** is a short code, undefined is a word'],
-    ['e: readable, but for (?) and $1.', '***: readable, but for (***) and $1.'],
+    ['I cannot read "my PIN is 1234."', 'I cannot read "*** *** *** ***."'],
+    ['I cannot read "MY pin IS 1234" of key_my', 'I cannot read "*** *** *** ***" of key_***'],
+    ['I like \u{1F600}', 'I like ***'],
+    ['12345 was a short code, undefined a word', '*** was a short code, undefined a word'],
+    ['e: readable, but for 12345 and $1.', '***: readable, but for *** and $1.'],
   ])('is left out of a message: %p', (message, shown) => {
     expect(
-      logOf(new Error(message), settings, ['my PIN is 1234.', '12345', 'e', '?', '', undefined]),
+      logOf(new Error(message), settings, ['my PIN  is\n1234. ', '12345', 'e \u{1F600}', undefined]),
     ).toEqual([`Error: ${shown}`, 'here']);
   });
 
   it('is left out of causes too', () => {
     const error = new Error('outer', { cause: new Error(`with ${SECRET} of +15551110000`) });
-    expect(logOf(error, settings)).toContain('Caused by: Error: with *** of ***');
+    expect(logOf(error, settings)).toContain('Caused by: Error: with *** of +***');
+  });
+
+  it('is left out of a name, too', () => {
+    expect(logOf(Object.assign(new Error('a'), { name: 'Ann' }), {}, ['ann'])[0]).toBe('***: a');
   });
 
   it('never costs the lines of the stack, whatever the message was', () => {
@@ -102,7 +108,9 @@ describe('a Function that throws', () => {
   it('logs it, without the texts of the message', async () => {
     const handler = failing(new TypeError(`${event.Body} of ${event.From}`));
     await expect(invoke(handler, { SESSION_SECRET: SECRET }, event)).rejects.toThrow(TypeError);
-    expect(logged.pop()).toMatch(/^TypeError: \*\*\* of \*\*\*\n {4}at .*log-error\.test\.ts/);
+    expect(logged.pop()).toMatch(
+      /^TypeError: \*\*\* \*\*\* \*\*\* \*\*\* of \+\*\*\*\n {4}at .*log-error\.test\.ts/,
+    );
   });
 
   it.each([null, undefined, 'text', Object.create(null), { then: 1 }])(
@@ -112,6 +120,22 @@ describe('a Function that throws', () => {
       expect(logged.pop()).toMatch(/^Error: .*\n {4}at /);
     },
   );
+
+  it.each([{ of: 'an API' }, undefined, 7])('logs an error with the message %p', async (message) => {
+    const error = Object.assign(new Error('a'), { message });
+    await expect(invoke(failing(error), { SESSION_SECRET: SECRET }, event)).rejects.toBe(error);
+    expect(logged.pop()).toMatch(/^Error: .*\n {4}at /);
+  });
+
+  it('has its callback called when it logs what is not JSON', async () => {
+    const handler = smsFunction({ end: () => Promise.resolve([]) }, (_event, _context, log) => {
+      log.count = 1n as never;
+      return new Twilio.Response();
+    });
+    await expect(invoke(handler, { SESSION_SECRET: SECRET }, event)).resolves.toMatchObject({
+      statusCode: 200,
+    });
+  });
 
   it('has its callback called when its error cannot be read', async () => {
     const unreadable = new Error('a');
