@@ -165,6 +165,7 @@ describe('a deploy that fails', () => {
 
   it.each<[string, string, string]>([
     ['on another host', 'https://example.com', 'Nothing was sent there.'],
+    ['without TLS', 'http://serverless.twilio.com', 'Nothing was sent there.'],
     ['without end', 'https://serverless.twilio.com', 'page after page, without end'],
   ])('because a list has pages %s says so, and makes nothing twice', async (_, host, text) => {
     await deploy();
@@ -202,6 +203,19 @@ describe('a deploy that fails', () => {
       expect(code).toBe(1);
     },
   );
+
+  it.each([
+    [302, 'GET Services'],
+    [307, 'POST Services/:/Environments/:/Variables'],
+    [308, UPLOAD],
+  ])('because of a redirect (%i at %s) follows it nowhere', async (status, on) => {
+    const location = `${api.url}/v1/elsewhere`;
+    api.setFaults([{ on, does: { status, body: '', headers: { location } } }]);
+    const { code, output } = await deploy();
+    expect(output).toContain("is not Twilio's API");
+    expect(code).toBe(1);
+    expect(api.requests.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
+  });
 
   it('does not say that the old build is live when it cannot ask', async () => {
     api.setFaults([

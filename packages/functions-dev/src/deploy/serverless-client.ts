@@ -38,13 +38,15 @@ type RequestOptions = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly responseType?: 'json' | 'text';
   readonly prefixUrl?: string;
+  readonly timeout?: Readonly<Record<string, number | undefined>>;
 };
 type Method = Parameters<TwilioServerlessApiClient['request']>[0];
-type Answer = { readonly body: unknown };
+type Answer = { readonly statusCode: number; readonly body: unknown };
 
-/** How long a connection may stay silent, and how long a request may take in all, in milliseconds. */
+/** How long a connection may stay silent, and how long a request may take in all, an upload longer, in milliseconds. */
 const SILENCE_MS = 60_000;
-const REQUEST_MS = 10 * 60_000;
+const REQUEST_MS = 2 * 60_000;
+const UPLOAD_MS = 15 * 60_000;
 
 /** How many pages of lists a deploy reads at most, of 50 resources each. */
 const MAX_PAGES = 300;
@@ -59,6 +61,8 @@ export function serverlessClient(
     // All retries are made below: this client's own would wait in real time.
     retry: { calculateDelay: () => 0 },
     timeout: { connect: SILENCE_MS, socket: SILENCE_MS, request: REQUEST_MS },
+    // Twilio's API redirects nothing, and a form with the secrets would go wherever that leads.
+    followRedirect: false,
   });
   // A private property to TypeScript only. The toolkit offers no other way to configure the client that it has made.
   Object.assign(toolkit, { client: got });
@@ -67,15 +71,17 @@ export function serverlessClient(
     path: string,
     options: RequestOptions,
   ) => Promise<Answer>;
+  const uploading = { ...got.defaults.options.timeout, request: UPLOAD_MS };
   let connected = false;
   /** Aborts with the first request that fails for good: what goes on beside it need not be tried again. */
   const over = new AbortController();
 
   async function tryOnce(method: Method, path: string, options: RequestOptions): Promise<Answer> {
     try {
-      const answer = await send(method, path, { ...options });
+      const isUpload = options.body !== undefined && path.endsWith('/Versions');
+      const answer = await send(method, path, isUpload ? { ...options, timeout: uploading } : { ...options });
       connected = true;
-      if (method !== 'delete') assertOfTwilio(method, path, answer.body);
+      assertOfTwilio(method, path, answer);
       return answer;
     } catch (error) {
       connected ||= troubleOf(error)?.kind === 'status';
@@ -83,14 +89,12 @@ export function serverlessClient(
     }
   }
 
-  const host = new URL(got.defaults.options.prefixUrl).host;
+  const { origin } = new URL(got.defaults.options.prefixUrl);
   let pages = 0;
   /** A page of a list is at an address that an answer named. The client would send the credentials wherever it leads. */
   function assertPage(address: string): void {
-    if (new URL(address).host !== host) {
-      throw new Error(
-        `Twilio's API named a page of a list on another host: ${address}. Nothing was sent there.`,
-      );
+    if (new URL(address).origin !== origin) {
+      throw new Error(`Twilio's API named a page of a list elsewhere: ${address}. Nothing was sent there.`);
     }
     if (++pages > MAX_PAGES) throw new Error(`Twilio's API named page after page, without end: ${address}.`);
   }
@@ -114,7 +118,7 @@ export function serverlessClient(
         const taken = trouble.kind === 'status' && trouble.status === 409 && path !== 'Services';
         if ((unsure && wait !== undefined) || taken) {
           const created = await findCreated(method, path, given);
-          if (created !== undefined) return { body: created };
+          if (created !== undefined) return { statusCode: 201, body: created };
         }
         if (wait === undefined) throw new RequestFailure(name, trouble, tries);
       }
@@ -183,12 +187,13 @@ function repeatable(options: RequestOptions): RequestOptions {
 const isCollection = (path: string): boolean => URL.canParse(path) || path.split('/').length % 2 === 1;
 
 /** A proxy may answer in Twilio's place, with whatever it likes. */
-function assertOfTwilio(method: Method, path: string, body: unknown): void {
+function assertOfTwilio(method: Method, path: string, { statusCode, body }: Answer): void {
   const answer = typeof body === 'string' ? decodeJson(body) : body;
   const { sid, meta, ...lists } = (answer ?? {}) as Partial<Page> & { readonly sid?: unknown };
   const isList = method === 'get' && isCollection(path) && !path.endsWith('/Status');
   const isExpected = isList ? Array.isArray(lists[meta?.key ?? '']) : typeof sid === 'string';
-  if (!isExpected) throw Object.assign(new Error("Not an answer of Twilio's API."), { name: 'ParseError' });
+  if (statusCode < 300 && (isExpected || method === 'delete')) return;
+  throw Object.assign(new Error("Not an answer of Twilio's API."), { name: 'ParseError' });
 }
 
 function decodeJson(text: string): unknown {
