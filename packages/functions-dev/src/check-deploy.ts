@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { readEnvFile } from 'functions-runtime';
 import { problemsOfCredentials } from './check-credentials';
@@ -54,7 +55,7 @@ export function problemsOfDeploy(
 
 function problemsOfPlace(
   root: string,
-  { folder, functionsFolder, mayBeOfProfile }: DeploySettings,
+  { folder, functionsFolder, assetsFolder, mayBeOfProfile }: DeploySettings,
 ): string[] {
   if (folder !== root)
     return [`That would deploy ${folder}, which is not checked. Call the tool in ${root}.`];
@@ -65,6 +66,21 @@ function problemsOfPlace(
     return [
       `The Functions are built into dist/functions; ${relative(root, functionsFolder)} would upload something else. ` +
         'Leave functionsFolder in the config as it is, and --functions-folder out.',
+    ];
+  }
+  if (assetsFolder !== undefined && assetsFolder !== resolve(root, 'src/assets')) {
+    return [
+      `The names of the Assets are checked in src/assets; ${relative(root, assetsFolder)} would be uploaded without. ` +
+        'Leave assetsFolder in the config as it is, and --assets-folder out.',
+    ];
+  }
+  if (
+    assetsFolder !== undefined &&
+    statSync(assetsFolder, { throwIfNoEntry: false })?.isDirectory() !== true
+  ) {
+    return [
+      'There is no folder src/assets, so the service that is live would lose its Assets. Make it; if it is to have none: ' +
+        '--no-assets',
     ];
   }
   if (mayBeOfProfile) {

@@ -20,6 +20,8 @@ export type DeploySettings = {
   readonly environment: string;
   /** The folder of the Functions that are uploaded; `undefined` when none are. */
   readonly functionsFolder: string | undefined;
+  /** The folder of the Assets that are uploaded; `undefined` when none are. */
+  readonly assetsFolder: string | undefined;
   /** `--username`, which overrides the file's `ACCOUNT_SID`. */
   readonly username: string | undefined;
   /** `--password`, which overrides the file's `AUTH_TOKEN`. */
@@ -65,16 +67,19 @@ export function readDeploySettings(
   const variables = readEnvFile(resolve(folder, file));
   const loadsSystem = isOn('loadSystemEnv') || configured.loadSystemEnv === true;
   const isTwilioCli = /^serverless(:|$)/.test(args[0] ?? '');
+  /** The folder of this kind of file; `undefined` when none is uploaded. */
+  const folderOf = (kind: 'functions' | 'assets') =>
+    flags[kind] === false || configured[kind] === false
+      ? undefined
+      : resolve(folder, text(`${kind}Folder`) ?? '');
   const configuredEnvironment = named === DEFAULT_ENVIRONMENT ? textOf(configured.environment) : undefined;
   return {
     folder,
     file,
     variables: loadsSystem && variables !== undefined ? filledFrom(system, variables) : variables,
     environment: isProduction ? '' : (configuredEnvironment ?? named),
-    functionsFolder:
-      flags.functions === false || configured.functions === false
-        ? undefined
-        : resolve(folder, text('functionsFolder') ?? ''),
+    functionsFolder: folderOf('functions'),
+    assetsFolder: folderOf('assets'),
     username,
     password: flag('password'),
     isTwilioCli,
@@ -88,8 +93,17 @@ const DEFAULT_ENVIRONMENT = 'dev';
 
 const readFlags = (args: readonly string[]): Readonly<Record<string, unknown>> =>
   parseArguments([...args], {
-    string: ['env', 'environment', 'username', 'password', 'region', 'cwd', 'functions-folder'],
-    boolean: ['production', 'load-system-env', 'functions', 'development-secret'],
+    string: [
+      'env',
+      'environment',
+      'username',
+      'password',
+      'region',
+      'cwd',
+      'functions-folder',
+      'assets-folder',
+    ],
+    boolean: ['production', 'load-system-env', 'functions', 'assets', 'development-secret'],
     alias: { username: ['u'], environment: ['to'] },
   });
 

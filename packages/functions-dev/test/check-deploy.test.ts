@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SECRET, temporaryFolder } from 'test-support';
@@ -14,7 +14,7 @@ const SECRET_OF = { development: 'development'.repeat(3), mine: 'my own secret'.
 let root: string;
 beforeAll(async () => {
   root = await temporaryFolder();
-  await mkdir(join(root, 'dist/functions'), { recursive: true });
+  for (const folder of ['dist/functions', 'src/assets']) await mkdir(join(root, folder), { recursive: true });
   await writeFile(join(root, '.env'), `SESSION_SECRET="${SECRET}, ${'old'.repeat(12)}"`);
   for (const [name, secret] of Object.entries(SECRET_OF)) {
     await writeFile(join(root, `.env.${name}`), `SESSION_SECRET=${secret}`);
@@ -30,6 +30,7 @@ const problemsOf = (other: Partial<DeploySettings>) =>
       variables: VARIABLES,
       environment: 'dev',
       functionsFolder: join(root, 'dist/functions'),
+      assetsFolder: join(root, 'src/assets'),
       username: undefined,
       password: undefined,
       isTwilioCli: false,
@@ -119,10 +120,21 @@ describe('what would be uploaded from elsewhere, or not at all', () => {
     ['another folder', { folder: '/' }, /^That would deploy \/, which is not checked\./],
     ['no Functions', { functionsFolder: undefined }, /^Without Functions \(--no-functions\) the service/],
     ['other Functions', { functionsFolder: '/elsewhere' }, /elsewhere would upload something else/],
+    ['other Assets', { assetsFolder: '/elsewhere' }, /elsewhere would be uploaded without/],
     ['settings of an unknown account', { mayBeOfProfile: true }, /^The config has settings of projects/],
   ])('is refused: %s', (_, other, problem) => {
     expect(problemsOf(other)).toEqual([expect.stringMatching(problem)]);
   });
+});
+
+it('a deploy without Assets is meant, not an accident', async () => {
+  expect(problemsOf({ assetsFolder: undefined })).toEqual([]);
+  await rename(join(root, 'src/assets'), join(root, 'src/moved'));
+  expect(problemsOf({})).toEqual([
+    expect.stringMatching(/^There is no folder src\/assets, so .*: --no-assets$/),
+  ]);
+  expect(problemsOf({ assetsFolder: undefined })).toEqual([]);
+  await rename(join(root, 'src/moved'), join(root, 'src/assets'));
 });
 
 describe('another environment with the secret of development', () => {

@@ -33,10 +33,21 @@ async function ofTwilioRun(config: ToolkitConfig, args: readonly string[]) {
   const flags = (await yargs([...args])
     .options(cliInfo.options)
     .parse()) as Parameters<typeof getConfigFromFlags>[0];
-  const { cwd, envPath, env, username, password, functionsEnv, functionsFolderName, noFunctions } =
-    await getConfigFromFlags({ ...flags, cwd: flags.cwd ?? folder });
+  const {
+    cwd,
+    envPath,
+    env,
+    username,
+    password,
+    functionsEnv,
+    functionsFolderName,
+    noFunctions,
+    assetsFolderName,
+    noAssets,
+  } = await getConfigFromFlags({ ...flags, cwd: flags.cwd ?? folder });
   const functionsFolder = noFunctions ? undefined : resolve(cwd, functionsFolderName ?? '');
-  return { cwd, envPath, env, username, password, functionsEnv, functionsFolder };
+  const assetsFolder = noAssets ? undefined : resolve(cwd, assetsFolderName ?? '');
+  return { cwd, envPath, env, username, password, functionsEnv, functionsFolder, assetsFolder };
 }
 
 /** The same of ours. */
@@ -52,6 +63,7 @@ function ofOurs(config: ToolkitConfig, args: readonly string[]): Awaited<ReturnT
     password: settings.password ?? AUTH_TOKEN,
     functionsEnv: settings.environment,
     functionsFolder: settings.functionsFolder,
+    assetsFolder: settings.assetsFolder,
   };
 }
 
@@ -70,6 +82,7 @@ const FLAGS = [
   ['--no-functions'],
   ['--functions-folder', 'src/functions'],
   ['--functionsFolder=dist/functions/'],
+  ['--assets-folder', 'public'],
   ['--no-assets'],
   ['--force'],
 ];
@@ -78,6 +91,8 @@ const settings = fc.record(
     env: fc.constantFrom('.env', '.env.one', '.env.two'),
     environment: fc.constantFrom('stage', 'dev'),
     functions: fc.boolean(),
+    assets: fc.boolean(),
+    assetsFolder: fc.constantFrom('src/assets', 'public'),
     loadSystemEnv: fc.boolean(),
     functionsFolder: fc.constantFrom('dist/functions', 'dist'),
   },
