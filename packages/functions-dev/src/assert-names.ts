@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { uploadedFiles } from 'functions-runtime';
+import { problemsOfLinks } from './problems-of-links';
 import { problemsOfNames } from './problems-of-names';
 
 /**
@@ -11,6 +12,6 @@ import { problemsOfNames } from './problems-of-names';
  */
 export function assertNames(root: string, functions: readonly string[]): void {
   const assets = uploadedFiles(join(root, 'src/assets'));
-  const problems = problemsOfNames({ functions, assets });
+  const problems = [...problemsOfNames({ functions, assets }), ...problemsOfLinks(root, assets)];
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }

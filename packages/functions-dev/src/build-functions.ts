@@ -1,7 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, buildSync, type OutputFile } from 'esbuild';
+import { assertConfig } from './assert-config';
 import { assertNames } from './assert-names';
 import { entryOf, explained } from './function-entries';
 
@@ -75,6 +85,7 @@ function optionsOf(root: string): BuildOptions & { write: false } {
   if (sources.length === 0) {
     throw new Error(`There is no Function: no TypeScript file below ${SOURCES}. Each file there is one URL.`);
   }
+  assertConfig(root);
   assertNames(root, sources);
   return {
     absWorkingDir: root,
@@ -87,6 +98,8 @@ function optionsOf(root: string): BuildOptions & { write: false } {
     target: 'node20',
     charset: 'utf8',
     logLevel: 'silent',
+    // Of an empty source, as an editor leaves it for a moment, esbuild would make a Function without a handler.
+    logOverride: { 'import-is-undefined': 'error' },
     sourcemap: 'external', // without a comment in the Function that names its map
     write: false,
   };
@@ -163,6 +176,9 @@ function withAbsoluteSources(text: string, folder: string): Uint8Array {
 
 /** Makes a folder hold these files, and nothing else. */
 function update(root: string, folder: string, files: readonly string[], built: Built): void {
+  // What is in a linked folder, as in one of sources, is not the build's to remove.
+  if (lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    rmSync(join(root, folder));
   mkdirSync(join(root, folder), { recursive: true });
   for (const file of files) {
     writeIfChanged(

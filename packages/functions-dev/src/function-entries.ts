@@ -10,10 +10,12 @@ import type { BuildFailure } from 'esbuild';
 export const entryOf = (source: string): string =>
   `import { handler } from ${JSON.stringify(source)};\nexports.handler = handler;\n`;
 
-const NO_HANDLER = /^.*: ERROR: No matching export in "(.*)" for import "handler"$/gm;
+/** What esbuild says of a source without such an export, and of one without any. */
+const NO_HANDLER =
+  /^.*: ERROR: (?:No matching export in "(.*)" for import "handler"|Import "handler" will always be undefined because the file "(.*)" has no exports)$/gm;
 
 const ADVICE =
-  '$1: ERROR: It does not export a handler. Each file below src/functions is a URL, and its handler answers. ' +
+  '$1$2: ERROR: It does not export a handler. Each file below src/functions is a URL, and its handler answers. ' +
   'Code that Functions share belongs elsewhere, as in src/lib.';
 
 /** The error of a build, in which one about such a module is one about its Function. */

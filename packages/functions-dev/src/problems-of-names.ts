@@ -12,8 +12,9 @@ type Marker = (typeof MARKERS)[number];
 
 /**
  * Finds names that look private or protected where the deploy's rule takes them for less, names that a deploy refuses, and
- * files that would have the same path. A name looks so when the word stands in it, or in the name of a folder, before,
- * between or after dots, in any case: `id.private`, `key.PROTECTED.txt`, `report.private.2024.pdf`, `private/list.json`.
+ * files that would have the same path. A name looks so when the word begins it, the name of a folder, or what follows a dot, in
+ * any case, and no letter follows: `id.private`, `key.PROTECTED.txt`, `report.private.2024.pdf`, `private/list.json`, and
+ * `list.private copy.json`, as a copy is called.
  *
  * @returns a sentence or two for each, with what to do; none when all is well.
  */
@@ -52,7 +53,7 @@ function judge(file: File): Route | string {
 function problemOfAccess(file: File, { access }: Route): string[] {
   const why = misleading(file, access);
   if (why === undefined) return [];
-  const name = suggestedName(file, markersIn(file.name)[0] ?? 'private');
+  const name = suggestedName(file, looksOf(file.name) ?? 'private');
   const advice =
     name === undefined
       ? 'Leave the word out.'
@@ -62,15 +63,20 @@ function problemOfAccess(file: File, { access }: Route): string[] {
 
 /** What is misleading in a name that has this access; `undefined` when nothing is. */
 function misleading({ name }: File, access: Route['access']): string | undefined {
-  const [looks] = markersIn(name);
+  const looks = looksOf(name);
   if (looks !== undefined && access !== 'private' && access !== looks)
     return `looks ${looks} and would be ${access}: the word counts only in small letters, right before the extension.`;
   return markersIn(basename(name)).length < 2 ? undefined : `is marked twice, and would be ${access}.`;
 }
 
+/** What a name looks like, if it looks private or protected at all. */
+export const looksOf = (name: string): Marker | undefined => markersIn(name)[0];
+
 /** The markers in a name, the stricter first. */
 function markersIn(name: string): Marker[] {
-  const words = name.split(/[\\/.]/).map((part) => part.trim().toLowerCase());
+  // Without what cannot be seen, and full-width letters as plain ones.
+  const plain = name.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  const words = plain.split(/[\\/.]/).map((part) => /^\s*(\p{L}*)/u.exec(part)?.[1]?.toLowerCase());
   return MARKERS.flatMap((marker) => words.filter((word) => word === marker).map(() => marker));
 }
 

@@ -69,6 +69,76 @@ describe('npm run build', () => {
     expect(await files('dist/functions')).toEqual(OURS);
   });
 
+  it.each(['', '// to be written', 'console.log();', 'export type handler = 1;'])(
+    'does not build a Function whose source is %j, as an editor leaves it for a moment',
+    async (source) => {
+      const { root, at, write } = await startProject();
+      await buildFunctions(root);
+      const before = await readFile(at('dist/functions/sms.protected.js'), 'utf8');
+      await write('src/functions/sms.protected.ts', source);
+      const problem = 'src/functions/sms.protected.ts: ERROR: It does not export a handler.';
+      await expect(buildFunctions(root)).rejects.toThrow(problem);
+      expect(() => buildFunctionsSync(root)).toThrow(problem);
+      expect(await readFile(at('dist/functions/sms.protected.js'), 'utf8')).toBe(before);
+    },
+  );
+
+  it('leaves what a linked output folder leads to', async () => {
+    const { root, at, files } = await startProject();
+    await mkdir(at('dist'));
+    await symlink('../src/functions', at('dist/functions'));
+    await buildFunctions(root);
+    expect(await files('src/functions')).toEqual(OURS.map((file) => file.replace(/js$/, 'ts')));
+    expect(await files('dist/functions')).toEqual(OURS);
+  });
+
+  it.each([
+    '.twilioserverlessrc',
+    '.twilioserverlessrc.json',
+    '.twilioserverlessrc.yaml',
+    '.twilioserverlessrc.yml',
+  ])('stops at %s, which the toolkit prefers to the config that builds', async (name) => {
+    const { root, write } = await startProject();
+    await write(name, '{}');
+    await expect(buildFunctions(root)).rejects.toThrow(`${name} would be the toolkit's config in place of`);
+  });
+
+  it('stops at the toolkit’s key in package.json', async () => {
+    const { root, write } = await startProject();
+    await write('package.json', '{ "twilioserverless": {} }');
+    await expect(buildFunctions(root)).rejects.toThrow('The key "twilioserverless" in package.json would be');
+  });
+
+  it.each<[string, string, string]>([
+    ['settings.txt', '../../.env.example', 'is a link to .env.example, which holds variables.'],
+    [
+      'list.json',
+      'list.private.json',
+      'would be public, and is a link to src/assets/list.private.json, which looks private.',
+    ],
+    ['hosts.txt', '/etc/hosts', 'is a link to a file outside of the project.'],
+  ])('stops at an Asset %s that is a link to %s', async (name, target, problem) => {
+    const { root, at, write } = await startProject();
+    await write('src/assets/list.private.json', '[]');
+    await symlink(target, at('src/assets', name));
+    await expect(buildFunctions(root)).rejects.toThrow(`src/assets/${name} ${problem}`);
+  });
+
+  it('lets an Asset be a link to a file of the project that is for everybody', async () => {
+    const { root, at } = await startProject();
+    await symlink('../../package.json', at('src/assets/about.json'));
+    await symlink('index.html', at('src/assets/start.html'));
+    expect(await buildFunctions(root)).toEqual(OURS);
+  });
+
+  it('stops at an Asset with variables', async () => {
+    const { root, write } = await startProject();
+    await write('src/assets/.env.production', 'SECRET=1');
+    await expect(buildFunctions(root)).rejects.toThrow(
+      'src/assets/.env.production would be served, and holds variables.',
+    );
+  });
+
   it('exports the handler of a Function alone, in strict mode, and everything of a private one', async () => {
     const { root, at, write } = await startProject();
     const source =

@@ -42,6 +42,8 @@ const WORDS = [
   'privately',
   'unprotected',
   'private-x',
+  'private copy',
+  'x-private',
 ];
 const OTHERS = [
   'a',
@@ -79,9 +81,9 @@ const NAME = fc
 
 /** What a reader takes a name for. */
 const looks = (name: string) =>
-  /(^|[\\/.])\s*private\s*(?=$|[\\/.])/i.test(name)
+  /(^|[\\/.])\s*private(?!\p{L})/iu.test(name)
     ? 'private'
-    : /(^|[\\/.])\s*protected\s*(?=$|[\\/.])/i.test(name)
+    : /(^|[\\/.])\s*protected(?!\p{L})/iu.test(name)
       ? 'protected'
       : 'public';
 

@@ -31,7 +31,7 @@ it('what npm start serves is what is uploaded, each with the same access', async
   await writeFile(at('src/assets/.DS_Store'), 'no Asset');
   await writeFile(at('src/assets/empty.txt'), '');
   await symlink('folder', at('src/assets/linked'));
-  await symlink('list.private.json', at('src/assets/link.json'));
+  await symlink('empty.txt', at('src/assets/link.json'));
   await writeFile(at('src/functions/library.private.ts'), 'export const rows = [];');
 
   const deploy = npmRunDeploy(api.url, project);
