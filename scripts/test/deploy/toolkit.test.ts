@@ -134,9 +134,11 @@ describe('twilio-run start', () => {
     await writeFile(at('src/functions/broken.ts'), 'export const = 1;');
     const served = run(project.root, TWILIO_RUN, ['start', '--port', '1']);
     expect(await served.ended).toBe(1);
-    expect(served.output().trim()).toBe(
-      'Not started.\n\nBuild failed with 1 error:\nsrc/functions/broken.ts:1:13: ERROR: Expected identifier but found "="',
-    );
+    // Before it, twilio-run warns of a Node.js that it does not know.
+    const [, ...messages] = served.output().trim().split('Not started.');
+    expect(messages).toEqual([
+      '\n\nBuild failed with 1 error:\nsrc/functions/broken.ts:1:13: ERROR: Expected identifier but found "="',
+    ]);
   });
 });
 
