@@ -49,7 +49,7 @@ const REQUEST_MS = 2 * 60_000;
 const UPLOAD_MS = 15 * 60_000;
 
 /** How many pages of lists a deploy reads at most, of 50 resources each. */
-const MAX_PAGES = 300;
+const MAX_PAGES = 100;
 
 /** Makes one for an account. */
 export function serverlessClient(
