@@ -8,8 +8,8 @@ import { filesIn } from 'functions-runtime';
 const OF_DEPLOY = 'dist/deployed/maps';
 const OF_BUILD = 'dist/maps';
 
-/** A place in a built Function: its path, or Twilio's name for it, then line and column. */
-const PLACE = /([^\s()]*?\.js):(\d+):(\d+)/g;
+/** The end of a place in a built Function: that of its path, or of Twilio's name for it, then line and column. */
+const END_OF_PLACE = /\.js:(\d+):(\d+)/g;
 
 /** How Twilio names a Function in a stack: by the SID of its version. */
 const HANDLER = /(?:^|\/)ZN[0-9a-f]{32}\.js$/;
@@ -46,10 +46,10 @@ export async function where(
   const lines: string[] = [];
   for (const line of given.split('\n')) {
     lines.push(line);
-    for (const [, path = '', row, column] of line.matchAll(PLACE)) {
+    for (const { path, row, column } of placesIn(line)) {
       const candidates = candidatesFor(path, named, files);
       for (const file of candidates) {
-        const place = await lookUp(root, join(root, folder, `${file}.map`), Number(row), Number(column));
+        const place = await lookUp(root, join(root, folder, `${file}.map`), row, column);
         if (place === undefined) continue;
         found.push(place);
         lines.push(`        ${candidates.length > 1 ? `if ${file}: ` : ''}${place}`);
@@ -94,6 +94,20 @@ function functionNamed(wanted: string, files: readonly string[]): string {
   const file = files.find((one) => [one, plainName(one)].includes(wanted.replace(/^\//, '')));
   if (file === undefined) throw new Error(`No Function "${wanted}". There are: ${files.join(', ')}.`);
   return file;
+}
+
+type Place = { readonly path: string; readonly row: number; readonly column: number };
+
+/** The places in a line. Takes linear time: each word is searched for their ends, not for a path from each character on. */
+function placesIn(line: string): Place[] {
+  return line.split(/[\s()]+/).flatMap((word) => {
+    let begin = 0;
+    return [...word.matchAll(END_OF_PLACE)].map(({ 0: end, 1: row, 2: column, index }) => {
+      const path = word.slice(begin, index + '.js'.length);
+      begin = index + end.length;
+      return { path, row: Number(row), column: Number(column) };
+    });
+  });
 }
 
 /** The Functions that a path of a stack can be: one, or each for Twilio's name. */

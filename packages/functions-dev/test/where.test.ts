@@ -73,6 +73,21 @@ describe('npm run where', () => {
     expect(printed).toContain(`${stack}\n        ${HERE}`);
   });
 
+  it.each([
+    ['letters', 'a'.repeat(300_000)],
+    ['slashes', '/'.repeat(300_000)],
+    ['ends of paths', '.js:'.repeat(75_000)],
+    ['digits', `.js:${'1'.repeat(300_000)}`],
+    ['spaces', ' '.repeat(300_000)],
+    ['parentheses', '('.repeat(300_000)],
+  ])('is done in a moment with 300 kB of %s', async (_, text) => {
+    const stack = `${text}x (broken.protected.js:${place})${text}`;
+    const began = performance.now();
+    const printed = await where(root, [], () => Promise.resolve(stack));
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(printed).toContain(HERE);
+  });
+
   it('prefers the maps of the last deploy', async () => {
     await mkdir(join(root, 'dist/deployed'));
     await rename(join(root, 'dist/maps'), join(root, 'dist/deployed/maps'));
