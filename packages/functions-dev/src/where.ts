@@ -82,11 +82,14 @@ async function findMaps(root: string, folders: readonly string[]) {
     const [first] = maps;
     if (first === undefined) continue;
     const times = await Promise.all(maps.map(async (map) => (await stat(join(root, folder, map))).mtimeMs));
-    const files = maps.map((map) => map.slice(0, -'.map'.length)).sort();
+    const files = maps.map((map) => withSlashes(map.slice(0, -'.map'.length))).sort();
     return { folder, files, built: new Date(Math.max(...times)) };
   }
   throw new Error(`There are no source maps. ${ADVICE}`);
 }
+
+/** A path of Windows as one of a URL. No name of a Function has a backslash. */
+const withSlashes = (path: string): string => path.replaceAll('\\', '/');
 
 const plainName = (file: string): string => file.replace(/(?:\.(?:protected|private))?\.js$/, '');
 
@@ -111,7 +114,8 @@ function placesIn(line: string): Place[] {
 }
 
 /** The Functions that a path of a stack can be: one, or each for Twilio's name. */
-function candidatesFor(path: string, named: string | undefined, files: readonly string[]): readonly string[] {
+function candidatesFor(given: string, named: string | undefined, files: readonly string[]): readonly string[] {
+  const path = withSlashes(given);
   const matching = files.filter((file) => path === file || path.endsWith(`/${file}`));
   // Of admin/sms.js and sms.js, the longer one.
   if (matching.length > 0) return matching.sort((a, b) => b.length - a.length).slice(0, 1);

@@ -62,9 +62,15 @@ describe('npm run where', () => {
     [['admin/broken.protected.js:']],
     [['--function', 'admin/broken']],
     [['/x/admin/broken.protected.js:']],
+    [['C:\\clone\\dist\\functions\\admin\\broken.protected.js:']],
   ])('does not take a nested Function for another one: %j', async ([first = '', ...rest]) => {
     const args = first.endsWith(':') ? [first + place] : [first, ...rest, place];
     expect(await where(root, args, nothing)).toContain('        src/functions/admin/broken.protected.ts:5:9');
+  });
+
+  it('takes a stack of Windows', async () => {
+    const line = `    at handler (C:\\clone\\dist\\functions\\broken.protected.js:${place})`;
+    expect(await where(root, [], () => Promise.resolve(line))).toContain(`${line}\n        ${HERE}`);
   });
 
   it('takes no time of day for a place', async () => {
