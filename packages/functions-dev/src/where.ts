@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { SourceMap } from 'node:module';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,9 @@ npm run where -- --build ...                   by the maps of the last build, no
 const ADVICE =
   'When the source has changed since: check out the commit that was deployed, npm run build, and npm run where -- --build.';
 
+const UNREADABLE =
+  'is not a source map, or not all of one, and was left out: npm run build, and npm run where -- --build.';
+
 /** A place alone, without the name of a Function. */
 const LINE_AND_COLUMN = /^\d+:\d+$/;
 
@@ -30,7 +33,7 @@ const LINE_AND_COLUMN = /^\d+:\d+$/;
  *
  * @param root - the project's folder.
  * @param input - reads standard input, when no place is among the arguments.
- * @returns what to print: which maps were used, and the given text with each place of a Function mapped.
+ * @returns what to print: which maps were used, which could not be, and the given text with each place of a Function mapped.
  * @throws Error with what to do, when there are no maps or no place can be found.
  */
 export async function where(
@@ -42,25 +45,28 @@ export async function where(
   const { folder, files, built } = await findMaps(root, ofBuild ? [OF_BUILD] : [OF_DEPLOY, OF_BUILD]);
   const named = wanted === undefined ? undefined : functionNamed(wanted, files);
   const given = named !== undefined && LINE_AND_COLUMN.test(text) ? `${named}:${text}` : text;
+  const maps = mapsIn(root, folder);
   const found: string[] = [];
   const lines: string[] = [];
   for (const line of given.split('\n')) {
     lines.push(line);
-    for (const { path, row, column } of placesIn(line)) {
-      const candidates = candidatesFor(path, named, files);
+    for (const place of placesIn(line)) {
+      const candidates = candidatesFor(place.path, named, files);
       for (const file of candidates) {
-        const place = await lookUp(root, join(root, folder, `${file}.map`), row, column);
-        if (place === undefined) continue;
-        found.push(place);
-        lines.push(`        ${candidates.length > 1 ? `if ${file}: ` : ''}${place}`);
+        const source = await maps.lookUp(file, place);
+        if (source === undefined) continue;
+        found.push(source);
+        lines.push(`        ${candidates.length > 1 ? `if ${file}: ` : ''}${source}`);
       }
     }
   }
+  const problems = maps.unreadable.map((map) => `${map} ${UNREADABLE}`);
   if (found.length === 0) {
+    if (problems.length > 0) throw new Error([...problems, ADVICE].join('\n'));
     throw new Error(`No place in ${files.join(', ')} that ${folder} knows.\n\n${USAGE}`);
   }
   const which = folder === OF_BUILD ? 'the last build' : 'the last deploy from here';
-  return [...lines, '', `By ${folder}, ${which}, ${built.toISOString()}.`, ADVICE].join('\n');
+  return [...lines, '', ...problems, `By ${folder}, ${which}, ${built.toISOString()}.`, ADVICE].join('\n');
 }
 
 async function readArguments(args: readonly string[], input: () => Promise<string>) {
@@ -114,7 +120,11 @@ function placesIn(line: string): Place[] {
 }
 
 /** The Functions that a path of a stack can be: one, or each for Twilio's name. */
-function candidatesFor(given: string, named: string | undefined, files: readonly string[]): readonly string[] {
+function candidatesFor(
+  given: string,
+  named: string | undefined,
+  files: readonly string[],
+): readonly string[] {
   const path = withSlashes(given);
   const matching = files.filter((file) => path === file || path.endsWith(`/${file}`));
   // Of admin/sms.js and sms.js, the longer one.
@@ -123,16 +133,47 @@ function candidatesFor(given: string, named: string | undefined, files: readonly
   return named === undefined ? files : [named];
 }
 
-/** A place in a source and the line there; `undefined` when nothing is mapped there. */
-async function lookUp(root: string, file: string, row: number, column: number): Promise<string | undefined> {
-  const payload = JSON.parse(await readFile(file, 'utf8')) as {
-    sources: string[];
-    sourcesContent: string[];
-  } & ConstructorParameters<typeof SourceMap>[0];
-  const entry = new SourceMap(payload).findEntry(row - 1, column - 1);
-  if (!('originalSource' in entry) || entry.generatedLine !== row - 1) return undefined;
-  const source = payload.sourcesContent[payload.sources.indexOf(entry.originalSource)];
-  const name = relative(root, fileURLToPath(entry.originalSource));
-  const line = ((source ?? '').split('\n')[entry.originalLine] ?? '').trim();
-  return `${name}:${entry.originalLine + 1}:${entry.originalColumn + 1}    ${line}`;
+/**
+ * Looks places up in the maps of a folder. Each is read once. One that cannot be read is as one in which nothing is mapped;
+ * its path is in `unreadable`.
+ */
+function mapsIn(root: string, folder: string) {
+  const opened = new Map<string, Promise<ReadMap | undefined>>();
+  const unreadable: string[] = [];
+  const open = (file: string) =>
+    readMap(root, join(root, folder, file)).catch(() => {
+      unreadable.push(join(folder, file));
+      return undefined;
+    });
+  return {
+    unreadable,
+    /** A place in a source and the line there; `undefined` when nothing is mapped there. */
+    async lookUp(name: string, { row, column }: Place): Promise<string | undefined> {
+      const file = `${name}.map`;
+      const map = opened.get(file) ?? open(file);
+      opened.set(file, map);
+      return (await map)?.(row, column);
+    },
+  };
+}
+
+type ReadMap = (row: number, column: number) => string | undefined;
+/** Of a source that came with a map of its own there may be no content. */
+type Payload = Omit<SourceMapPayload, 'sourcesContent'> & { readonly sourcesContent: (string | null)[] };
+
+/** Reads a map as a build writes it. Rejects for another file, and for one that is not written to its end. */
+async function readMap(root: string, path: string): Promise<ReadMap> {
+  const payload = JSON.parse(await readFile(path, 'utf8')) as Payload;
+  if (payload.version !== 3) throw new Error('Another version.');
+  const names = payload.sources.map((source) => relative(root, fileURLToPath(source)));
+  const contents = payload.sourcesContent.map((text) => (text ?? '').split('\n'));
+  const map = new SourceMap(payload as SourceMapPayload);
+  return (row, column) => {
+    const entry = map.findEntry(row - 1, column - 1);
+    if (!('originalSource' in entry) || entry.generatedLine !== row - 1) return undefined;
+    const { originalSource, originalLine, originalColumn } = entry;
+    const source = payload.sources.indexOf(originalSource);
+    const [name, line = ''] = [names[source], contents[source]?.[originalLine]];
+    return name && `${name}:${originalLine + 1}:${originalColumn + 1}    ${line.trim()}`;
+  };
 }

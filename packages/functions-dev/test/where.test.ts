@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,6 +12,10 @@ export const handler = (_: unknown, event: Event): void => {
   throw new Error('no ' + event.Body);
 };
 `;
+
+/** A map with other properties. */
+const changed = (properties: object) => (map: string) =>
+  JSON.stringify({ ...(JSON.parse(map) as object), ...properties });
 
 const nothing = () => Promise.resolve('');
 
@@ -92,6 +96,41 @@ describe('npm run where', () => {
     const printed = await where(root, [], () => Promise.resolve(stack));
     expect(performance.now() - began).toBeLessThan(2000);
     expect(printed).toContain(HERE);
+  });
+
+  it.each<[string, (whole: string) => string]>([
+    ['nothing', () => ''],
+    ['a half of it', (whole) => whole.slice(0, whole.length / 2)],
+    ['{}', () => '{}'],
+    ['null', () => 'null'],
+    ['another version', changed({ version: 2 })],
+    ['no sources', changed({ sources: undefined })],
+    ['no content of the sources', changed({ sourcesContent: undefined })],
+    ['sources that are no files', changed({ sources: ['a.ts'] })],
+  ])('names a map that holds %s, and goes on with the others', async (_, change) => {
+    const map = 'dist/maps/admin/broken.protected.js.map';
+    const whole = await readFile(join(root, map), 'utf8');
+    await writeFile(join(root, map), change(whole));
+    const stack = `    at x (${HANDLER}:${place})\n    at y (${HANDLER}:${place})`;
+    const printed = await where(root, [], () => Promise.resolve(stack));
+    expect(printed.split(HERE)).toHaveLength(3);
+    expect(
+      printed.split(`${map} is not a source map, or not all of one, and was left out: npm run build`),
+    ).toHaveLength(2);
+    await expect(where(root, [`admin/broken.protected.js:${place}`], nothing)).rejects.toThrow(
+      `${map} is not a source map, or not all of one, and was left out: npm run build`,
+    );
+
+    await buildFunctions(root);
+    expect(await readFile(join(root, map), 'utf8')).toBe(whole);
+  });
+
+  it('finds a place in a source without content', async () => {
+    const map = join(root, 'dist/maps/broken.protected.js.map');
+    await writeFile(map, changed({ sourcesContent: [null, null] })(await readFile(map, 'utf8')));
+    const printed = await where(root, [`broken.protected.js:${place}`], nothing);
+    expect(printed).toContain('        src/functions/broken.protected.ts:4:9    \n');
+    await buildFunctions(root);
   });
 
   it('prefers the maps of the last deploy', async () => {
