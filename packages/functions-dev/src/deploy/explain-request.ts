@@ -63,16 +63,23 @@ function refused(
       'When the other one has ended, if this one is to replace it:',
     ];
   if (status === 429)
-    return [
-      `Twilio takes no more requests now (429 at ${request}).`,
-      retryAfter === undefined ? 'In some minutes:' : `It asks to wait ${retryAfter} s. Then:`,
-    ];
+    return [`Twilio takes no more requests now (429 at ${request}).`, waitingFor(retryAfter)];
   if (status >= 500)
     return [
       `Twilio failed (${status} at ${request}).`,
       'https://status.twilio.com shows whether it has trouble. When it has not:',
     ];
   return [`Twilio refuses ${request} (${status}).`, 'When that is corrected:'];
+}
+
+/** In seconds. The header may have any number of digits; one that asks for more cannot be followed. */
+const A_DAY = 86_400;
+
+function waitingFor(retryAfter: number | undefined): string {
+  if (retryAfter === undefined) return 'In some minutes:';
+  if (retryAfter > A_DAY)
+    return 'It asks to wait for more than a day, which is too long to be meant. In some minutes:';
+  return `It asks to wait ${retryAfter} s. Then:`;
 }
 
 function twilioSays(trouble: RequestTrouble): string {

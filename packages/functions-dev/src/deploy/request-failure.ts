@@ -6,7 +6,7 @@ export type RequestTrouble =
       readonly status: number;
       readonly code?: number | undefined;
       readonly text?: string | undefined;
-      /** How long to wait before the next try, in seconds, if Twilio said so. */
+      /** How long to wait before the next try, in seconds, if Twilio said so. `Infinity` for more than a number holds. */
       readonly retryAfter?: number | undefined;
     }
   /** An answer that is none of Twilio's, as of a proxy or of a captive portal. */

@@ -46,6 +46,7 @@ describe('an error of a request', () => {
 
   it.each([
     ['7', 7],
+    ['9'.repeat(400), Infinity],
     ['Tue, 24 Nov 2026 20:00:00 GMT', undefined],
   ])('has a Retry-After of %s', (header, retryAfter) => {
     expect(troubleOf(answered('', { 'retry-after': header }))).toMatchObject({ status: 429, retryAfter });
@@ -64,6 +65,7 @@ describe('the pause before a retry', () => {
     [busy(1), 5, 16_000],
     [busy(60), 1, 60_000],
     [busy(61), 1, undefined],
+    [busy(Infinity), 1, undefined],
     [{ kind: 'status', status: 400 } as const, 1, undefined],
     [{ kind: 'not-twilio' } as const, 1, undefined],
     [{ kind: 'cut', errno: 'ECONNRESET' } as const, 2, 2000],

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { failureText } from '../../src/deploy/deploy-failure';
+import { explainRequest } from '../../src/deploy/explain-request';
+import { RequestFailure, type RequestTrouble } from '../../src/deploy/request-failure';
+
+/** What is printed for a request that failed for good. */
+function printed(trouble: RequestTrouble): string {
+  const failure = new RequestFailure('GET Services', trouble, 1);
+  const explaining = { again: 'npm run deploy', credentials: 'ACCOUNT_SID in .env' };
+  return failureText(explainRequest(failure, explaining), 'nothing');
+}
+
+const busy = (retryAfter?: number) => printed({ kind: 'status', status: 429, retryAfter });
+
+describe('a failed request', () => {
+  it.each([
+    [undefined, '\n\nIn some minutes:\n'],
+    [86_400, '\n\nIt asks to wait 86400 s. Then:\n'],
+    [86_401, 'too long to be meant. In some minutes:\n'],
+    [Infinity, 'too long to be meant. In some minutes:\n'],
+  ])('after which Twilio asks to wait for %p seconds says so', (retryAfter, text) => {
+    expect(busy(retryAfter)).toContain(text);
+  });
+});
