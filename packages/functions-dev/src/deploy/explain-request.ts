@@ -1,3 +1,4 @@
+import { printable } from '../number/api';
 import { DeployFailure } from './deploy-failure';
 import { type RequestFailure, type RequestTrouble } from './request-failure';
 
@@ -86,5 +87,5 @@ function twilioSays(trouble: RequestTrouble): string {
   if (trouble.kind !== 'status' || (trouble.code ?? trouble.text) === undefined) return '';
   const { code, text = '' } = trouble;
   const page = code === undefined ? '' : ` (https://www.twilio.com/docs/api/errors/${code})`;
-  return `\nTwilio says: ${[code, text].filter(Boolean).join(' ')}${page}`;
+  return `\nTwilio says: ${[code, printable(text)].filter(Boolean).join(' ')}${page}`;
 }

@@ -59,9 +59,9 @@ const CUT = /^(?:E(?!RR_)[A-Z]+|HPE_[A-Z_]+)$/;
 /** Reads what the toolkit's HTTP client (got) throws. Returns `undefined` for an error that is not about a request. */
 export function troubleOf(error: unknown): RequestTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { response, code } = error as Error & { response?: Answer; code?: unknown };
+  const { response, code, options } = error as Error & { response?: Answer; code?: unknown; options?: Sent };
   if (error.name === 'ParseError') return { kind: 'not-twilio' };
-  if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response);
+  if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response, options);
   if (code === REFUSED_BY_PROXY) return { kind: 'unreachable', errno: error.message };
   if (typeof code !== 'string') return undefined;
   if (!UNREACHABLE.test(code) && !CUT.test(code)) return undefined;
@@ -74,15 +74,25 @@ type Answer = {
   readonly body: unknown;
 };
 
-function statusTrouble({ statusCode: status, headers, body }: Answer): RequestTrouble {
+/** The credentials that a request was sent with. */
+type Sent = { readonly username?: string; readonly password?: string };
+
+function statusTrouble({ statusCode: status, headers, body }: Answer, sent: Sent = {}): RequestTrouble {
   const { code, message } = jsonOf(body) as { code?: unknown; message?: unknown };
   return {
     kind: 'status',
     status,
     code: typeof code === 'number' ? code : undefined,
-    text: typeof message === 'string' ? message : undefined,
+    text: typeof message === 'string' ? withoutCredentials(message, sent) : undefined,
     retryAfter: secondsOf(headers['retry-after']),
   };
+}
+
+/** A proxy may answer with the request that it got. */
+function withoutCredentials(text: string, { username = '', password = '' }: Sent): string {
+  if (password === '') return text;
+  const authorization = Buffer.from(`${username}:${password}`).toString('base64');
+  return text.replaceAll(authorization, '...').replaceAll(password, '...');
 }
 
 /** The answer to an upload comes as text. */

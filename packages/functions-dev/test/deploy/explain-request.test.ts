@@ -21,4 +21,11 @@ describe('a failed request', () => {
   ])('after which Twilio asks to wait for %p seconds says so', (retryAfter, text) => {
     expect(busy(retryAfter)).toContain(text);
   });
+
+  it("has Twilio's words on one line, without what would act on a terminal", () => {
+    const text = 'No\u001b[2J\u009b2J\u0007\r\nPerhaps deployed\u202e';
+    expect(printed({ kind: 'status', status: 400, code: 20001, text })).toContain(
+      '\nTwilio says: 20001 No [2J 2J Perhaps deployed  (https://www.twilio.com/docs/api/errors/20001)\n',
+    );
+  });
 });

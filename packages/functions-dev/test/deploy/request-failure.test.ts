@@ -44,6 +44,18 @@ describe('an error of a request', () => {
     expect(troubleOf(answered(body))).toEqual({ kind: 'status', status: 429, ...said });
   });
 
+  it('does not hold the credentials that Twilio, or a proxy, sends back', () => {
+    const sent = { username: 'AC1', password: 'a token' };
+    const message = 'No: AC1, a token, Basic QUMxOmEgdG9rZW4=, a token';
+    expect(troubleOf(Object.assign(answered({ message }), { options: sent }))).toMatchObject({
+      text: 'No: AC1, ..., Basic ..., ...',
+    });
+    const noPassword = { username: 'AC1', password: '' };
+    expect(troubleOf(Object.assign(answered({ message }), { options: noPassword }))).toMatchObject({
+      text: message,
+    });
+  });
+
   it.each([
     ['7', 7],
     ['9'.repeat(400), Infinity],
