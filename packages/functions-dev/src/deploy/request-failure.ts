@@ -64,6 +64,8 @@ export function troubleOf(error: unknown): RequestTrouble | undefined {
   if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response, options);
   if (code === REFUSED_BY_PROXY) return { kind: 'unreachable', errno: error.message };
   if (typeof code !== 'string') return undefined;
+  // The answer has begun, and cannot be read: its compression is broken, or ended too early.
+  if (error.name === 'ReadError') return { kind: 'cut', errno: code };
   if (!UNREACHABLE.test(code) && !CUT.test(code)) return undefined;
   return { kind: UNREACHABLE.test(code) ? 'unreachable' : 'cut', errno: code };
 }

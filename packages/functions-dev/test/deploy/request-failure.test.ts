@@ -19,6 +19,14 @@ describe('an error of a request', () => {
     expect(troubleOf(withCode(errno))).toEqual({ kind, errno });
   });
 
+  it.each(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR__ERROR_FORMAT_PADDING_1', 'ERR_READING_RESPONSE_STREAM'])(
+    'that cannot be read (%s) was cut',
+    (errno) => {
+      const error = Object.assign(withCode(errno), { name: 'ReadError' });
+      expect(troubleOf(error)).toEqual({ kind: 'cut', errno });
+    },
+  );
+
   it('may come from a proxy that makes no connection', () => {
     const error = Object.assign(new Error('Bad response: 502'), { code: 'ERR_GOT_REQUEST_ERROR' });
     expect(troubleOf(error)).toEqual({ kind: 'unreachable', errno: 'Bad response: 502' });
