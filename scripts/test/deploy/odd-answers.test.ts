@@ -1,3 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
 import { ACCOUNT, deployHere, writeEnv } from '../support/deploy';
@@ -20,6 +25,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
+  await rm(join(project.root, '.twiliodeployinfo'), { force: true });
   api = await startServerlessApi(ACCOUNT);
   closeWithTests(api.stop);
 });
@@ -33,6 +39,19 @@ describe('a deploy', () => {
     expect(output).toMatch(/POST Services: \w+; again in 1 s/);
     expect(pauses).toEqual([1000]);
     expect(code).toBe(0);
+  });
+
+  it.each<[string, Server]>([
+    ['an alert of TLS', createSecureServer()],
+    ['something else than TLS', createServer()],
+  ])('says at once that Twilio cannot be reached when %s answers', async (_, server) => {
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    closeWithTests(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const { code, output, pauses } = await deployHere(`https://127.0.0.1:${port}`, project);
+    expect(output).toContain('Twilio cannot be reached (EPROTO at GET Services).');
+    expect(pauses).toEqual([]);
+    expect(code).toBe(1);
   });
 
   it('prints neither controls nor credentials of an answer', async () => {

@@ -56,19 +56,33 @@ const REFUSED_BY_PROXY = 'ERR_GOT_REQUEST_ERROR';
 /** Errors of a connection. Those of Node.js that begin with `ERR_` are about the program. */
 const CUT = /^(?:E(?!RR_)[A-Z]+|HPE_[A-Z_]+)$/;
 
+/** A fault of TLS, as when the other side ends it with an alert. */
+const TLS_FAULT = 'EPROTO';
+
 /** Reads what the toolkit's HTTP client (got) throws. Returns `undefined` for an error that is not about a request. */
 export function troubleOf(error: unknown): RequestTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { response, code, options } = error as Error & { response?: Answer; code?: unknown; options?: Sent };
+  const { response, code, options, timings } = error as Error & Partial<OfClient>;
   if (error.name === 'ParseError') return { kind: 'not-twilio' };
   if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response, options);
   if (code === REFUSED_BY_PROXY) return { kind: 'unreachable', errno: error.message };
   if (typeof code !== 'string') return undefined;
   // The answer has begun, and cannot be read: its compression is broken, or ended too early.
   if (error.name === 'ReadError') return { kind: 'cut', errno: code };
+  // Without TLS, nothing has been sent. The client has no times when it fails at once.
+  if (code === TLS_FAULT && timings?.secureConnect === undefined) return { kind: 'unreachable', errno: code };
   if (!UNREACHABLE.test(code) && !CUT.test(code)) return undefined;
   return { kind: UNREACHABLE.test(code) ? 'unreachable' : 'cut', errno: code };
 }
+
+/** What the client's errors have. */
+type OfClient = {
+  readonly code: unknown;
+  readonly response: Answer;
+  readonly options: Sent;
+  /** When what happened; `secureConnect` is set also for a connection that was there already. */
+  readonly timings: { readonly secureConnect?: number | undefined };
+};
 
 type Answer = {
   readonly statusCode: number;

@@ -27,6 +27,14 @@ describe('an error of a request', () => {
     },
   );
 
+  it.each([
+    [undefined, 'unreachable'],
+    [{ secureConnect: undefined }, 'unreachable'],
+    [{ secureConnect: 1 }, 'cut'],
+  ])('of TLS with the times %j means %s', (timings, kind) => {
+    expect(troubleOf(Object.assign(withCode('EPROTO'), { timings }))).toEqual({ kind, errno: 'EPROTO' });
+  });
+
   it('may come from a proxy that makes no connection', () => {
     const error = Object.assign(new Error('Bad response: 502'), { code: 'ERR_GOT_REQUEST_ERROR' });
     expect(troubleOf(error)).toEqual({ kind: 'unreachable', errno: 'Bad response: 502' });
