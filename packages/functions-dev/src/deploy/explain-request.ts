@@ -39,6 +39,12 @@ function explained({ request, trouble, tries }: RequestFailure, explaining: Expl
         `Twilio cannot be reached (${trouble.errno} at ${request}${often}).`,
         'Look at the network, at HTTP_PROXY, and at TWILIO_REGION and TWILIO_EDGE, which make the name of the host. Then:',
       ];
+    case 'untrusted':
+      return [
+        `The certificate that came in the place of Twilio's is not trusted (${trouble.errno} at ${request}${often}).`,
+        'Look at the clock of this machine: a certificate holds from one date to another. A proxy that inspects TLS sends one ' +
+          'of its own: set NODE_EXTRA_CA_CERTS in the environment to the file of its CA. Then:',
+      ];
   }
 }
 

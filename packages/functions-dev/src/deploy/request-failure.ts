@@ -14,7 +14,9 @@ export type RequestTrouble =
   /** The connection ended, or stayed silent, before the answer: what was asked for may have been done. */
   | { readonly kind: 'cut'; readonly errno: string }
   /** No connection, so nothing has been done. */
-  | { readonly kind: 'unreachable'; readonly errno: string };
+  | { readonly kind: 'unreachable'; readonly errno: string }
+  /** No connection either, because of the certificate that came. */
+  | { readonly kind: 'untrusted'; readonly errno: string };
 
 /** A request that failed for good. Its message and properties hold no credentials, no body and no header. */
 export class RequestFailure extends Error {
@@ -42,13 +44,18 @@ export function nameOfTrouble(trouble: RequestTrouble): string {
       return "the answer is none of Twilio's";
     case 'cut':
     case 'unreachable':
+    case 'untrusted':
       return trouble.errno;
   }
 }
 
-/** Errors of Node.js that come before a connection: no name, no route, nobody there, or no trust. */
+/** Errors of Node.js that come before a connection: no name, no route, nobody there, or no TLS. */
 const UNREACHABLE =
-  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
+  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_TLS_(?!CERT_))/;
+
+/** Those about a certificate: https://nodejs.org/api/tls.html#x509-certificate-error-codes, and of another host. */
+const UNTRUSTED =
+  /^(?:(?:CERT|CRL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERROR_IN_CERT|ERROR_IN_CRL|ERR_TLS_CERT)_|(?:INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$)/;
 
 /** The code of got for an error without one: hpagent has none for a proxy (HTTP_PROXY) that makes no connection. */
 const REFUSED_BY_PROXY = 'ERR_GOT_REQUEST_ERROR';
@@ -71,8 +78,9 @@ export function troubleOf(error: unknown): RequestTrouble | undefined {
   if (error.name === 'ReadError') return { kind: 'cut', errno: code };
   // Without TLS, nothing has been sent. The client has no times when it fails at once.
   if (code === TLS_FAULT && timings?.secureConnect === undefined) return { kind: 'unreachable', errno: code };
-  if (!UNREACHABLE.test(code) && !CUT.test(code)) return undefined;
-  return { kind: UNREACHABLE.test(code) ? 'unreachable' : 'cut', errno: code };
+  if (UNTRUSTED.test(code)) return { kind: 'untrusted', errno: code };
+  if (UNREACHABLE.test(code)) return { kind: 'unreachable', errno: code };
+  return CUT.test(code) ? { kind: 'cut', errno: code } : undefined;
 }
 
 /** What the client's errors have. */

@@ -29,6 +29,7 @@ function mayPass(trouble: RequestTrouble, connected: boolean): boolean {
       // Nothing has been heard of Twilio, for a minute: nor will it be in six.
       return connected || trouble.errno !== 'ETIMEDOUT';
     case 'unreachable':
+    case 'untrusted':
       // A machine without a network hears so at once.
       return connected;
     case 'not-twilio':

@@ -22,6 +22,13 @@ describe('a failed request', () => {
     expect(busy(retryAfter)).toContain(text);
   });
 
+  it('for a certificate that is not trusted has advice about certificates', () => {
+    const text = printed({ kind: 'untrusted', errno: 'CERT_HAS_EXPIRED' });
+    expect(text).toContain('is not trusted (CERT_HAS_EXPIRED at GET Services).');
+    for (const advice of ['the clock of this machine', 'NODE_EXTRA_CA_CERTS']) expect(text).toContain(advice);
+    expect(text).toMatch(/ Then:\n {2}npm run deploy$/);
+  });
+
   it("has Twilio's words on one line, without what would act on a terminal", () => {
     const text = 'No\u001b[2J\u009b2J\u0007\r\nPerhaps deployed\u202e';
     expect(printed({ kind: 'status', status: 400, code: 20001, text })).toContain(

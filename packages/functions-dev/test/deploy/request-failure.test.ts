@@ -10,7 +10,14 @@ describe('an error of a request', () => {
   it.each([
     ['ENOTFOUND', 'unreachable'],
     ['EAI_AGAIN', 'unreachable'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'unreachable'],
+    ['ERR_TLS_HANDSHAKE_TIMEOUT', 'unreachable'],
+    ['CERT_HAS_EXPIRED', 'untrusted'],
+    ['CERT_NOT_YET_VALID', 'untrusted'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'untrusted'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'untrusted'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'untrusted'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'untrusted'],
+    ['INVALID_CA', 'untrusted'],
     ['ECONNRESET', 'cut'],
     ['ETIMEDOUT', 'cut'],
     ['EPIPE', 'cut'],
@@ -107,5 +114,6 @@ describe('the pause before a retry', () => {
     expect(pauseBeforeRetry({ kind: 'cut', errno: 'ETIMEDOUT' }, 1, false)).toBeUndefined();
     expect(pauseBeforeRetry({ kind: 'cut', errno: 'ECONNRESET' }, 1, false)).toBe(1000);
     expect(pauseBeforeRetry(unreachable, 1, true)).toBe(1000);
+    expect(pauseBeforeRetry({ kind: 'untrusted', errno: 'CERT_HAS_EXPIRED' }, 1, false)).toBeUndefined();
   });
 });
