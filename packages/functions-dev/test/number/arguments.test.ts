@@ -32,6 +32,10 @@ describe('the arguments of npm run number', () => {
     [['sms', NUMBER], '"sms +15552220000" is not a phone number in E.164.'],
     [['/sms', '/hello'], '"/sms" is not a phone number in E.164.'],
     [['hello'], '"hello" is not a phone number in E.164.'],
+    [[NUMBER, '123'], 'A path is written /123.'],
+    [['+1', '555-222-0000', '123'], 'A path is written /123.'],
+    [['+44', '(0)20', '7946', '0958'], 'Leave out (0)'],
+    [['0015552220000'], 'Did you mean +15552220000?'],
     [['5552220000'], 'Begin with + and the country code'],
   ])('%j are refused, with the usage', (args, problem) => {
     expect(() => readNumberArguments(args)).toThrow(problem);
