@@ -41,10 +41,22 @@ describe('npm run number, alone', () => {
     ]);
   });
 
-  it('shows no password that is in a URL', async () => {
-    project.api.account.addNumber(NUMBER, { sms_url: 'https://me:s3cret@other.example/hook' });
+  it.each([
+    ['https://me:s3cret@other.example/hook', 'https://me:...@other.example/hook'],
+    ['https://me:p@s3cret@other.example/hook', 'https://me:...@other.example/hook'],
+    ['https://me:p/s3cret@other.example/hook', 'https://me:...@other.example/hook'],
+    ['https://me:p@a/s3cret@other.example/hook', 'https://me:...@other.example/hook'],
+    ['https://me:p?s3cret@other.example/hook', 'https://me:...@other.example/hook'],
+    ['https://me:p#s3cret@other.example/hook', 'https://me:...@other.example/hook'],
+    ['https://me@home:s3cret@other.example/hook', 'https://me@home:...@other.example/hook'],
+    ['https://me:s3cret@other.example/hook?to=a@b', 'https://me:...@other.example/hook?to=a@b'],
+    ['https://other.example/a:b@c', 'https://other.example/a:b@c'],
+    ['https://other.example:8443/hook', 'https://other.example:8443/hook'],
+    ['https://other.example/hook?to=a:b@c', 'https://other.example/hook?to=a:b@c'],
+  ])('shows no password that is in a URL: %s', async (url, shown) => {
+    project.api.account.addNumber(NUMBER, { sms_url: url });
     const { lines } = await project.number();
-    expect(lines).toContain('POST https://me:...@other.example/hook');
+    expect(lines.split('\n')[1]).toBe(`${NUMBER}  the number  POST ${shown}`);
   });
 
   it('says that there is none, and where one is bought', async () => {

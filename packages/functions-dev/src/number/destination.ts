@@ -31,7 +31,13 @@ export const nameOf = ({ sid, name }: MessagingService): string =>
 export const ownWebhook = ({ smsMethod, smsUrl }: PhoneNumber): string =>
   request(smsMethod, smsUrl, 'nowhere');
 
+/**
+ * The password of `https://user:password@host/`: up to the last `@` before a query, else up to the last of all. A `/`, `@`
+ * or `?` in it should be written as `%2F`, `%40` or `%3F` (RFC 3986, 3.2.1), and may not have been.
+ */
+const PASSWORD = /(?<=^\w+:\/\/[^:/?#]*:)(?:[^?#]*|.*)(?=@)/;
+
 function request(method: string, url: string, none: string): string {
   // A password in a URL is nobody else's to read.
-  return url === '' ? none : printable(`${method} ${url.replace(/(?<=^\w+:\/\/[^/@]*:)[^/@]*(?=@)/, '...')}`);
+  return url === '' ? none : printable(`${method} ${url.replace(PASSWORD, '...')}`);
 }
