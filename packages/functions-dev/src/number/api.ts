@@ -1,3 +1,5 @@
+import { NotTwilio } from './not-twilio';
+
 /** What Twilio's API did not do, with what to do about it; no secret is in the message. */
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure';
@@ -41,17 +43,17 @@ function explain(error: unknown): Explanation {
   if (typeof status === 'number') {
     return { ...explainStatus(status, `HTTP ${status}${codeOf(code)}`, said), status };
   }
-  if (typeof code === 'string') {
-    return {
-      what: `Twilio could not be reached (${printable(code)}: ${said})`,
-      advice: 'Check the network, and the proxy if there is one. Then run the command again.',
-    };
+  // ERR_INVALID_URL is one: the address of a next page that is none.
+  if (typeof code === 'string' && !code.startsWith('ERR_INVALID_')) {
+    return { what: `Twilio could not be reached (${printable(code)}: ${said})`, advice: NETWORK };
   }
   return {
-    what: 'What answered was not Twilio: no JSON of its API came',
+    what: error instanceof NotTwilio ? error.message : new NotTwilio().message,
     advice: 'Is there a proxy, or a network that wants you to sign in? Then run the command again.',
   };
 }
+
+const NETWORK = 'Check the network, and the proxy if there is one. Then run the command again.';
 
 const codeOf = (code: unknown): string => (typeof code === 'number' ? `, error ${code}` : '');
 

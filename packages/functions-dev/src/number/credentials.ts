@@ -1,8 +1,9 @@
-import twilio, { type ClientOpts, type Twilio } from 'twilio';
+import twilio, { RequestClient, type Twilio } from 'twilio';
 // twilio-run's own reader of .env, so that the account is the one that a deploy goes to.
 import { readLocalEnvFile } from 'twilio-run/dist/config/utils/env';
 import { problemsOfCredentials } from '../check-credentials';
 import type { NumberArguments } from './arguments';
+import { guardClient } from './guard-client';
 
 /** Who asks Twilio, and about which account. */
 export type Credentials = {
@@ -51,17 +52,14 @@ export async function readCredentials(root: string, asked: Asked): Promise<Crede
   return { username, password, accountSid };
 }
 
-/**
- * Makes the `twilio` client that asks with these credentials.
- *
- * @param httpClient - what sends the requests; the client's own by default, which sends one again that got 429.
- */
+/** How the requests are sent. */
+export type Sending = {
+  /** What sends them; by default the `twilio` client's own, which sends one again that got 429. It is changed. */
+  readonly httpClient?: RequestClient | undefined;
+};
+
+/** Makes the `twilio` client that asks with these credentials, and sends them to nobody else. */
 export const connect = (
   { username, password, accountSid }: Credentials,
-  httpClient?: ClientOpts['httpClient'],
-): Twilio =>
-  twilio(username, password, {
-    accountSid,
-    autoRetry: true,
-    ...(httpClient !== undefined && { httpClient }),
-  });
+  { httpClient = new RequestClient({ autoRetry: true }) }: Sending = {},
+): Twilio => twilio(username, password, { accountSid, httpClient: guardClient(httpClient) });

@@ -1,14 +1,11 @@
-import type { ClientOpts } from 'twilio';
 import { NUMBER_USAGE, readNumberArguments } from './arguments';
-import { connect, readCredentials } from './credentials';
+import { connect, readCredentials, type Sending } from './credentials';
 import { listNumbers } from './list-numbers';
 import { pointNumber } from './point-number';
 
-export type NumberOptions = {
+export type NumberOptions = Sending & {
   /** Prints a line; `console.log` by default. */
   readonly say?: (line: string) => void;
-  /** What sends the requests; the `twilio` client's own by default. */
-  readonly httpClient?: ClientOpts['httpClient'];
 };
 
 /**
@@ -20,7 +17,7 @@ export type NumberOptions = {
 export async function numberCommand(
   root: string,
   args: readonly string[],
-  { say = console.log, httpClient }: NumberOptions = {},
+  { say = console.log, ...sending }: NumberOptions = {},
 ): Promise<void> {
   const asked = readNumberArguments(args);
   if (asked === undefined) {
@@ -29,7 +26,7 @@ export async function numberCommand(
   }
   const { number, path, environment } = asked;
   const credentials = await readCredentials(root, asked);
-  const client = connect(credentials, httpClient);
+  const client = connect(credentials, sending);
   if (number === undefined) {
     say(await listNumbers(client));
     return;
