@@ -14,9 +14,15 @@ export type NumbersRequest = {
   readonly form: URLSearchParams;
 };
 
-/** What goes wrong: another answer, none, or a connection that is cut before the request is carried out, or after. */
+/**
+ * What goes wrong: another answer, none, or a connection that is cut before the request is
+ * carried out, or after. `after`: the request is carried out before the other answer.
+ */
 export type Fault =
-  { readonly status: number; readonly body: string } | 'no answer' | 'cut before' | 'cut after';
+  | { readonly status: number; readonly body: string; readonly after?: boolean }
+  | 'no answer'
+  | 'cut before'
+  | 'cut after';
 
 /** A stand-in for Twilio's APIs of phone numbers, Messaging Services and deployed services. */
 export type NumbersApi = {
@@ -66,6 +72,7 @@ export async function startNumbersApi(
     if (fault === 'cut before') {
       response.destroy();
     } else if (typeof fault === 'object') {
+      if (fault.after === true) route(account, asked, pageSize);
       response.writeHead(fault.status, { 'content-type': 'application/json' }).end(fault.body);
     } else if (host === SERVERLESS && serverless !== undefined) {
       forward(request, response, serverless);

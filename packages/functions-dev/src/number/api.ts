@@ -20,10 +20,10 @@ export class ApiFailure extends Error {
 }
 
 /**
- * Sends requests with the `twilio` client.
+ * Sends requests with the `twilio` client, and reads the answers.
  *
  * @param doing - what for, as it follows "while".
- * @throws ApiFailure for every error of the client.
+ * @throws ApiFailure for every error of the client and of the reading.
  */
 export async function ask<T>(doing: string, request: () => Promise<T>): Promise<T> {
   try {
@@ -40,7 +40,7 @@ type Explanation = { readonly what: string; readonly advice: string; readonly st
 function explain(error: unknown): Explanation {
   const { status, code, message } = error as { status?: unknown; code?: unknown; message?: unknown };
   const said = typeof message === 'string' ? printable(message) : '';
-  if (typeof status === 'number') {
+  if (typeof status === 'number' && status >= 300) {
     return { ...explainStatus(status, `HTTP ${status}${codeOf(code)}`, said), status };
   }
   // ERR_INVALID_URL is one: the address of a next page that is none.

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Twilio } from 'twilio';
 import type { DeployedFunction } from '../deployed-functions';
 import { ApiFailure, ask } from './api';
+import { readEnvironment, readFunctions } from './deployed-resources';
+import { sidOf } from './resource';
 
 /** What is live in one environment of the project's service, as Twilio has it. */
 export type Deployed = {
@@ -26,23 +28,32 @@ export type Which = {
 export async function findDeployed(client: Twilio, which: Which): Promise<Deployed> {
   const serviceSid = await findService(client, which);
   const service = client.serverless.v1.services(serviceSid);
-  const environments = await ask('looking for the environment', () => service.environments.list());
+  const environments = await ask('looking for the environment', async () =>
+    (await service.environments.list()).map(readEnvironment),
+  );
   const found = environments.filter(
-    (one) => one.sid === which.environment || suffixOf(one) === which.environment,
+    ({ sid, suffix }) => sid === which.environment || suffix === which.environment,
   );
   // There were services with two of one suffix; a deploy takes the one that it has named itself.
   const environment = found.find(({ uniqueName }) => uniqueName === nameOf(which.environment)) ?? found[0];
-  if (environment === undefined)
-    throw new Error(noEnvironment(which.environment, environments.map(suffixOf)));
-  const { buildSid, domainName: domain } = environment as { buildSid: string | null; domainName: string };
-  if (buildSid === null) {
+  if (environment === undefined) {
+    throw new Error(
+      noEnvironment(
+        which.environment,
+        environments.map(({ suffix }) => suffix),
+      ),
+    );
+  }
+  const { buildSid, domain } = environment;
+  if (buildSid === undefined) {
     throw new Error(`Nothing is live at ${domain}. Deploy first: npm run deploy${flag(which.environment)}`);
   }
-  const { functionVersions } = await ask('reading what is deployed', () => service.builds(buildSid).fetch());
-  return { domain, functions: functionVersions.map(readFunction) };
+  const functions = await ask('reading what is deployed', async () =>
+    readFunctions((await service.builds(buildSid).fetch()).functionVersions),
+  );
+  return { domain, functions };
 }
 
-const suffixOf = ({ domainSuffix }: { readonly domainSuffix: string | null }): string => domainSuffix ?? '';
 const nameOf = (suffix: string): string => (suffix === '' ? 'production' : `${suffix}-environment`);
 
 async function findService(client: Twilio, { root, accountSid }: Which): Promise<string> {
@@ -52,11 +63,15 @@ async function findService(client: Twilio, { root, accountSid }: Which): Promise
   // Not as 'deploy' or 'promote': the config builds, or checks, when it is asked for their settings.
   const noted = await getFunctionServiceSid(root, '', 'list', accountSid);
   if (noted !== undefined) {
-    const known = await ask('looking for the service', () => services(noted).fetch()).catch(ifNotFound);
-    if (known !== undefined) return known.sid;
+    const known = await ask('looking for the service', async () =>
+      sidOf((await services(noted).fetch()).sid),
+    ).catch(ifNotFound);
+    if (known !== undefined) return known;
   }
   const { name = '' } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { name?: string };
-  const all = await ask('looking for the service', () => services.list({ pageSize: 100 }));
+  const all = await ask('looking for the service', async () =>
+    (await services.list({ pageSize: 100 })).map(({ sid, uniqueName }) => ({ sid: sidOf(sid), uniqueName })),
+  );
   const named = all.find(({ uniqueName }) => uniqueName === name);
   if (named !== undefined) return named.sid;
   const stale =
@@ -84,10 +99,4 @@ function noEnvironment(wanted: string, suffixes: readonly string[]): string {
   return names.length === 0
     ? `The service has ${missing}. Deploy first: npm run deploy${flag(wanted)}`
     : `The service has ${missing}. It has ${names.join(', ')}; name one with --environment.`;
-}
-
-/** The client has no type for these. */
-function readFunction(version: unknown): DeployedFunction {
-  const { path, visibility } = version as { path?: unknown; visibility?: unknown };
-  return { path: String(path), access: String(visibility) };
 }

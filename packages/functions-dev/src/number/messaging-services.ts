@@ -1,5 +1,6 @@
 import type { Twilio } from 'twilio';
 import { ask } from './api';
+import { sidOf, textOf } from './resource';
 
 /** A Messaging Service that decides where the messages to its numbers go. */
 export type MessagingService = {
@@ -22,30 +23,31 @@ const PAGE_SIZE = 100;
  */
 export async function overridingServices(client: Twilio): Promise<ReadonlyMap<string, MessagingService>> {
   const { services } = client.messaging.v1;
-  const all = await ask('listing the Messaging Services', () => services.list({ pageSize: PAGE_SIZE }));
-  const overriding = all.filter(({ useInboundWebhookOnNumber }) => !useInboundWebhookOnNumber);
+  const all = await ask('listing the Messaging Services', async () =>
+    (await services.list({ pageSize: PAGE_SIZE })).map((resource) => ({
+      service: read(resource),
+      overrides: !resource.useInboundWebhookOnNumber,
+    })),
+  );
+  const overriding = all.filter(({ overrides }) => overrides);
   const entries = await Promise.all(
-    overriding.map(async (service) => {
-      const numbers = await ask('listing the numbers of a Messaging Service', () =>
-        services(service.sid).phoneNumbers.list({ pageSize: PAGE_SIZE }),
-      );
-      return numbers.map(({ phoneNumber }): [string, MessagingService] => [phoneNumber, read(service)]);
-    }),
+    overriding.map(({ service }) =>
+      ask('listing the numbers of a Messaging Service', async () =>
+        (await services(service.sid).phoneNumbers.list({ pageSize: PAGE_SIZE })).map(
+          ({ phoneNumber }): [string, MessagingService] => [textOf(phoneNumber), service],
+        ),
+      ),
+    ),
   );
   return new Map(entries.flat());
 }
 
-/** A resource as it comes: the client's types leave `null` out. */
-type Resource = {
-  readonly sid: string;
-  readonly friendlyName: string | null;
-  readonly inboundRequestUrl: string | null;
-  readonly inboundMethod: string | null;
-};
+/** A resource as it comes: of whatever type, and the client's types leave `null` out. */
+type Resource = Readonly<Record<'sid' | 'friendlyName' | 'inboundRequestUrl' | 'inboundMethod', unknown>>;
 
 const read = ({ sid, friendlyName, inboundRequestUrl, inboundMethod }: Resource): MessagingService => ({
-  sid,
-  name: friendlyName ?? '',
-  url: inboundRequestUrl ?? '',
-  method: inboundMethod ?? 'POST',
+  sid: sidOf(sid),
+  name: textOf(friendlyName ?? ''),
+  url: textOf(inboundRequestUrl ?? ''),
+  method: textOf(inboundMethod ?? 'POST'),
 });

@@ -1,5 +1,7 @@
 import type { Twilio } from 'twilio';
 import { ask } from './api';
+import { NotTwilio } from './not-twilio';
+import { sidOf, textOf } from './resource';
 
 /** What a phone number's own settings say about incoming messages. */
 export type PhoneNumber = {
@@ -14,60 +16,55 @@ export type PhoneNumber = {
   readonly smsApplicationSid: string;
 };
 
-/** A resource as it comes: the client's types leave `null` out. */
-type Resource = {
-  readonly sid: string;
-  readonly phoneNumber: string;
-  readonly capabilities: { readonly sms?: boolean } | null;
-  readonly smsUrl: string | null;
-  readonly smsMethod: string | null;
-  readonly smsApplicationSid: string | null;
-};
+/** A resource as it comes: of whatever type, and the client's types leave `null` out. */
+type Resource = Readonly<
+  Record<'sid' | 'phoneNumber' | 'capabilities' | 'smsUrl' | 'smsMethod' | 'smsApplicationSid', unknown>
+>;
 
 function read(resource: Resource): PhoneNumber {
   const { sid, phoneNumber, capabilities, smsUrl, smsMethod, smsApplicationSid } = resource;
   return {
-    sid,
-    phoneNumber,
-    receivesSms: capabilities?.sms === true,
-    smsUrl: smsUrl ?? '',
-    smsMethod: smsMethod ?? 'POST',
-    smsApplicationSid: smsApplicationSid ?? '',
+    sid: sidOf(sid),
+    phoneNumber: textOf(phoneNumber),
+    receivesSms: (capabilities as { readonly sms?: unknown } | null)?.sms === true,
+    // Not left out, unlike null: an answer without it says nothing about the number.
+    smsUrl: smsUrl === null ? '' : textOf(smsUrl),
+    smsMethod: textOf(smsMethod ?? 'POST'),
+    smsApplicationSid: textOf(smsApplicationSid ?? ''),
   };
+}
+
+/** Reads the answer to a request for one number. */
+function readOf(sid: string, resource: Resource): PhoneNumber {
+  const number = read(resource);
+  if (number.sid !== sid) throw new NotTwilio('it was about another phone number');
+  return number;
 }
 
 /** The largest page of https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource. */
 const PAGE_SIZE = 1000;
 
 /** All numbers of the account. @throws ApiFailure */
-export async function allNumbers(client: Twilio): Promise<PhoneNumber[]> {
-  const found = await ask('listing the phone numbers', () =>
-    client.incomingPhoneNumbers.list({ pageSize: PAGE_SIZE }),
+export const allNumbers = (client: Twilio): Promise<PhoneNumber[]> =>
+  ask('listing the phone numbers', async () =>
+    (await client.incomingPhoneNumbers.list({ pageSize: PAGE_SIZE })).map(read),
   );
-  return found.map(read);
-}
 
 /** The number with this E.164, if the account has it. @throws ApiFailure */
 export async function findNumber(client: Twilio, e164: string): Promise<PhoneNumber | undefined> {
   // Twilio's filter finds longer numbers too.
-  const found = await ask('looking for the phone number', () =>
-    client.incomingPhoneNumbers.list({ phoneNumber: e164 }),
+  const found = await ask('looking for the phone number', async () =>
+    (await client.incomingPhoneNumbers.list({ phoneNumber: e164 })).map(read),
   );
-  return found.map(read).find(({ phoneNumber }) => phoneNumber === e164);
+  return found.find(({ phoneNumber }) => phoneNumber === e164);
 }
 
 /** @throws ApiFailure */
-export const readAgain = async (client: Twilio, { sid }: PhoneNumber): Promise<PhoneNumber> =>
-  read(await ask('reading the phone number', () => client.incomingPhoneNumbers(sid).fetch()));
+export const readAgain = (client: Twilio, { sid }: PhoneNumber): Promise<PhoneNumber> =>
+  ask('reading the phone number', async () => readOf(sid, await client.incomingPhoneNumbers(sid).fetch()));
 
 /** Makes the number's own webhook this URL, by POST. @returns the number as it is then. @throws ApiFailure */
-export const setWebhook = async (
-  client: Twilio,
-  { sid }: PhoneNumber,
-  smsUrl: string,
-): Promise<PhoneNumber> =>
-  read(
-    await ask('changing the phone number', () =>
-      client.incomingPhoneNumbers(sid).update({ smsUrl, smsMethod: 'POST' }),
-    ),
+export const setWebhook = (client: Twilio, { sid }: PhoneNumber, smsUrl: string): Promise<PhoneNumber> =>
+  ask('changing the phone number', async () =>
+    readOf(sid, await client.incomingPhoneNumbers(sid).update({ smsUrl, smsMethod: 'POST' })),
   );
