@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Twilio } from 'twilio';
 import type { DeployedFunction } from '../deployed-functions';
+import { allPages } from './all-pages';
 import { ApiFailure, ask } from './api';
 import { readEnvironment, readFunctions } from './deployed-resources';
 import { sidOf } from './resource';
@@ -28,8 +29,10 @@ export type Which = {
 export async function findDeployed(client: Twilio, which: Which): Promise<Deployed> {
   const serviceSid = await findService(client, which);
   const service = client.serverless.v1.services(serviceSid);
-  const environments = await ask('looking for the environment', async () =>
-    (await service.environments.list()).map(readEnvironment),
+  const environments = await allPages(
+    'looking for the environment',
+    () => service.environments.page(),
+    readEnvironment,
   );
   const found = environments.filter(
     ({ sid, suffix }) => sid === which.environment || suffix === which.environment,
@@ -69,8 +72,10 @@ async function findService(client: Twilio, { root, accountSid }: Which): Promise
     if (known !== undefined) return known;
   }
   const { name = '' } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { name?: string };
-  const all = await ask('looking for the service', async () =>
-    (await services.list({ pageSize: 100 })).map(({ sid, uniqueName }) => ({ sid: sidOf(sid), uniqueName })),
+  const all = await allPages(
+    'looking for the service',
+    () => services.page({ pageSize: 100 }),
+    ({ sid, uniqueName }) => ({ sid: sidOf(sid), uniqueName }),
   );
   const named = all.find(({ uniqueName }) => uniqueName === name);
   if (named !== undefined) return named.sid;

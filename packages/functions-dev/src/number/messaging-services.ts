@@ -1,5 +1,5 @@
 import type { Twilio } from 'twilio';
-import { ask } from './api';
+import { allPages } from './all-pages';
 import { sidOf, textOf } from './resource';
 
 /** A Messaging Service that decides where the messages to its numbers go. */
@@ -23,19 +23,18 @@ const PAGE_SIZE = 100;
  */
 export async function overridingServices(client: Twilio): Promise<ReadonlyMap<string, MessagingService>> {
   const { services } = client.messaging.v1;
-  const all = await ask('listing the Messaging Services', async () =>
-    (await services.list({ pageSize: PAGE_SIZE })).map((resource) => ({
-      service: read(resource),
-      overrides: !resource.useInboundWebhookOnNumber,
-    })),
+  const all = await allPages(
+    'listing the Messaging Services',
+    () => services.page({ pageSize: PAGE_SIZE }),
+    (resource) => ({ service: read(resource), overrides: !resource.useInboundWebhookOnNumber }),
   );
   const overriding = all.filter(({ overrides }) => overrides);
   const entries = await Promise.all(
     overriding.map(({ service }) =>
-      ask('listing the numbers of a Messaging Service', async () =>
-        (await services(service.sid).phoneNumbers.list({ pageSize: PAGE_SIZE })).map(
-          ({ phoneNumber }): [string, MessagingService] => [textOf(phoneNumber), service],
-        ),
+      allPages(
+        'listing the numbers of a Messaging Service',
+        () => services(service.sid).phoneNumbers.page({ pageSize: PAGE_SIZE }),
+        ({ phoneNumber }): [string, MessagingService] => [textOf(phoneNumber), service],
       ),
     ),
   );

@@ -1,4 +1,5 @@
 import type { Twilio } from 'twilio';
+import { allPages } from './all-pages';
 import { ask } from './api';
 import { NotTwilio } from './not-twilio';
 import { sidOf, textOf } from './resource';
@@ -46,15 +47,19 @@ const PAGE_SIZE = 1000;
 
 /** All numbers of the account. @throws ApiFailure */
 export const allNumbers = (client: Twilio): Promise<PhoneNumber[]> =>
-  ask('listing the phone numbers', async () =>
-    (await client.incomingPhoneNumbers.list({ pageSize: PAGE_SIZE })).map(read),
+  allPages(
+    'listing the phone numbers',
+    () => client.incomingPhoneNumbers.page({ pageSize: PAGE_SIZE }),
+    read,
   );
 
 /** The number with this E.164, if the account has it. @throws ApiFailure */
 export async function findNumber(client: Twilio, e164: string): Promise<PhoneNumber | undefined> {
   // Twilio's filter finds longer numbers too.
-  const found = await ask('looking for the phone number', async () =>
-    (await client.incomingPhoneNumbers.list({ phoneNumber: e164 })).map(read),
+  const found = await allPages(
+    'looking for the phone number',
+    () => client.incomingPhoneNumbers.page({ phoneNumber: e164 }),
+    read,
   );
   return found.find(({ phoneNumber }) => phoneNumber === e164);
 }
