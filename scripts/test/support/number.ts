@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { numberCommand } from 'functions-dev';
+import { numberCommand, type NumberOptions } from 'functions-dev';
 import { closeWithTests, type Project, run, type Running, temporaryFolder } from 'test-support';
 import { RequestClient } from 'twilio';
 import { ACCOUNT } from './deploy';
@@ -26,6 +26,8 @@ export type NumberProject = {
   readonly api: NumbersApi;
   /** Runs the command in this process. `lines` are what it printed, `error` what it threw. */
   readonly number: (...args: string[]) => Promise<{ lines: string; error: string }>;
+  /** Ends the requests that take too long, if not the command's own. */
+  deadline?: NumberOptions['deadline'];
 };
 
 /** Makes one for a test file. */
@@ -38,19 +40,22 @@ export async function numberProject(
   await writeFile(join(root, '.env'), `ACCOUNT_SID=${ACCOUNT.username}\nAUTH_TOKEN=${ACCOUNT.password}\n`);
   const api = await startNumbersApi(credentials, options);
   closeWithTests(api.stop);
-  return {
+  const project: NumberProject = {
     root,
     api,
     async number(...args) {
       const lines: string[] = [];
       const say = (line: string) => void lines.push(line);
-      const error = await numberCommand(root, args, { say, httpClient: standInClient(api.url) }).then(
+      const { deadline } = project;
+      const httpClient = standInClient(api.url);
+      const error = await numberCommand(root, args, { say, httpClient, deadline }).then(
         () => '',
         (thrown: unknown) => (thrown as Error).message,
       );
       return { lines: lines.join('\n'), error };
     },
   };
+  return project;
 }
 
 /** Empties the account of a project, then deploys to it. */

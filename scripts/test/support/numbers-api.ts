@@ -15,11 +15,12 @@ export type NumbersRequest = {
 };
 
 /**
- * What goes wrong: another answer, none, or a connection that is cut before the request is
+ * What goes wrong: another answer, one that is written by hand, none, or a connection that is cut before the request is
  * carried out, or after. `after`: the request is carried out before the other answer.
  */
 export type Fault =
   | { readonly status: number; readonly body: string; readonly after?: boolean }
+  | ((response: ServerResponse) => void)
   | 'no answer'
   | 'cut before'
   | 'cut after';
@@ -71,6 +72,8 @@ export async function startNumbersApi(
     if (fault === 'no answer') return;
     if (fault === 'cut before') {
       response.destroy();
+    } else if (typeof fault === 'function') {
+      fault(response);
     } else if (typeof fault === 'object') {
       if (fault.after === true) route(account, asked, pageSize);
       response.writeHead(fault.status, { 'content-type': 'application/json' }).end(fault.body);

@@ -43,6 +43,9 @@ function explain(error: unknown): Explanation {
   if (typeof status === 'number' && status >= 300) {
     return { ...explainStatus(status, `HTTP ${status}${codeOf(code)}`, said), status };
   }
+  if (code === CANCELED) {
+    return { what: 'An answer had not ended when the time was up', advice: NETWORK };
+  }
   // ERR_INVALID_URL is one: the address of a next page that is none.
   if (typeof code === 'string' && !code.startsWith('ERR_INVALID_')) {
     return { what: `Twilio could not be reached (${printable(code)}: ${said})`, advice: NETWORK };
@@ -53,6 +56,8 @@ function explain(error: unknown): Explanation {
   };
 }
 
+/** The code of axios for a request whose signal was aborted. */
+const CANCELED = 'ERR_CANCELED';
 const NETWORK = 'Check the network, and the proxy if there is one. Then run the command again.';
 
 const codeOf = (code: unknown): string => (typeof code === 'number' ? `, error ${code}` : '');

@@ -3,7 +3,7 @@ import twilio, { RequestClient, type Twilio } from 'twilio';
 import { readLocalEnvFile } from 'twilio-run/dist/config/utils/env';
 import { problemsOfCredentials } from '../check-credentials';
 import type { NumberArguments } from './arguments';
-import { guardClient } from './guard-client';
+import { type Deadline, guardClient, twoMinutes } from './guard-client';
 
 /** Who asks Twilio, and about which account. */
 export type Credentials = {
@@ -56,10 +56,12 @@ export async function readCredentials(root: string, asked: Asked): Promise<Crede
 export type Sending = {
   /** What sends them; by default the `twilio` client's own, which sends one again that got 429. It is changed. */
   readonly httpClient?: RequestClient | undefined;
+  /** Ends a request that takes too long; after two minutes by default. */
+  readonly deadline?: Deadline | undefined;
 };
 
 /** Makes the `twilio` client that asks with these credentials, and sends them to nobody else. */
 export const connect = (
   { username, password, accountSid }: Credentials,
-  { httpClient = new RequestClient({ autoRetry: true }) }: Sending = {},
-): Twilio => twilio(username, password, { accountSid, httpClient: guardClient(httpClient) });
+  { httpClient = new RequestClient({ autoRetry: true }), deadline = twoMinutes }: Sending = {},
+): Twilio => twilio(username, password, { accountSid, httpClient: guardClient(httpClient, deadline) });
