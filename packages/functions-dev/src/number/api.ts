@@ -1,3 +1,4 @@
+import { withoutControls } from './clean-answer';
 import { NotTwilio } from './not-twilio';
 
 /** What Twilio's API did not do, with what to do about it; no secret is in the message. */
@@ -101,5 +102,4 @@ function explainStatus(status: number, label: string, said: string): Omit<Explan
 }
 
 /** A text of the API on one line, without what would act on a terminal. */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Control}\p{Format}]+/gu, ' ').slice(0, 300);
+export const printable = (text: string): string => withoutControls(text).slice(0, 300);
