@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, type Project } from 'test-support';
 import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
@@ -34,7 +34,7 @@ async function succeeds(beginning: string): Promise<string> {
   return command.output();
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   page = await readFile('docs/deploying.md', 'utf8');
   project = await copyProject();
   api = await startServerlessApi(ACCOUNT);

@@ -1,6 +1,6 @@
 import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, freePort, type Project, run, SECRET } from 'test-support';
 import { ACCOUNT, runAgainst, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
@@ -32,14 +32,14 @@ async function edit(source: string, from: string, to: string): Promise<void> {
   await writeFile(at(source), text.replace(from, to));
 }
 
-describe('twilio-run deploy', () => {
-  beforeAll(async () => {
-    project = await copyProject();
-    api = await startServerlessApi(ACCOUNT);
-    closeWithTests(api.stop);
-  });
-  beforeEach(() => writeEnv(project, { ...CREDENTIALS, SESSION_SECRET: SECRET }));
+beforeEach(async () => {
+  project = await copyProject();
+  api = await startServerlessApi(ACCOUNT);
+  closeWithTests(api.stop);
+  await writeEnv(project, { ...CREDENTIALS, SESSION_SECRET: SECRET });
+});
 
+describe('twilio-run deploy', () => {
   it('uploads the source of the moment: in a fresh clone, after an edit and a rename, with a type error', async () => {
     expect((await deploy()).code).toBe(0);
     expect(Object.keys(liveCode()).sort()).toEqual(['/reservation', '/sms']);
@@ -53,7 +53,8 @@ describe('twilio-run deploy', () => {
   });
 
   it('uploads whole files when two deploy at once', async () => {
-    await edit('src/functions/sms.protected.ts', 'this is message', 'now it is message');
+    await deploy();
+    await edit('src/functions/sms.protected.ts', 'thanks for message number', 'now it is message');
     const codes = (await Promise.all([deploy(), deploy()])).map(({ code }) => code);
     expect(codes).toEqual([0, 0]);
     const built = await readFile(at('dist/functions/sms.protected.js'), 'utf8');
@@ -84,7 +85,6 @@ describe('twilio-run deploy', () => {
     expect(output).toContain(problem);
     expect(code).toBe(1);
     expect(api.requests).toHaveLength(before);
-    await rm(at('src/functions/broken.ts'), { force: true });
   });
 });
 
@@ -98,7 +98,6 @@ describe('twilio-run promote', () => {
     ['promote', promote()],
     ['activate', ['activate', '--from=dev', '--to=stage', '--create-environment']],
   ])('%s makes no request that would give the secret of development to others', async (_, args) => {
-    await writeEnv(project, { ...CREDENTIALS, SESSION_SECRET: SECRET });
     const before = api.requests.length;
     const command = runAgainst(api.url, project, TWILIO_RUN, args);
     expect(await command.ended).toBe(1);
@@ -109,6 +108,7 @@ describe('twilio-run promote', () => {
   });
 
   it('does so when it is meant', async () => {
+    await deploy();
     const command = runAgainst(api.url, project, TWILIO_RUN, promote('--development-secret'));
     expect(await command.ended).toBe(0);
     expect(liveAt(api.resources, null).variables).toMatchObject({ SESSION_SECRET: SECRET });
@@ -116,10 +116,6 @@ describe('twilio-run promote', () => {
 });
 
 describe('twilio-run start', () => {
-  beforeAll(async () => {
-    project = await copyProject();
-  });
-
   it('serves the source of the moment in a fresh clone', async () => {
     const port = await freePort();
     const served = run(project.root, TWILIO_RUN, ['start', '--port', String(port)]);
@@ -143,17 +139,14 @@ describe('twilio-run start', () => {
 });
 
 it('a command that deploys nothing builds nothing', async () => {
-  const fresh = await copyProject();
-  await writeEnv(fresh, CREDENTIALS);
-  const listed = runAgainst(api.url, fresh, TWILIO_RUN, ['list', 'services']);
+  const listed = runAgainst(api.url, project, TWILIO_RUN, ['list', 'services']);
   expect(await listed.ended).toBe(0);
-  await expect(access(join(fresh.root, 'dist'))).rejects.toThrow('ENOENT');
+  await expect(access(at('dist'))).rejects.toThrow('ENOENT');
 });
 
 it('a clone without its packages is told to install them', async () => {
-  const fresh = await copyProject();
-  await rm(join(fresh.root, '../node_modules'));
-  const command = run(fresh.root, 'node', ['-e', 'require("./.twilioserverlessrc.js")']);
+  await rm(at('../node_modules'));
+  const command = run(project.root, 'node', ['-e', 'require("./.twilioserverlessrc.js")']);
   expect(await command.ended).toBe(1);
   expect(command.output()).toContain('Run npm ci first.');
 });

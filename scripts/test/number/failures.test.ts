@@ -156,10 +156,11 @@ describe('npm run number, without usable credentials,', () => {
     ],
     ['a file that is missing', '', ['--env', '.env.none'], 'Failed to find .env file at'],
   ])('%s, asks nothing', async (_, file, args, problem) => {
-    await writeFile(join(project.root, '.env'), file);
-    const { error } = await project.number(...args);
+    const without = await numberProject();
+    await writeFile(join(without.root, '.env'), file);
+    const { error } = await without.number(...args);
     expect(error).toContain(problem);
-    expect(project.api.requests).toEqual([]);
+    expect(without.api.requests).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
 import { ACCOUNT, npmRunDeploy, writeEnv } from '../support/deploy';
 import { NUMBER, npmRunNumber } from '../support/number';
@@ -27,6 +27,11 @@ beforeAll(async () => {
   ({ domain } = liveAt(serverless.resources, 'dev'));
 });
 
+beforeEach(() => {
+  api.fault = () => undefined;
+  number.sms_url = 'https://other.example/';
+});
+
 async function npmRun(...args: string[]) {
   const command = npmRunNumber(api.url, project, args);
   return { code: await command.ended, output: command.output() };
@@ -38,7 +43,6 @@ describe('npm run number, after npm run deploy', () => {
     const command = npmRunNumber(api.url, project, [NUMBER]);
     await command.prints('before: POST https://other.example/');
     await command.interrupt();
-    api.fault = () => undefined;
     expect(command.output()).not.toMatch(/after:|^ +at /m);
     expect(number.sms_url).toBe('https://other.example/');
   });
@@ -52,7 +56,7 @@ describe('npm run number, after npm run deploy', () => {
 
   it('lists the numbers', async () => {
     const { code, output } = await npmRun();
-    expect(output).toContain(`${NUMBER}  the number  POST https://${domain}/sms\n`);
+    expect(output).toContain(`${NUMBER}  the number  POST https://other.example/\n`);
     expect(code).toBe(0);
   });
 
