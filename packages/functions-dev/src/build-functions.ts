@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildOptions, buildSync, type OutputFile } from 'esbuild';
+import { build, type BuildOptions, buildSync, type OutputFile, stop } from 'esbuild';
 import { assertConfig } from './assert-config';
 import { assertNames } from './assert-names';
 import { entryOf, explained } from './function-entries';
@@ -44,10 +44,18 @@ const STAGING = `dist/.staging/${process.pid}`;
  *   stays in place.
  */
 export async function buildFunctions(root: string): Promise<string[]> {
-  const { outputFiles } = await build(optionsOf(root)).catch((error: unknown) => {
-    throw explained(error);
-  });
-  return write(root, outputFiles, [MAPS]);
+  return write(root, await bundle(root), [MAPS]);
+}
+
+async function bundle(root: string): Promise<OutputFile[]> {
+  const options = optionsOf(root);
+  try {
+    return (await build(options)).outputFiles;
+  } catch (error) {
+    if (error instanceof Error && 'errors' in error) throw explained(error);
+    await stop(); // esbuild's process has ended; it is started by the next build
+    return (await build(options)).outputFiles;
+  }
 }
 
 /**
