@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { readAccount, pageFiles, serveApi, createEngine, numbersFor, TWILIO_LIMITS } from 'sms-emulator';
 import {
   type Refused,
@@ -10,15 +9,7 @@ import {
   START_USAGE,
   type StartArguments,
 } from 'functions-dev';
-import {
-  listRoutes,
-  type Route,
-  assertFreePort,
-  readPort,
-  fail,
-  onStop,
-  stopController,
-} from 'functions-runtime';
+import { assertFreePort, readPort, fail, onStop, stopController } from 'functions-runtime';
 
 /** Twilio's limits, but an answer may take an hour: a breakpoint may hold it for long. */
 const UNHURRIED_LIMITS = { ...TWILIO_LIMITS, totalMs: 60 * 60 * 1000 };
@@ -37,13 +28,22 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   const account = readAccount(root);
   const isDebugged = inspect !== undefined;
   const engine = createEngine({ account, ...(isDebugged ? { limits: UNHURRIED_LIMITS } : {}) });
-  let functions = pending<string>();
-  let routes: readonly Route[] = [];
+  const functions = serveAndRebuild({
+    root,
+    port,
+    stopping: stop.signal,
+    inspect,
+    onServed(routes) {
+      const paths = routes
+        .filter(({ kind, access }) => kind === 'function' && access !== 'private')
+        .map(({ path }) => path);
+      engine.setNumbers(numbersFor(`http://localhost:${port}`, paths, engine.numbers()));
+    },
+  });
   const platform = await startPlatform({
     port,
-    target: () => functions.promise, // pending during a restart: requests wait
+    target: functions.target,
     authToken: account.authToken,
-    routes: () => routes,
     signatureCheck,
     // The platform's limit of 30 calls is for a whole account; here it would only hinder load tests.
     limits: { callsAtOnce: Infinity },
@@ -51,38 +51,10 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     onRefusal: logRefusal,
   });
   onStop(stop, platform.close);
-
-  await serveAndRebuild({
-    root,
-    port,
-    stopping: stop.signal,
-    inspect,
-    onServed(url) {
-      if (url === undefined) {
-        functions = pending();
-        return;
-      }
-      routes = listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
-      const paths = routes
-        .filter(({ kind, access }) => kind === 'function' && access !== 'private')
-        .map(({ path }) => path);
-      engine.setNumbers(numbersFor(platform.url, paths, engine.numbers()));
-      functions.resolve(url);
-    },
-    onFailure(why) {
-      fail(why, stop);
-    },
-  });
+  await functions.start();
   const emulator = await serveApi(engine, await pageFiles(), emulatorPort);
   onStop(stop, emulator.close);
   console.log(whatNext(platform.url, emulator.url, signatureCheck));
-}
-
-/** A promise and the function that resolves it. */
-function pending<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
-  let resolve!: (value: Value) => void;
-  const promise = new Promise<Value>((settle) => (resolve = settle));
-  return { promise, resolve };
 }
 
 function logRefusal({ status, method, path, text, advice }: Refused): void {

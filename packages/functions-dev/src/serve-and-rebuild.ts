@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { watch } from 'chokidar';
+import { listRoutes, messageOf, type Route, startRealTimer } from 'functions-runtime';
 import { buildFunctions } from './build-functions';
-import { messageOf } from 'functions-runtime';
-import { startTwilioRun, type TwilioRun } from './twilio-run';
+import { supervise, type Supervised } from './supervise';
+import { startTwilioRun } from './twilio-run';
 
 /** A build starts when nothing has changed for so long: an editor writes several files, or one file in several steps. */
 const SETTLE_MS = 50;
@@ -13,59 +15,64 @@ export type ServeAndRebuildOptions = {
   readonly stopping: AbortSignal;
   /** A flag of Node.js with which the Functions are debugged, such as `--inspect=127.0.0.1:9229`. */
   readonly inspect?: string | undefined;
-  /** Called with the address of `twilio-run` when it has started or restarted, and with `undefined` when it restarts. */
-  readonly onServed: (url: string | undefined) => void;
-  /** Called when serving has ended although `stopping` is not aborted. */
-  readonly onFailure: (why: string) => void;
+  /** Called with what is served, when that may have changed. */
+  readonly onServed: (routes: readonly Route[]) => void;
+};
+
+/** The Functions, as they are served. */
+export type Served = Pick<Supervised, 'target'> & {
+  /** To be called once. Resolves when they are served and changes are watched; rejects when the first build or start fails. */
+  readonly start: () => Promise<void>;
 };
 
 /**
- * Builds the Functions, serves them with `twilio-run`, and rebuilds when a source, an Asset or `.env` changes. Resolves
- * when the Functions are served and changes are watched; rejects when the first build or start fails.
+ * Builds the Functions, serves them with `twilio-run`, and rebuilds when a source, an Asset or `.env` changes. Requests wait
+ * until there is something that can answer.
  */
-export async function serveAndRebuild({
-  root,
-  port,
-  stopping,
-  inspect,
-  onServed,
-  onFailure,
-}: ServeAndRebuildOptions): Promise<void> {
-  let served = '';
-  let server: TwilioRun | undefined;
+export function serveAndRebuild({ root, port, stopping, inspect, onServed }: ServeAndRebuildOptions): Served {
+  const functions = supervise({
+    start: () => startTwilioRun({ root, publicPort: port, stopping, inspect }),
+    onStarted() {
+      const routes = listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
+      onServed(routes);
+      return routes;
+    },
+    note: (line) => {
+      console.error(line);
+    },
+    startTimer: startRealTimer,
+    stopping,
+    isDebugged: inspect !== undefined,
+  });
+  return { target: functions.target, start: () => startAndWatch(root, functions, stopping) };
+}
 
-  const update = async (restart: boolean): Promise<void> => {
-    const built = await buildFunctions(root);
-    // twilio-run loads a changed Function by itself, but looks for new and removed files, and for `.env`, only when
-    // it starts.
-    if (server !== undefined && !restart && built.join() === served) return;
-    if (server !== undefined) {
-      onServed(undefined);
-      await server.stop();
-      server = undefined;
-    }
-    server = await startTwilioRun({ root, publicPort: port, stopping, inspect });
-    void server.failed.then(onFailure);
-    served = built.join();
-    onServed(server.url);
+async function startAndWatch(root: string, functions: Supervised, stopping: AbortSignal): Promise<void> {
+  let served = (await buildFunctions(root)).join();
+  await functions.restart();
+
+  /** twilio-run looks for new and removed files, and for `.env`, only when it starts. */
+  const update = async (needsRestart: boolean): Promise<void> => {
+    const built = (await buildFunctions(root)).join();
+    await (needsRestart || built !== served ? functions.restart() : functions.reload());
+    served = built;
   };
-  await update(true);
-
   let pause: NodeJS.Timeout | undefined;
-  let restart = false;
   let work = Promise.resolve();
+  /** What the next build that succeeds has to make up for. */
+  let due = { restart: false, env: false };
   const rebuild = (): void => {
-    const anew = restart;
-    restart = false;
     work = work.then(async () => {
+      const now = due;
+      due = { restart: false, env: false };
       try {
-        await update(anew);
+        await update(now.restart);
+        if (now.env) console.log(ENV_CHANGED);
         console.log('Rebuilt. The next message meets the new code.');
       } catch (error) {
-        if (stopping.aborted) return;
-        restart ||= anew; // the next build still has to make up for it
-        if (server === undefined) onFailure(messageOf(error));
-        else console.error(`Not rebuilt: what was there before goes on.\n${messageOf(error)}`);
+        due = { restart: due.restart || now.restart, env: due.env || now.env };
+        if (!stopping.aborted)
+          console.error(`Not rebuilt: what was there before goes on.\n${messageOf(error)}`);
       }
     });
   };
@@ -73,12 +80,7 @@ export async function serveAndRebuild({
   watcher.on('all', (event, path) => {
     const isAsset = /^src[\\/]assets/.test(path);
     if (isAsset && event === 'change') return; // twilio-run reads it for each request
-    if (isAsset || path === '.env') restart = true;
-    if (path === '.env') {
-      console.log(
-        '.env has changed. The Functions get it now; ACCOUNT_SID and AUTH_TOKEN count when npm start begins.',
-      );
-    }
+    due = { restart: due.restart || isAsset || path === '.env', env: due.env || path === '.env' };
     clearTimeout(pause);
     pause = setTimeout(rebuild, SETTLE_MS);
   });
@@ -88,3 +90,6 @@ export async function serveAndRebuild({
   });
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
 }
+
+const ENV_CHANGED =
+  '.env has changed, and the Functions have it; ACCOUNT_SID and AUTH_TOKEN count when npm start begins.';

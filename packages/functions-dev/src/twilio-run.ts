@@ -1,11 +1,21 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { HeaderPair } from 'functions-runtime';
 
 /** A `twilio-run start` that serves the built Functions. */
 export type TwilioRun = {
   /** Where it listens, on loopback only. */
   readonly url: string;
+  /** What it wants in each request: without it, it answers 403. */
+  readonly headers: readonly HeaderPair[];
+  /** Has the Functions loaded anew by the next request. Resolves when that is so, and rejects when the process ends before. */
+  readonly reload: () => Promise<void>;
+  /** Resolves when the process is not held up, as by an endless loop. Rejects when it ends before. */
+  readonly ping: () => Promise<void>;
+  /** Ends it at once, also when it is held up; `failed` resolves then. */
+  readonly kill: () => void;
   /** Ends it. Resolves when the process has ended. */
   readonly stop: () => Promise<void>;
   /** Resolves, with how it ended, when it ends without `stop` or `stopping`. */
@@ -30,30 +40,14 @@ export type TwilioRunOptions = {
 
 /**
  * Starts `twilio-run` in a process of its own and waits until it listens. Its folders and options come from
- * `.twilioserverlessrc.js`, and what Functions find in `context` from `.env` alone, as after a deploy.
+ * `.twilioserverlessrc.js`, and what Functions find in `context` from `.env` alone, as after a deploy. A Function is loaded
+ * once, and then again after `reload`.
  *
  * @throws Error when it ends before it listens.
  */
-export async function startTwilioRun({
-  root,
-  publicPort,
-  stopping,
-  inspect,
-  output = 'inherit',
-}: TwilioRunOptions): Promise<TwilioRun> {
-  const preload = (file: string) => ['--require', join(__dirname, file)];
-  const preloads = ['loopback.cjs', 'dot-files.cjs', 'source-maps.cjs'].flatMap(preload);
-  const flags = ['--enable-source-maps', ...(inspect === undefined ? [] : [inspect])];
-  const child = spawn(
-    process.execPath,
-    [...flags, ...preloads, twilioRunBin(root), 'start', '--port', String(publicPort)],
-    {
-      cwd: root,
-      stdio: ['ignore', output, output, 'ipc'],
-      // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
-      detached: inspect !== undefined,
-    },
-  );
+export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioRun> {
+  const key = randomUUID();
+  const child = spawnTwilioRun(options, key);
   let wanted = true;
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -65,22 +59,74 @@ export async function startTwilioRun({
     child.kill();
     await gone;
   };
-  stopping.addEventListener('abort', () => void stop());
+  const { stopping } = options;
+  const onStopping = () => void stop();
+  stopping.addEventListener('abort', onStopping);
+  void gone.then(() => {
+    stopping.removeEventListener('abort', onStopping);
+  });
   if (stopping.aborted) await stop();
 
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', (message) => {
-      resolve((message as { port: number }).port);
-    });
-    void gone.then((how) => {
-      reject(new Error(how));
-    });
-  });
-
+  const { port, ask } = await connectTo(child, gone);
   const failed = new Promise<string>((resolve) => {
     void gone.then((how) => {
       if (wanted) resolve(how);
     });
   });
-  return { url: `http://127.0.0.1:${port}`, stop, failed };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    headers: [['X-Functions-Key', key]],
+    reload: () => ask({ reload: true }),
+    ping: () => ask({}),
+    kill: () => child.kill('SIGKILL'),
+    stop,
+    failed,
+  };
+}
+
+function spawnTwilioRun(
+  { root, publicPort, inspect, output = 'inherit' }: TwilioRunOptions,
+  key: string,
+): ChildProcess {
+  const preloads = ['loopback.cjs', 'dot-files.cjs', 'source-maps.cjs'].flatMap((file) => [
+    '--require',
+    join(__dirname, file),
+  ]);
+  const flags = ['--enable-source-maps', ...(inspect === undefined ? [] : [inspect])];
+  const command = [twilioRunBin(root), 'start', '--no-live', '--port', String(publicPort)];
+  return spawn(process.execPath, [...flags, ...preloads, ...command], {
+    cwd: root,
+    env: { ...process.env, FUNCTIONS_KEY: key },
+    stdio: ['ignore', output, output, 'ipc'],
+    // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
+    detached: inspect !== undefined,
+  });
+}
+
+/** Waits for its port. `ask` sends a message, and resolves when it has been answered. */
+async function connectTo(child: ChildProcess, gone: Promise<string>) {
+  const answered = new Map<number, () => void>();
+  let asked = 0;
+  const port = await new Promise<number>((resolve, reject) => {
+    child.on('message', (message: { port?: number; id?: number }) => {
+      if (message.port !== undefined) resolve(message.port);
+      if (message.id !== undefined) answered.get(message.id)?.();
+    });
+    void gone.then((how) => {
+      reject(new Error(how));
+    });
+  });
+  const ask = (question: object): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const id = ++asked;
+      answered.set(id, () => {
+        answered.delete(id);
+        resolve();
+      });
+      void gone.then((how) => {
+        reject(new Error(how));
+      });
+      child.send({ id, ...question }, () => undefined); // an error means that it has ended
+    });
+  return { port, ask };
 }

@@ -96,6 +96,52 @@ export const handler = (_context: unknown, _event: unknown, callback: Callback):
     }
   });
 
+  it.each([
+    ['ends the process', 'process.exit(3)', 3],
+    ['throws after its first tick', "setTimeout(() => { throw new Error('too late'); }, 1)", 1],
+  ])('serves on, with its conversations, when a Function %s', async (_, statement, code) => {
+    const { send } = phone(project.url, '+15550000011');
+    await send();
+    const path = join(project.root, 'src/functions/ends.ts');
+    await writeFile(path, `export const handler = (): void => {\n  ${statement};\n};\n`);
+    try {
+      await expectSoon(() => statusOf('/ends'), 502);
+      await started.prints(`twilio-run ended by itself (code ${code}).`);
+      expect((await send()).texts).toEqual(['Hello, thanks for message number 2']);
+      await started.prints('The Functions are served again.');
+    } finally {
+      await rm(path);
+      await expectSoon(() => statusOf('/ends'), 404);
+    }
+  });
+
+  it('answers each request while it starts anew ten times, and each by the access of its code', async () => {
+    const open = join(project.root, 'src/functions/turns.ts');
+    const closed = join(project.root, 'src/functions/turns.protected.ts');
+    await writeFile(
+      open,
+      "export const handler = (_: unknown, __: unknown, done: (e: null, t: string) => void) => done(null, 'open');",
+    );
+    await expectSoon(() => statusOf('/turns'), 200);
+    const statuses: number[] = [];
+    let isOver = false;
+    const callers = Array.from({ length: 4 }, async () => {
+      while (!isOver || statuses.length < 200) statuses.push(await statusOf('/turns'));
+    });
+    for (let turn = 0; turn < 10; turn++) {
+      const [from, to] = turn % 2 === 0 ? [open, closed] : [closed, open];
+      const builds = printed(REBUILT);
+      await rename(from, to);
+      await started.prints(REBUILT, builds + 1);
+      await expectSoon(() => statusOf('/turns'), turn % 2 === 0 ? 403 : 200);
+    }
+    isOver = true;
+    await Promise.all(callers);
+    expect(new Set(statuses)).toEqual(new Set([200, 403]));
+    await rm(open);
+    await expectSoon(() => statusOf('/turns'), 404);
+  });
+
   it('keeps the last build when a source does not compile', async () => {
     const text = await readFile(source, 'utf8');
     const failures = printed(FAILED);
@@ -161,7 +207,7 @@ export const handler = (_context: unknown, _event: unknown, callback: Callback):
       await expectSoon(greeting, 'none');
       await appendFile(env, '\nGREETING=hello\n');
       await expectSoon(greeting, 'hello');
-      expect(started.output()).toContain('.env has changed.');
+      await started.prints('.env has changed, and the Functions have it;');
     } finally {
       await writeFile(env, text);
       await expectSoon(greeting, 'none');

@@ -1,6 +1,7 @@
 import type { StartTimer } from 'functions-runtime';
 import { type Answer, readAnswer } from './answer';
 import { callTarget } from './call-target';
+import type { Target } from './gateway';
 import { RESPONSE_HEADERS_TOO_LONG } from './header-limits';
 import type { Limits } from './limits';
 import { refusal, type Refusal } from './refusal';
@@ -33,18 +34,26 @@ export type CallOptions = {
 };
 
 /** Calls a Function, and ends the call when it takes longer than `limits.callMs`. */
-export async function callFunction(
-  target: string,
+export const callFunction = (
+  target: Target,
   request: ReceivedRequest,
-  { limits, gone, now, startTimer }: CallOptions,
-): Promise<Answer | Refusal> {
+  options: CallOptions,
+): Promise<Answer | Refusal> =>
+  inTime(options, async (signal) =>
+    readAnswer(await callTarget(target, request, signal), options.limits, options.now()),
+  );
+
+/** What `call` resolves with, or the refusal when it takes longer than `limits.callMs`, or fails. */
+export async function inTime<Result>(
+  { limits, gone, startTimer }: CallOptions,
+  call: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result | Refusal> {
   const end = new AbortController();
   const stopTimer = startTimer(() => {
     end.abort(TOO_LATE);
   }, limits.callMs);
   try {
-    const incoming = await callTarget(target, request, AbortSignal.any([gone, end.signal]));
-    return await readAnswer(incoming, limits, now());
+    return await call(AbortSignal.any([gone, end.signal]));
   } catch (error) {
     return end.signal.reason === TOO_LATE ? TOO_LATE : failureOf(error);
   } finally {

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import type { HeaderPair } from 'functions-runtime';
+import type { Target } from './gateway';
 import { endToEnd, valueOf, without } from './headers';
 import type { ReceivedRequest } from './signature';
 
@@ -7,23 +8,22 @@ import type { ReceivedRequest } from './signature';
  * Sends a request to the target and resolves when the headers of the answer have arrived. Each request has a connection of
  * its own: the target may close a kept one just when the next request is written to it.
  *
- * @param target - such as `http://127.0.0.1:41234`, without a path.
  * @param signal - aborts the request, also while the body of the answer arrives.
  * @throws the errors of `node:http`, and an `AbortError`.
  */
 export function callTarget(
-  target: string,
+  target: Target,
   { method, url, headers, body }: ReceivedRequest,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const { hostname, port, host } = new URL(target);
+  const { hostname, port, host } = new URL(target.url);
   return new Promise((resolve, reject) => {
     httpRequest({
       host: hostname.replace(/^\[|\]$/g, ''),
       port,
       method,
       path: url,
-      headers: passedOn(headers, body, host).flat(),
+      headers: [...passedOn(headers, body, host), ...(target.headers ?? [])].flat(),
       agent: false,
       signal,
     })

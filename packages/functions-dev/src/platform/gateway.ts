@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { callFunction, failureOf, NO_ANSWER } from './call-function';
+import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
-import { headerPairs, pathOf, type StartTimer } from 'functions-runtime';
+import { type HeaderPair, headerPairs, pathOf, type Route, type StartTimer } from 'functions-runtime';
 import { endToEnd } from './headers';
 import { receive, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
@@ -21,12 +21,24 @@ export type Refused = {
   readonly advice: string;
 };
 
-export type GatewayOptions = ReceiveOptions & {
+/** A process that serves the Functions, for one request. */
+export type Target = {
+  /** Such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  /** What it serves. Any other path is a 404. */
+  readonly routes: readonly Route[];
+  /** Headers that it wants with each request. */
+  readonly headers?: readonly HeaderPair[];
+  /** Called when the request is over. */
+  readonly release?: () => void;
+};
+
+export type GatewayOptions = Omit<ReceiveOptions, 'routes'> & {
   /**
-   * Where the Functions are served, such as `http://127.0.0.1:41234`. With a promise, requests wait for it; with
-   * `undefined`, they are refused.
+   * Called for each request. With a promise, it waits, and is judged by the routes of the process that will answer it; with
+   * `undefined`, it is refused.
    */
-  readonly target: () => string | undefined | Promise<string | undefined>;
+  readonly target: () => Target | undefined | Promise<Target | undefined>;
   /** In milliseconds since 1970. */
   readonly now: () => number;
   /** Measures how long a call takes. */
@@ -49,16 +61,30 @@ export function createGateway(options: GatewayOptions): RequestListener {
     outgoing.once('close', () => {
       end.abort(); // the caller has disconnected, or has been answered
     });
-    const received = await receive(incoming, options);
-    if (received.kind === 'refusal') return received;
     const target = await options.target();
     if (target === undefined) return NO_ANSWER;
+    try {
+      return await serveBy(target, incoming, outgoing, gone);
+    } finally {
+      target.release?.();
+    }
+  };
+
+  const serveBy = async (
+    target: Target,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    gone: AbortSignal,
+  ): Promise<Refusal | undefined> => {
+    const received = await receive(incoming, { ...options, routes: target.routes });
+    if (received.kind === 'refusal') return received;
     const { request, isCall } = received;
-    if (!isCall) return passOn(target, request, gone, outgoing);
+    const callOptions = { limits, gone, now, startTimer };
+    if (!isCall) return passOn(target, request, callOptions, outgoing);
 
     const endCall = calls.begin();
     if (endCall === undefined) return TOO_MANY_CALLS;
-    const answer = await callFunction(target, request, { limits, gone, now, startTimer }).finally(endCall);
+    const answer = await callFunction(target, request, callOptions).finally(endCall);
     if (answer.kind === 'refusal') return answer;
     outgoing.writeHead(answer.status, answer.statusText, answer.headers.flat()).end(answer.body);
     return undefined;
@@ -79,17 +105,22 @@ export function createGateway(options: GatewayOptions): RequestListener {
   };
 }
 
-/** Passes on a request for an Asset, or a preflight, and its answer, unchanged. */
+/**
+ * Passes on a request for an Asset, or a preflight, and its answer, unchanged. The answer must begin as soon as a Function
+ * must have answered: a Function that never ends holds up the Assets too.
+ */
 async function passOn(
-  target: string,
+  target: Target,
   request: ReceivedRequest,
-  gone: AbortSignal,
+  options: CallOptions,
   outgoing: ServerResponse,
-): Promise<undefined> {
-  const answer = await callTarget(target, request, gone);
+): Promise<Refusal | undefined> {
+  const answer = await inTime(options, (signal) => callTarget(target, request, signal));
+  if ('kind' in answer) return answer;
   const headers = endToEnd(headerPairs(answer.rawHeaders));
   outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
   await pipeline(answer, outgoing);
+  return undefined;
 }
 
 function send({ status, text, headers }: Refusal, outgoing: ServerResponse): void {

@@ -11,8 +11,8 @@ import { type ReceivedRequest, refuseUnsigned } from './signature';
 /** Options of the rules for requests. */
 export type ReceiveOptions = {
   readonly authToken: string;
-  /** The routes that are served now. Any other path is a 404. */
-  readonly routes: () => readonly Route[];
+  /** The routes that are served. Any other path is a 404. */
+  readonly routes: readonly Route[];
   /** Whether protected Functions and Assets need Twilio's signature. */
   readonly signatureCheck: boolean;
   readonly limits: Limits;
@@ -40,7 +40,7 @@ export async function receive(
   const headers = headerPairs(incoming.rawHeaders);
   const wrongMethod = refuseMethod(method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const route = published(findRoute(routes(), url));
+  const route = published(findRoute(routes, url));
   if (route.kind === 'refusal') return route;
   const isFunction = route.kind === 'function';
   const tooLong = isFunction ? refuseHeaders(headers, limits, REQUEST_HEADERS_TOO_LONG) : undefined;

@@ -5,7 +5,7 @@ import { createGateway, type GatewayOptions } from './gateway';
 import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { type Limits, PLATFORM_LIMITS } from './limits';
 
-export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'routes' | 'signatureCheck'> & {
+export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'signatureCheck'> & {
   /** 0 for any free port. */
   readonly port: number;
   /** Overrides single `PLATFORM_LIMITS`. */

@@ -223,7 +223,7 @@ describe('startPlatform', () => {
 
   it('rejects when the port is taken', async () => {
     const port = Number(new URL(platform.url).port);
-    const options = { authToken: AUTH_TOKEN, routes: () => ROUTES, target: () => undefined };
+    const options = { authToken: AUTH_TOKEN, target: () => undefined };
     await expect(startPlatform({ port, ...options, signatureCheck: true })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });

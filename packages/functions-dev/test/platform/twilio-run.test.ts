@@ -4,10 +4,11 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { listRoutes } from 'functions-runtime';
+import { listRoutes, startRealTimer } from 'functions-runtime';
 import { type Platform, startPlatform } from '../../src/platform/server';
 import { buildFunctions } from '../../src/build-functions';
 import { createEnvFile } from '../../src/env-file';
+import { supervise } from '../../src/supervise';
 import { startTwilioRun, type TwilioRun } from '../../src/twilio-run';
 import { closeWithTests, copyProject, type Project, run } from 'test-support';
 import { AUTH_TOKEN, post, send } from '../support/platform';
@@ -21,6 +22,7 @@ const stop = new AbortController();
 const SHOW = `exports.handler = (context, event, callback) => callback(null, {
   domain: context.DOMAIN_NAME,
   headers: Object.keys(event.request.headers),
+  key: process.env.FUNCTIONS_KEY,
 });`;
 
 const start = (stopping: AbortSignal) =>
@@ -33,6 +35,7 @@ beforeAll(async () => {
   const functions = join(project.root, 'dist/functions');
   await writeFile(join(functions, 'show.js'), SHOW);
   await writeFile(join(functions, 'library.private.js'), SHOW);
+  await writeFile(join(functions, 'loop.js'), 'exports.handler = () => { for (;;); };');
   await writeFile(join(functions, 'end.js'), 'exports.handler = () => process.exit(7);');
 
   await makeAssets(join(project.root, 'src/assets'));
@@ -42,9 +45,8 @@ beforeAll(async () => {
   const routes = listRoutes(functions, join(project.root, 'src/assets'));
   platform = await startPlatform({
     port: 0,
-    target: () => twilioRun.url,
+    target: () => ({ url: twilioRun.url, headers: twilioRun.headers, routes }),
     authToken: AUTH_TOKEN,
-    routes: () => routes,
     signatureCheck: true,
   });
   closeWithTests(platform.close);
@@ -170,10 +172,78 @@ describe('twilio-run with loopback.cjs', () => {
   });
 });
 
+const headersOf = ({ headers }: TwilioRun) => headers.map(([name, value]): [string, string] => [name, value]);
+
+it('a process that a Function holds up is replaced, and the next call is answered', async () => {
+  const stopping = new AbortController();
+  const notes: string[] = [];
+  let ended!: () => void;
+  const hasEnded = new Promise<void>((resolve) => (ended = resolve));
+  const functions = supervise({
+    start: () => start(stopping.signal),
+    onStarted: () => [],
+    note(line) {
+      notes.push(line);
+      if (line.includes('started anew')) ended();
+    },
+    startTimer: startRealTimer,
+    stopping: stopping.signal,
+    heldUpMs: 1000,
+  });
+  await functions.restart();
+  const call = async (path: string) => {
+    const { url, headers = [], release } = await functions.target();
+    try {
+      return (
+        await fetch(`${url}${path}`, {
+          headers: headers.map(([name, value]): [string, string] => [name, value]),
+        })
+      ).status;
+    } finally {
+      release?.();
+    }
+  };
+  await expect(call('/loop')).rejects.toThrow('fetch failed');
+  await hasEnded;
+  expect(await call('/show')).toBe(200);
+  expect(notes[0]).toContain('is held up');
+  stopping.abort();
+});
+
 describe('startTwilioRun', () => {
+  it('answers nobody else: neither Functions, nor Assets, nor what is private', async () => {
+    for (const path of ['/sms', '/library', '/index.html', '/list.json']) {
+      const reply = await fetch(`${twilioRun.url}${path}`, { headers: { 'X-Functions-Key': 'guessed' } });
+      expect(reply.status).toBe(403);
+      expect(await reply.text()).toBe('Only npm start calls this address.\n');
+    }
+  });
+
+  it('gives Functions neither the key nor its variable', async () => {
+    const { headers, key } = JSON.parse((await send(platform.url, '/show')).body) as Record<string, unknown>;
+    expect(headers).not.toContain('x-functions-key');
+    expect(key).toBeUndefined();
+  });
+
+  it('loads a Function once, and anew after reload', async () => {
+    const counted = join(project.root, 'dist/functions/counted.js');
+    const source = (word: string) =>
+      `let calls = 0; exports.handler = (c, e, callback) => callback(null, '${word} ' + ++calls);`;
+    await writeFile(counted, source('old'));
+    const another = await start(stop.signal);
+    const call = async () => (await fetch(`${another.url}/counted`, { headers: headersOf(another) })).text();
+    expect([await call(), await call()]).toEqual(['old 1', 'old 2']);
+    await writeFile(counted, source('new'));
+    expect(await call()).toBe('old 3');
+    await another.reload();
+    expect([await call(), await call()]).toEqual(['new 1', 'new 2']);
+    await another.stop();
+    await expect(another.ping()).rejects.toThrow('ended by itself');
+  });
+
   it('says how it ended when nobody has stopped it', async () => {
     const another = await start(stop.signal);
-    await fetch(`${another.url}/end`).catch(() => undefined);
+    await fetch(`${another.url}/end`, { headers: headersOf(another) }).catch(() => undefined);
     expect(await another.failed).toBe('twilio-run ended by itself (code 7).');
   });
 

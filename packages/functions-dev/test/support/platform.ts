@@ -36,9 +36,15 @@ export type TestedPlatform = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
+/** Where a request goes, and what is there: the server behind the platform and `ROUTES`, by default. */
+type TestOptions = Partial<Omit<PlatformOptions, 'target'>> & {
+  readonly target?: () => string | undefined | Promise<string | undefined>;
+  readonly routes?: () => readonly Route[];
+};
+
 /** @param answer - what stands behind; by default it says `hello`. */
 export async function servePlatform(
-  options: Partial<PlatformOptions> = {},
+  { target: targetUrl, routes = () => ROUTES, ...options }: TestOptions = {},
   answer: RequestListener = (_, response) => response.end('hello'),
 ): Promise<TestedPlatform> {
   const seen: Seen[] = [];
@@ -54,9 +60,11 @@ export async function servePlatform(
   const refused: Refused[] = [];
   const platform = await startPlatform({
     port: 0,
-    target: () => `http://127.0.0.1:${(target.address() as AddressInfo).port}`,
+    async target() {
+      const url = await (targetUrl ?? (() => `http://127.0.0.1:${(target.address() as AddressInfo).port}`))();
+      return url === undefined ? undefined : { url, routes: routes() };
+    },
     authToken: AUTH_TOKEN,
-    routes: () => ROUTES,
     signatureCheck: true,
     onRefusal: (refusal) => refused.push(refusal),
     ...options,

@@ -1,0 +1,209 @@
+import { messageOf, type StartTimer } from 'functions-runtime';
+import type { Target } from './platform/gateway';
+import type { TwilioRun } from './twilio-run';
+
+/** Keeps a process that serves the Functions, whatever happens to it. */
+export type Supervised = {
+  /** The process for one request. Waits while one starts. */
+  readonly target: () => Promise<Target>;
+  /**
+   * Starts another process in place of the one that serves. Requests that come meanwhile wait for it; those under way are
+   * answered by the old one. Rejects when it cannot be started; it is then tried again after a pause.
+   */
+  readonly restart: () => Promise<void>;
+  /** Has the next request meet the Functions as they are built now. */
+  readonly reload: () => Promise<void>;
+};
+
+export type SuperviseOptions = {
+  readonly start: () => Promise<TwilioRun>;
+  /** Called when a process has started: what it serves, as of the files of now. */
+  readonly onStarted: () => Target['routes'];
+  /** Is told in a line what has happened to the process. */
+  readonly note: (line: string) => void;
+  readonly startTimer: StartTimer;
+  readonly stopping: AbortSignal;
+  /** Whether a debugger may hold a process up, and wants one at a time, at its port. */
+  readonly isDebugged?: boolean;
+  /** How long a process may be held up before it is replaced, in milliseconds. */
+  readonly heldUpMs?: number;
+};
+
+/** More than the 10 s that a call may take, so that its caller hears of that. */
+const HELD_UP_MS = 12_000;
+const PING_MS = 1000;
+/** How long requests under way may go on in a process that is replaced: as long as a call may take. */
+const DRAIN_MS = 10_000;
+/** The pauses before a process that has ended is started anew; the last one counts for all further times. */
+const PAUSES = [0, 500, 1000, 2000, 4000, 8000];
+/** A process that has served for so long counts as one that can. */
+const GOOD_MS = 30_000;
+
+/** A process, and how many requests it has under way. */
+type Serving = {
+  readonly run: TwilioRun;
+  readonly routes: Target['routes'];
+  underWay: number;
+  onIdle: () => void;
+  hasEnded: boolean;
+};
+
+/** Starts nothing yet: the first `restart` does. */
+export function supervise(options: SuperviseOptions): Supervised {
+  const { start, onStarted, note, stopping, isDebugged = false, heldUpMs = HELD_UP_MS } = options;
+  const after = timersUntil(stopping, options.startTimer);
+  /** What requests wait for: resolved while `current` is there. */
+  let gate = pending<Serving>();
+  let current: Serving | undefined;
+  let failures = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    const done = queue.then(act);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+
+  const open = (serving: Serving): void => {
+    current = serving;
+    gate.resolve(serving);
+  };
+  const close = (): void => {
+    if (current === undefined) return;
+    current = undefined;
+    gate = pending();
+  };
+
+  async function replace(): Promise<void> {
+    const old = current;
+    close();
+    try {
+      if (isDebugged && old !== undefined) {
+        await old.run.stop();
+        old.hasEnded = true;
+      }
+      const run = await start();
+      const serving: Serving = {
+        run,
+        routes: onStarted(),
+        underWay: 0,
+        onIdle: () => undefined,
+        hasEnded: false,
+      };
+      open(serving);
+      watch(serving);
+    } catch (error) {
+      if (old?.hasEnded === false) open(old);
+      else startAnew();
+      throw error;
+    }
+    if (old !== undefined) drain(old);
+  }
+
+  function watch(serving: Serving): void {
+    const { run } = serving;
+    void run.failed.then((how) => {
+      serving.hasEnded = true;
+      if (current !== serving) return;
+      close();
+      note(`${how} It is started anew; conversations, numbers and the clock stay.`);
+      startAnew();
+    });
+    after(GOOD_MS, () => {
+      if (current === serving) failures = 0;
+    });
+    const beat = (): void => {
+      if (current !== serving) return;
+      const cancel = after(heldUpMs, () => {
+        note('twilio-run is held up, as by an endless loop in a Function, and is replaced.');
+        run.kill();
+      });
+      run.ping().then(() => {
+        cancel();
+        after(PING_MS, beat);
+      }, cancel);
+    };
+    if (!isDebugged) beat();
+  }
+
+  function startAnew(): void {
+    const pause = PAUSES[Math.min(failures++, PAUSES.length - 1)] ?? 0;
+    if (pause > 0) note(`In ${pause / 1000} s, because it has ended ${failures} times in a row.`);
+    after(pause, () => {
+      inTurn(async () => {
+        if (current !== undefined || stopping.aborted) return;
+        await replace();
+        note('The Functions are served again.');
+      }).catch((error: unknown) => {
+        note(messageOf(error));
+      });
+    });
+  }
+
+  function drain(old: Serving): void {
+    const end = () => void old.run.stop();
+    if (old.underWay === 0) {
+      end();
+      return;
+    }
+    const cancel = after(DRAIN_MS, end);
+    old.onIdle = () => {
+      cancel();
+      end();
+    };
+  }
+
+  async function target(): Promise<Target> {
+    for (;;) {
+      const serving = await gate.promise;
+      if (serving !== current) continue; // it has ended since
+      const { run, routes } = serving;
+      serving.underWay++;
+      return {
+        url: run.url,
+        headers: run.headers,
+        routes,
+        release: () => {
+          if (--serving.underWay === 0) serving.onIdle();
+        },
+      };
+    }
+  }
+
+  return {
+    target,
+    restart: () => inTurn(replace),
+    async reload() {
+      // One that ends meanwhile is started anew, with what is built now.
+      await current?.run.reload().catch(() => undefined);
+      await gate.promise;
+    },
+  };
+}
+
+/** Timers that are cancelled when everything stops. Each call returns a function that cancels its own. */
+function timersUntil(stopping: AbortSignal, startTimer: StartTimer) {
+  const running = new Set<() => void>();
+  stopping.addEventListener('abort', () => {
+    for (const cancel of running) cancel();
+  });
+  return (ms: number, act: () => void): (() => void) => {
+    if (stopping.aborted) return () => undefined;
+    const stopTimer = startTimer(() => {
+      running.delete(cancel);
+      act();
+    }, ms);
+    const cancel = () => {
+      stopTimer();
+      running.delete(cancel);
+    };
+    running.add(cancel);
+    return cancel;
+  };
+}
+
+/** A promise and the function that resolves it. */
+function pending<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
+  let resolve!: (value: Value) => void;
+  const promise = new Promise<Value>((settle) => (resolve = settle));
+  return { promise, resolve };
+}

@@ -1,0 +1,216 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import type { StartTimer } from 'functions-runtime';
+import { supervise, type SuperviseOptions } from '../src/supervise';
+import type { TwilioRun } from '../src/twilio-run';
+
+/** Timers that expire when the test says so. */
+function manualTimers() {
+  const running: { act: () => void; ms: number }[] = [];
+  const startTimer: StartTimer = (act, ms) => {
+    const timer = { act, ms };
+    running.push(timer);
+    return () => {
+      const at = running.indexOf(timer);
+      if (at >= 0) running.splice(at, 1);
+    };
+  };
+  return {
+    startTimer,
+    /** How long those that run take, in milliseconds. */
+    running: () => running.map(({ ms }) => ms),
+    /** Lets the first one of this length expire, and what follows from it happen. */
+    async expire(ms: number) {
+      const at = running.findIndex((timer) => timer.ms === ms);
+      const [timer] = running.splice(at, at < 0 ? 0 : 1);
+      if (timer === undefined)
+        throw new Error(`No timer of ${ms} ms among ${running.map((one) => one.ms).join()}.`);
+      timer.act();
+      await settle();
+    },
+  };
+}
+
+/** Lets all that is under way in this process happen. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await setImmediate();
+}
+
+/** A process that does what the test says. */
+function fakeRun(name: string) {
+  let end!: (how: string) => void;
+  const failed = new Promise<string>((resolve) => (end = resolve));
+  const done: string[] = [];
+  let held = false;
+  const run: TwilioRun = {
+    url: name,
+    headers: [],
+    reload: () => Promise.resolve(void done.push('reload')),
+    ping: () => (held ? new Promise(() => undefined) : Promise.resolve()),
+    kill() {
+      done.push('kill');
+      end(`${name} ended (SIGKILL).`);
+    },
+    stop: () => Promise.resolve(void done.push('stop')),
+    failed,
+  };
+  return {
+    run,
+    done,
+    end: async () => {
+      end(`${name} ended.`);
+      await settle();
+    },
+    holdUp: () => {
+      held = true;
+    },
+  };
+}
+
+function supervised(options: Partial<SuperviseOptions> = {}) {
+  const timers = manualTimers();
+  const notes: string[] = [];
+  const runs: ReturnType<typeof fakeRun>[] = [];
+  const stop = new AbortController();
+  const world = { startable: true };
+  const functions = supervise({
+    start() {
+      if (!world.startable) return Promise.reject(new Error('It does not start.'));
+      const fake = fakeRun(`run ${runs.length + 1}`);
+      runs.push(fake);
+      return Promise.resolve(fake.run);
+    },
+    onStarted: () => [{ path: `/${runs.length}`, access: 'public', kind: 'function' }],
+    note: (line) => notes.push(line),
+    startTimer: timers.startTimer,
+    stopping: stop.signal,
+    ...options,
+  });
+  return { functions, timers, notes, runs, world, stop };
+}
+
+describe('a process that serves the Functions', () => {
+  it('is waited for by requests, which are judged by what it serves', async () => {
+    const { functions } = supervised();
+    const early = functions.target();
+    await functions.restart();
+    expect(await early).toMatchObject({ url: 'run 1', routes: [{ path: '/1' }] });
+    const late = functions.restart();
+    expect(await functions.target()).toMatchObject({ url: 'run 2', routes: [{ path: '/2' }] });
+    await late;
+  });
+
+  it('answers what it has under way before it is stopped, but not for longer than a call may take', async () => {
+    const { functions, runs, timers } = supervised();
+    await functions.restart();
+    const [first, second] = [await functions.target(), await functions.target()];
+    await functions.restart();
+    first.release?.();
+    expect(runs[0]?.done).toEqual([]);
+    second.release?.();
+    expect(runs[0]?.done).toEqual(['stop']);
+
+    await functions.target();
+    await functions.restart();
+    expect(runs[1]?.done).toEqual([]);
+    await timers.expire(10_000);
+    expect(runs[1]?.done).toEqual(['stop']);
+  });
+
+  it('is started anew when it ends by itself, with growing pauses, and that is said', async () => {
+    const { functions, runs, timers, notes } = supervised();
+    await functions.restart();
+    await runs[0]?.end();
+    const waiting = functions.target();
+    await timers.expire(0);
+    expect(await waiting).toMatchObject({ url: 'run 2' });
+    expect(notes).toEqual([
+      'run 1 ended. It is started anew; conversations, numbers and the clock stay.',
+      'The Functions are served again.',
+    ]);
+    await runs[1]?.end();
+    expect(notes.at(-1)).toBe('In 0.5 s, because it has ended 2 times in a row.');
+    await timers.expire(500);
+    await timers.expire(30_000); // run 1
+    await timers.expire(30_000); // run 2
+    await timers.expire(30_000); // run 3 serves well
+    await runs[2]?.end();
+    await timers.expire(0);
+    expect((await functions.target()).url).toBe('run 4');
+  });
+
+  it('is tried again when it does not start, and a build starts it before that', async () => {
+    const { functions, runs, timers, world, notes } = supervised();
+    await functions.restart();
+    world.startable = false;
+    await runs[0]?.end();
+    await timers.expire(0);
+    expect(notes).toContain('It does not start.');
+    expect(timers.running()).toContain(500);
+    world.startable = true;
+    await functions.restart();
+    await timers.expire(500);
+    expect((await functions.target()).url).toBe('run 2');
+    expect(runs).toHaveLength(2);
+  });
+
+  it('goes on when its successor does not start', async () => {
+    const { functions, world } = supervised();
+    await functions.restart();
+    world.startable = false;
+    const waiting = functions.restart();
+    const request = functions.target();
+    await expect(waiting).rejects.toThrow('It does not start.');
+    expect((await request).url).toBe('run 1');
+  });
+
+  it('is replaced when it is held up, and not when it is debugged', async () => {
+    const { functions, runs, timers, notes } = supervised();
+    await functions.restart();
+    runs[0]?.holdUp();
+    await settle();
+    await timers.expire(1000);
+    await timers.expire(12_000);
+    expect(runs[0]?.done).toEqual(['kill']);
+    expect(notes[0]).toContain('is held up, as by an endless loop in a Function');
+    await timers.expire(0);
+    expect((await functions.target()).url).toBe('run 2');
+
+    const debugged = supervised({ isDebugged: true });
+    await debugged.functions.restart();
+    await settle();
+    expect(debugged.timers.running()).toEqual([30_000]);
+  });
+
+  it('has ended before its successor starts, when a debugger has its port', async () => {
+    const { functions, runs } = supervised({ isDebugged: true });
+    await functions.restart();
+    await functions.target();
+    const restarted = functions.restart();
+    await setImmediate();
+    expect(runs[0]?.done).toEqual(['stop']);
+    await restarted;
+    expect((await functions.target()).url).toBe('run 2');
+  });
+
+  it('loads what was built, or has it when it is started anew', async () => {
+    const { functions, runs, timers } = supervised();
+    await functions.restart();
+    await functions.reload();
+    expect(runs[0]?.done).toEqual(['reload']);
+    await runs[0]?.end();
+    const reloaded = functions.reload();
+    await timers.expire(0);
+    await expect(reloaded).resolves.toBeUndefined();
+  });
+
+  it('is not started anew when everything stops, and no timer is left', async () => {
+    const { functions, runs, timers, stop } = supervised();
+    await functions.restart();
+    await settle();
+    stop.abort();
+    expect(timers.running()).toEqual([]);
+    await runs[0]?.end();
+    expect(timers.running()).toEqual([]);
+  });
+});
