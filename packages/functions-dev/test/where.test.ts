@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from 'test-support';
 import { buildFunctions } from '../src/build-functions';
 import { where } from '../src/where';
@@ -22,7 +22,8 @@ const nothing = () => Promise.resolve('');
 describe('npm run where', () => {
   let root: string;
   let place: string;
-  beforeAll(async () => {
+  // Each test has its own: some change the sources and the maps.
+  beforeEach(async () => {
     root = await temporaryFolder();
     await mkdir(join(root, 'src/functions'), { recursive: true });
     await writeFile(join(root, 'src/functions/broken.protected.ts'), SOURCE);
