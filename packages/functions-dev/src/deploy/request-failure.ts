@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 /** Why a request to the Serverless API came to nothing. */
 export type RequestTrouble =
   /** Twilio refused it. `code` and `text` are Twilio's, when it gave any (https://www.twilio.com/docs/api/errors). */
@@ -68,7 +69,7 @@ const TLS_FAULT = 'EPROTO';
 
 /** Reads what the toolkit's HTTP client (got) throws. Returns `undefined` for an error that is not about a request. */
 export function troubleOf(error: unknown): RequestTrouble | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isNativeError(error)) return undefined; // also one of another realm
   const { response, code, options, timings } = error as Error & Partial<OfClient>;
   if (error.name === 'ParseError') return { kind: 'not-twilio' };
   if (error.name === 'HTTPError' && response !== undefined) return statusTrouble(response, options);
