@@ -103,29 +103,32 @@ function spawnTwilioRun(
   });
 }
 
-/** Waits for its port. `ask` sends a message, and resolves when it has been answered. */
+/** Waits for its port. `ask` sends a message; it resolves when that has been answered, and rejects when the process ends. */
 async function connectTo(child: ChildProcess, gone: Promise<string>) {
-  const answered = new Map<number, () => void>();
-  let asked = 0;
+  const asked = new Map<number, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
+  let ended: Error | undefined;
+  let questions = 0;
   const port = await new Promise<number>((resolve, reject) => {
     child.on('message', (message: { port?: number; id?: number }) => {
       if (message.port !== undefined) resolve(message.port);
-      if (message.id !== undefined) answered.get(message.id)?.();
+      if (message.id === undefined) return;
+      asked.get(message.id)?.resolve();
+      asked.delete(message.id);
     });
     void gone.then((how) => {
-      reject(new Error(how));
+      ended = new Error(how);
+      reject(ended);
+      for (const question of asked.values()) question.reject(ended);
     });
   });
   const ask = (question: object): Promise<void> =>
     new Promise((resolve, reject) => {
-      const id = ++asked;
-      answered.set(id, () => {
-        answered.delete(id);
-        resolve();
-      });
-      void gone.then((how) => {
-        reject(new Error(how));
-      });
+      if (ended !== undefined) {
+        reject(ended);
+        return;
+      }
+      const id = ++questions;
+      asked.set(id, { resolve, reject });
       child.send({ id, ...question }, () => undefined); // an error means that it has ended
     });
   return { port, ask };
