@@ -73,6 +73,16 @@ export function supervise(options: SuperviseOptions): Supervised {
     gate = pending();
   };
 
+  async function startServing(): Promise<Serving> {
+    const run = await start();
+    try {
+      return { run, routes: onStarted(), underWay: 0, onIdle: () => undefined, hasEnded: false };
+    } catch (error) {
+      void run.stop(); // nobody would call it
+      throw error;
+    }
+  }
+
   async function replace(): Promise<void> {
     const old = current;
     close();
@@ -81,14 +91,7 @@ export function supervise(options: SuperviseOptions): Supervised {
         await old.run.stop();
         old.hasEnded = true;
       }
-      const run = await start();
-      const serving: Serving = {
-        run,
-        routes: onStarted(),
-        underWay: 0,
-        onIdle: () => undefined,
-        hasEnded: false,
-      };
+      const serving = await startServing();
       open(serving);
       watch(serving);
     } catch (error) {
@@ -173,9 +176,8 @@ export function supervise(options: SuperviseOptions): Supervised {
     target,
     restart: () => inTurn(replace),
     async reload() {
-      // One that ends meanwhile is started anew, with what is built now.
+      // One that ends meanwhile, or has ended, is started anew, with what is built now.
       await current?.run.reload().catch(() => undefined);
-      await gate.promise;
     },
   };
 }

@@ -204,6 +204,30 @@ describe('a process that serves the Functions', () => {
     await expect(reloaded).resolves.toBeUndefined();
   });
 
+  it('does not hold up a build while none can be started', async () => {
+    const { functions, runs, timers, world } = supervised();
+    await functions.restart();
+    world.startable = false;
+    await runs[0]?.end();
+    await timers.expire(0);
+    await expect(functions.reload()).resolves.toBeUndefined();
+  });
+
+  it('is stopped when what it serves cannot be listed, and the old one goes on', async () => {
+    let isListable = true;
+    const { functions, runs } = supervised({
+      onStarted() {
+        if (!isListable) throw new Error('A link leads to nothing.');
+        return [];
+      },
+    });
+    await functions.restart();
+    isListable = false;
+    await expect(functions.restart()).rejects.toThrow('A link leads to nothing.');
+    expect(runs.map(({ done }) => done)).toEqual([[], ['stop']]);
+    expect((await functions.target()).url).toBe('run 1');
+  });
+
   it('is not started anew when everything stops, and no timer is left', async () => {
     const { functions, runs, timers, stop } = supervised();
     await functions.restart();
