@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildOptions, buildSync, type OutputFile, stop } from 'esbuild';
+import { build, type BuildFailure, type BuildOptions, buildSync, type OutputFile, stop } from 'esbuild';
 import { assertConfig } from './assert-config';
 import { assertNames } from './assert-names';
 import { entryOf, explained } from './function-entries';
@@ -49,12 +49,15 @@ export async function buildFunctions(root: string): Promise<string[]> {
 
 async function bundle(root: string): Promise<OutputFile[]> {
   const options = optionsOf(root);
-  try {
-    return (await build(options)).outputFiles;
-  } catch (error) {
-    if (error instanceof Error && 'errors' in error) throw explained(error);
+  const buildAgain = async (error: unknown) => {
+    if ('errors' in (error as BuildFailure)) throw error as BuildFailure;
     await stop(); // esbuild's process has ended; it is started by the next build
-    return (await build(options)).outputFiles;
+    return build(options);
+  };
+  try {
+    return (await build(options).catch(buildAgain)).outputFiles;
+  } catch (error) {
+    throw explained(error);
   }
 }
 
@@ -65,8 +68,8 @@ async function bundle(root: string): Promise<OutputFile[]> {
  *   the deploy ended.
  */
 export function buildFunctionsSync(root: string, keepMaps?: 'now' | 'after'): string[] {
-  const more = { now: [join(DEPLOYED, 'maps')], after: [join(DEPLOYING, 'maps')], no: [] }[keepMaps ?? 'no'];
-  return write(root, bundleSync(root), [MAPS, ...more]);
+  const kept = keepMaps && join(keepMaps === 'now' ? DEPLOYED : DEPLOYING, 'maps');
+  return write(root, bundleSync(root), kept === undefined ? [MAPS] : [MAPS, kept]);
 }
 
 /** Keeps the maps of a deploy that has succeeded. */

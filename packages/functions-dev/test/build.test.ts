@@ -1,8 +1,11 @@
+import childProcess from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { stop } from 'esbuild';
 import { filesIn } from 'functions-runtime';
 import { copyProject, run, SECRET, sendWebhook, temporaryFolder } from 'test-support';
 import { CookieJar } from 'tough-cookie';
@@ -242,6 +245,22 @@ describe('npm run build', () => {
       'There is no Function: no TypeScript file below src/functions.',
     );
     expect(await files('dist/functions')).toEqual(OURS);
+  });
+
+  it('goes on when esbuild’s process has ended', async () => {
+    const { root, files, write } = await startProject();
+    await stop();
+    const spawn = jest.spyOn(childProcess, 'spawn');
+    await buildFunctions(root);
+    const [started] = spawn.mock.results;
+    spawn.mockRestore();
+    const esbuild = started?.value as childProcess.ChildProcess;
+    esbuild.kill('SIGKILL');
+    await once(esbuild, 'close');
+
+    await write('src/functions/new.ts', 'export const handler = () => undefined;');
+    expect(await buildFunctions(root)).toEqual(['new.js', ...OURS]);
+    expect(await files('dist/functions')).toEqual(['new.js', ...OURS]);
   });
 
   it('is whole when several processes build at once', async () => {
