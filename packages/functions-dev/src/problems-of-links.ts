@@ -12,9 +12,10 @@ import { looksOf } from './problems-of-names';
  * @returns a sentence or two for each, with what to do.
  */
 export function problemsOfLinks(root: string, assets: readonly string[]): string[] {
+  const realRoot = realpathSync(root);
   return assets.flatMap((name) => {
     const [path, asset] = [join(root, 'src/assets', name), `src/assets/${name}`];
-    const real = relative(realpathSync(root), realpathSync(path));
+    const real = relative(realRoot, realpathSync(path));
     if (isVariables(name))
       return [`${asset} would be served, and holds variables. Move it out of src/assets.`];
     if (real === relative(root, path)) return [];
