@@ -35,8 +35,8 @@ export type SmsEvent = {
  * senders who opt out get no message, and the callback is called exactly once. Each turn logs one line of JSON.
  *
  * @param session - deletes the session when the sender opts out.
- * @param answer - called with each message to answer. What it throws is logged by `logError` and passed to the callback. It may add to `log`, but
- *   neither texts nor phone numbers.
+ * @param answer - called with each message to answer. What it throws is logged by `logError` and passed to the callback.
+ *   It may add to `log`, but neither texts nor phone numbers.
  */
 export const smsFunction =
   (

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+
 /** Why a request to the Serverless API came to nothing. */
 export type RequestTrouble =
   /** Twilio refused it. `code` and `text` are Twilio's, when it gave any (https://www.twilio.com/docs/api/errors). */
