@@ -1,4 +1,4 @@
-import { printable } from '../number/api';
+import { printable } from '../printable';
 import { DeployFailure } from './deploy-failure';
 import { type RequestFailure, type RequestTrouble } from './request-failure';
 

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import { withoutSecrets } from '../printable';
 
 /** Why a request to the Serverless API came to nothing. */
 export type RequestTrouble =
@@ -114,11 +115,10 @@ function statusTrouble({ statusCode: status, headers, body }: Answer, sent: Sent
   };
 }
 
-/** A proxy may answer with the request that it got. */
 function withoutCredentials(text: string, { username = '', password = '' }: Sent): string {
   if (password === '') return text;
   const authorization = Buffer.from(`${username}:${password}`).toString('base64');
-  return text.replaceAll(authorization, '...').replaceAll(password, '...');
+  return withoutSecrets(text, [authorization, password]);
 }
 
 /** The answer to an upload comes as text. */

@@ -1,4 +1,4 @@
-import { withoutControls } from './clean-answer';
+import { printable } from '../printable';
 import { NotTwilio } from './not-twilio';
 
 /** What Twilio's API did not do, with what to do about it; no secret is in the message. */
@@ -100,6 +100,3 @@ function explainStatus(status: number, label: string, said: string): Omit<Explan
     advice: 'Look at https://status.twilio.com and run the command again.',
   };
 }
-
-/** A text of the API on one line, without what would act on a terminal. */
-export const printable = (text: string): string => withoutControls(text).slice(0, 300);

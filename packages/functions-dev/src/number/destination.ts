@@ -1,4 +1,4 @@
-import { printable } from './api';
+import { printable } from '../printable';
 import type { MessagingService } from './messaging-services';
 import type { PhoneNumber } from './phone-numbers';
 
