@@ -2,7 +2,16 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, freePort, type Project, SECRET } from 'test-support';
-import { ACCOUNT, deployHere, runAgainst, writeEnv } from '../support/deploy';
+import {
+  ACCOUNT,
+  deployHere,
+  NOTHING,
+  runAgainst,
+  STATUS,
+  UNTOUCHED,
+  UPLOAD,
+  writeEnv,
+} from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
 import { buildStatus, type Fault, type Misbehaviour, twilioError } from '../support/serverless-faults';
 import { liveAt } from '../support/uploaded';
@@ -11,12 +20,7 @@ import { liveAt } from '../support/uploaded';
 const API_KEY = { username: `SK${'0123456789abcdef'.repeat(2)}`, password: 'a key has a secret' };
 const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };
 
-const STATUS = 'GET Services/:/Builds/:/Status';
-const UPLOAD = 'POST Services/:/Functions/:/Versions';
 const GO_LIVE = 'POST Services/:/Environments/:/Deployments';
-
-const UNTOUCHED = 'Not deployed; what was live is live, untouched.';
-const NOTHING = 'Not deployed; nothing was uploaded.';
 
 let project: Project;
 let api: ServerlessApi;
@@ -161,60 +165,6 @@ describe('a deploy that fails', () => {
     expect(await deploy()).toMatchObject({ code: 0 });
     expect([count('Services'), count('Environments'), count('Variables')]).toEqual([1, 1, 1]);
     expect(live()).toBe(api.resources.named('Builds').at(-1)?.sid);
-  });
-
-  it.each<[string, string, string]>([
-    ['on another host', 'https://example.com', 'Nothing was sent there.'],
-    ['without TLS', 'http://serverless.twilio.com', 'Nothing was sent there.'],
-    ['without end', 'https://serverless.twilio.com', 'page after page, without end'],
-  ])('because a list has pages %s says so, and makes nothing twice', async (_, host, text) => {
-    await deploy();
-    const [service, before] = [api.resources.named('Services')[0]?.sid ?? '', count('Functions')];
-    const endless = (on: string, key: string, path: string): Fault => ({
-      on,
-      does: {
-        status: 200,
-        body: { [key]: [], meta: { key, next_page_url: `${host}/v1/${path}?Page=1` } },
-      },
-    });
-    const failsWith = async (headline: string, fault: Fault) => {
-      api.setFaults([fault]);
-      const { code, output } = await deploy();
-      for (const part of [headline, text]) expect(output).toContain(part);
-      expect(output).toMatch(/\n {2}npm run deploy$/);
-      expect(code).toBe(1);
-    };
-    await failsWith(
-      UNTOUCHED,
-      endless('GET Services/:/Functions', 'functions', `Services/${service}/Functions`),
-    );
-    expect(count('Functions')).toBe(before);
-    await rm(infoFile());
-    await failsWith(NOTHING, endless('GET Services', 'services', 'Services'));
-  });
-
-  it.each(['GET Services', 'POST Services', 'GET Services/:/Environments', STATUS, UPLOAD])(
-    'because something else than Twilio answers %s with JSON says so',
-    async (on) => {
-      api.setFaults([{ on, does: { status: 200, body: {} } }]);
-      const { code, output } = await deploy();
-      expect(output).toContain(`What answered ${on.split(' ')[0] ?? ''} Services`);
-      expect(output).toContain("is not Twilio's API");
-      expect(code).toBe(1);
-    },
-  );
-
-  it.each([
-    [302, 'GET Services'],
-    [307, 'POST Services/:/Environments/:/Variables'],
-    [308, UPLOAD],
-  ])('because of a redirect (%i at %s) follows it nowhere', async (status, on) => {
-    const location = `${api.url}/v1/elsewhere`;
-    api.setFaults([{ on, does: { status, body: '', headers: { location } } }]);
-    const { code, output } = await deploy();
-    expect(output).toContain("is not Twilio's API");
-    expect(code).toBe(1);
-    expect(api.requests.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
   });
 
   it('does not say that the old build is live when it cannot ask', async () => {

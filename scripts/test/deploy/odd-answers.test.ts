@@ -5,15 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
-import { ACCOUNT, deployHere, writeEnv } from '../support/deploy';
+import { ACCOUNT, deployHere, NOTHING, STATUS, UNTOUCHED, UPLOAD, writeEnv } from '../support/deploy';
 import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
-import { twilioError } from '../support/serverless-faults';
+import { type Fault, twilioError } from '../support/serverless-faults';
 
 // What npm run deploy does with answers that Twilio does not give, but something in between may.
 let project: Project;
 let api: ServerlessApi;
 
 const deploy = () => deployHere(api.url, project);
+const infoFile = () => join(project.root, '.twiliodeployinfo');
+const count = (name: string) => api.resources.named(name).length;
 
 beforeAll(async () => {
   project = await copyProject();
@@ -25,12 +27,66 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await rm(join(project.root, '.twiliodeployinfo'), { force: true });
+  await rm(infoFile(), { force: true });
   api = await startServerlessApi(ACCOUNT);
   closeWithTests(api.stop);
 });
 
 describe('a deploy', () => {
+  it.each<[string, string, string]>([
+    ['on another host', 'https://example.com', 'Nothing was sent there.'],
+    ['without TLS', 'http://serverless.twilio.com', 'Nothing was sent there.'],
+    ['without end', 'https://serverless.twilio.com', 'page after page, without end'],
+  ])('that fails because a list has pages %s says so, and makes nothing twice', async (_, host, text) => {
+    await deploy();
+    const [service, before] = [api.resources.named('Services')[0]?.sid ?? '', count('Functions')];
+    const endless = (on: string, key: string, path: string): Fault => ({
+      on,
+      does: {
+        status: 200,
+        body: { [key]: [], meta: { key, next_page_url: `${host}/v1/${path}?Page=1` } },
+      },
+    });
+    const failsWith = async (headline: string, fault: Fault) => {
+      api.setFaults([fault]);
+      const { code, output } = await deploy();
+      for (const part of [headline, text]) expect(output).toContain(part);
+      expect(output).toMatch(/\n {2}npm run deploy$/);
+      expect(code).toBe(1);
+    };
+    await failsWith(
+      UNTOUCHED,
+      endless('GET Services/:/Functions', 'functions', `Services/${service}/Functions`),
+    );
+    expect(count('Functions')).toBe(before);
+    await rm(infoFile());
+    await failsWith(NOTHING, endless('GET Services', 'services', 'Services'));
+  });
+
+  it.each(['GET Services', 'POST Services', 'GET Services/:/Environments', STATUS, UPLOAD])(
+    'that fails because something else than Twilio answers %s with JSON says so',
+    async (on) => {
+      api.setFaults([{ on, does: { status: 200, body: {} } }]);
+      const { code, output } = await deploy();
+      expect(output).toContain(`What answered ${on.split(' ')[0] ?? ''} Services`);
+      expect(output).toContain("is not Twilio's API");
+      expect(code).toBe(1);
+    },
+  );
+
+  it.each([
+    [302, 'GET Services'],
+    [307, 'POST Services/:/Environments/:/Variables'],
+    [308, UPLOAD],
+  ])('that fails because of a redirect (%i at %s) follows it nowhere', async (status, on) => {
+    const location = `${api.url}/v1/elsewhere`;
+    api.setFaults([{ on, does: { status, body: '', headers: { location } } }]);
+    const { code, output } = await deploy();
+    expect(output).toContain("is not Twilio's API");
+    expect(code).toBe(1);
+    expect(api.requests.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
+  });
+
   it.each(['gzip', 'br'])('tries again after an answer that is no %s, as it says', async (encoding) => {
     const headers = { 'content-encoding': encoding };
     const does = { status: 200, body: 'x'.repeat(30), headers };

@@ -10,6 +10,14 @@ export const ACCOUNT = {
   password: 'fedcba9876543210'.repeat(2),
 };
 
+/** Requests of a deploy, as faults name them. */
+export const STATUS = 'GET Services/:/Builds/:/Status';
+export const UPLOAD = 'POST Services/:/Functions/:/Versions';
+
+/** Beginnings of what it says when it fails. */
+export const UNTOUCHED = 'Not deployed; what was live is live, untouched.';
+export const NOTHING = 'Not deployed; nothing was uploaded.';
+
 /** Writes a file of variables; those that are `undefined` are left out. */
 export async function writeEnv(
   project: Project,
