@@ -1,10 +1,11 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { closeWithTests, copyProject, freePort, type Project, SECRET } from 'test-support';
+import { describe, expect, it } from '@jest/globals';
+import { freePort, SECRET } from 'test-support';
 import {
   ACCOUNT,
   deployHere,
+  GO_LIVE,
   NOTHING,
   runAgainst,
   STATUS,
@@ -12,36 +13,12 @@ import {
   UPLOAD,
   writeEnv,
 } from '../support/deploy';
-import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
+import { API_KEY, GOOD, prepareDeploys } from '../support/deploys';
 import { buildStatus, type Fault, type Misbehaviour, twilioError } from '../support/serverless-faults';
 import { liveAt } from '../support/uploaded';
 
 // What npm run deploy does when Twilio, the network or the developer does not do what it expects.
-const API_KEY = { username: `SK${'0123456789abcdef'.repeat(2)}`, password: 'a key has a secret' };
-const GOOD = { ACCOUNT_SID: ACCOUNT.username, AUTH_TOKEN: ACCOUNT.password, SESSION_SECRET: SECRET };
-
-const GO_LIVE = 'POST Services/:/Environments/:/Deployments';
-
-let project: Project;
-let api: ServerlessApi;
-
-const deploy = (...args: string[]) => deployHere(api.url, project, args);
-const infoFile = () => join(project.root, '.twiliodeployinfo');
-const deployInfo = async () =>
-  JSON.parse(await readFile(infoFile(), 'utf8')) as Record<string, { serviceSid: string }>;
-const count = (name: string) => api.resources.named(name).length;
-const live = () => liveAt(api.resources, 'dev').buildSid;
-
-beforeAll(async () => {
-  project = await copyProject();
-});
-
-beforeEach(async () => {
-  await rm(infoFile(), { force: true });
-  await writeEnv(project, GOOD);
-  api = await startServerlessApi(ACCOUNT, { apiKey: API_KEY });
-  closeWithTests(api.stop);
-});
+const { project, api, deploy, count, live } = prepareDeploys();
 
 describe('a deploy that fails', () => {
   it.each<[string, Fault, string, ...string[]]>([
@@ -154,21 +131,21 @@ describe('a deploy that fails', () => {
       'was removed during the deploy',
     ],
   ])('because %s says so and what to do; the next one succeeds', async (_, fault, headline, ...texts) => {
-    api.setFaults([fault]);
+    api().setFaults([fault]);
     const { code, output } = await deploy();
     for (const text of [headline, ...texts]) expect(output).toContain(text);
     expect(output).toMatch(/\n {2}npm run deploy$/);
     expectNoSecret(output);
     expect(code).toBe(1);
 
-    api.setFaults([]);
+    api().setFaults([]);
     expect(await deploy()).toMatchObject({ code: 0 });
     expect([count('Services'), count('Environments'), count('Variables')]).toEqual([1, 1, 1]);
-    expect(live()).toBe(api.resources.named('Builds').at(-1)?.sid);
+    expect(live()).toBe(api().resources.named('Builds').at(-1)?.sid);
   });
 
   it('does not say that the old build is live when it cannot ask', async () => {
-    api.setFaults([
+    api().setFaults([
       { on: GO_LIVE, does: 'cut after' },
       {
         on: 'GET Services/:/Environments/:/Deployments',
@@ -180,25 +157,16 @@ describe('a deploy that fails', () => {
     expect(code).toBe(1);
   });
 
-  it('for a service that a flag named leaves the next one with the service of this clone', async () => {
-    await deploy();
-    const { serviceSid: own = '' } = Object.values(await deployInfo())[0] ?? {};
-    const other = api.resources.add('Services', { unique_name: 'other', account_sid: ACCOUNT.username }).sid;
-    api.setFaults([{ on: STATUS, does: buildStatus('failed') }]);
-    expect(await deploy('--service-sid', other)).toMatchObject({ code: 1 });
-    expect(Object.values(await deployInfo()).map(({ serviceSid }) => serviceSid)).toEqual([own]);
-  });
-
   it('uploads what was built, also when npm start builds again meanwhile', async () => {
-    const file = join(project.root, 'dist/functions/sms.protected.js');
-    api.setFaults([{ on: 'GET Services', times: 1, does: () => writeFile(file, 'changed') }]);
+    const file = join(project().root, 'dist/functions/sms.protected.js');
+    api().setFaults([{ on: 'GET Services', times: 1, does: () => writeFile(file, 'changed') }]);
     expect(await deploy()).toMatchObject({ code: 0 });
-    const sms = liveAt(api.resources, 'dev').functions.find(({ path }) => path === '/sms');
+    const sms = liveAt(api().resources, 'dev').functions.find(({ path }) => path === '/sms');
     expect(sms?.file.content.toString()).toContain('exports.handler = handler');
   });
 
   it('names the flags again, but for a password', async () => {
-    api.setFaults([{ on: STATUS, does: buildStatus('failed') }]);
+    api().setFaults([{ on: STATUS, does: buildStatus('failed') }]);
     const { output } = await deploy('--production', '--development-secret', '--password', ACCOUNT.password);
     expect(output).toMatch(/\n {2}npm run deploy -- --production --development-secret --password \.\.\.$/);
     expectNoSecret(output);
@@ -208,21 +176,21 @@ describe('a deploy that fails', () => {
     await deploy();
     const before = live();
     for (const on of [STATUS, UPLOAD, GO_LIVE]) {
-      api.setFaults([{ on, does: twilioError(400, 20001, 'No') }]);
+      api().setFaults([{ on, does: twilioError(400, 20001, 'No') }]);
       expect(await deploy()).toMatchObject({ code: 1 });
       expect(live()).toBe(before);
     }
   });
 
   it('waits five minutes for a build', async () => {
-    api.setFaults([{ on: STATUS, does: buildStatus('building') }]);
+    api().setFaults([{ on: STATUS, does: buildStatus('building') }]);
     const { pauses } = await deploy();
     expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBe(5 * 60_000);
   });
 
   it('because Twilio cannot be reached says so at once', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const { code, output, pauses } = await deployHere(url, project);
+    const { code, output, pauses } = await deployHere(url, project());
     expect(output).toContain(NOTHING);
     expect(output).toContain('Twilio cannot be reached (ECONNREFUSED at GET Services).');
     expect(pauses).toEqual([]);
@@ -235,7 +203,7 @@ describe('a deploy that fails', () => {
     ['a flag', ['--password', 'wrong token'], 'ACCOUNT_SID in .env, --password.'],
   ])('because Twilio does not know the credentials says that they are from %s', async (_, args, text) => {
     for (const file of ['.env', '.env.other'])
-      await writeEnv(project, { ...GOOD, AUTH_TOKEN: 'wrong token' }, file);
+      await writeEnv(project(), { ...GOOD, AUTH_TOKEN: 'wrong token' }, file);
     const { code, output } = await deploy(...args);
     expect(output).toContain(NOTHING);
     expect(output).toContain(text);
@@ -246,15 +214,15 @@ describe('a deploy that fails', () => {
   });
 
   it('ends when killed, and the next one succeeds', async () => {
-    const killed = runAgainst(api.url, project, 'node', ['--import', 'tsx', 'scripts/deploy.ts']);
+    const killed = runAgainst(api().url, project(), 'node', ['--import', 'tsx', 'scripts/deploy.ts']);
     const kill = () => Promise.resolve(killed.process.kill('SIGKILL'));
     // Its build goes live, and it does not hear of that.
-    api.setFaults([{ on: GO_LIVE, times: 1, does: kill }]);
+    api().setFaults([{ on: GO_LIVE, times: 1, does: kill }]);
     expect(await killed.ended).toBeNull();
 
     expect(await deploy()).toMatchObject({ code: 0 });
     expect([count('Services'), count('Environments')]).toEqual([1, 1]);
-    expect(live()).toBe(api.resources.named('Builds').at(-1)?.sid);
+    expect(live()).toBe(api().resources.named('Builds').at(-1)?.sid);
   });
 });
 
@@ -289,7 +257,7 @@ describe('a deploy goes on', () => {
       [1000, 1000, 1000],
     ],
   ])('after %s', async (_, faults, expected) => {
-    api.setFaults(faults);
+    api().setFaults(faults);
     const { code, output, pauses } = await deploy();
     expect(output).not.toContain('Not deployed');
     expect(code).toBe(0);
@@ -300,150 +268,20 @@ describe('a deploy goes on', () => {
   });
 
   it('and says what it tries again', async () => {
-    api.setFaults([once('POST Services', busy)]);
+    api().setFaults([once('POST Services', busy)]);
     expect((await deploy()).output).toContain('POST Services: 429; again in 7 s');
   });
 
   it('but does not take a failed page for the end of a list', async () => {
     await deploy();
-    const [service] = api.resources.named('Services');
+    const [service] = api().resources.named('Services');
     const functions = `Services/${service?.sid ?? ''}/Functions`;
-    api.resources.add(functions, { friendly_name: '/third' });
-    api.setFaults([{ on: 'GET Services/:/Functions', after: 1, does: broken }]);
+    api().resources.add(functions, { friendly_name: '/third' });
+    api().setFaults([{ on: 'GET Services/:/Functions', after: 1, does: broken }]);
     const { code, output } = await deploy();
     expect(output).toContain('Twilio failed (503 at GET');
     expect(code).toBe(1);
     expect(count('Functions')).toBe(3);
-  });
-});
-
-describe('the service of a deploy', () => {
-  const NAME = 'twilio-sms-conversations';
-  const OVERRIDE = '--override-existing-project';
-
-  /** Services of others, so that the one in question is not on the first page. */
-  function addOthers(): void {
-    for (const unique_name of ['one', 'two', 'three']) api.resources.add('Services', { unique_name });
-  }
-
-  it('that another clone has deployed is not touched, but for a flag', async () => {
-    addOthers();
-    await deploy();
-    const before = live();
-    await rm(infoFile());
-
-    const refused = await deploy();
-    expect(refused.output).toContain(NOTHING);
-    expect(refused.output).toContain(`A service "${NAME}" (ZS`);
-    expect(refused.output).toContain(`\n  npm run deploy -- ${OVERRIDE}\n`);
-    expect(refused.code).toBe(1);
-    expect(live()).toBe(before);
-
-    expect(await deploy(OVERRIDE)).toMatchObject({ code: 0 });
-    expect(live()).not.toBe(before);
-    expect(await deploy()).toMatchObject({ code: 0 });
-    expect(count('Services')).toBe(4);
-  });
-
-  it('in which nothing is live is taken: a first deploy that failed has left it', async () => {
-    api.setFaults([{ on: STATUS, does: buildStatus('failed') }]);
-    await deploy();
-    await rm(infoFile());
-    api.setFaults([]);
-    expect(await deploy()).toMatchObject({ code: 0 });
-    expect(count('Services')).toBe(1);
-  });
-
-  it('that is gone is made anew, and remembered', async () => {
-    addOthers();
-    await deploy();
-    const gone = api.resources.named('Services').at(-1);
-    if (gone !== undefined) api.resources.remove(gone);
-    const { code, output } = await deploy();
-    expect(output).toContain(`.twiliodeployinfo names ${gone?.sid ?? ''}, which is not in this account`);
-    expect(code).toBe(0);
-    const made = api.resources.named('Services').at(-1);
-    expect(made?.fields.unique_name).toBe(NAME);
-    expect(await readFile(infoFile(), 'utf8')).toContain(made?.sid);
-    expect(await readFile(infoFile(), 'utf8')).not.toContain(gone?.sid);
-  });
-
-  it('that is gone, while another clone has made one of that name, is not touched', async () => {
-    await deploy();
-    const info = await readFile(infoFile(), 'utf8');
-    await writeFile(infoFile(), info.replace(/ZS\w+/, `ZS${'0'.repeat(32)}`));
-    const { code, output } = await deploy();
-    expect(output).toContain('which is not in this account');
-    expect(output).toContain(`npm run deploy -- ${OVERRIDE}`);
-    expect(code).toBe(1);
-  });
-
-  it('that a flag names must be there', async () => {
-    const { code, output } = await deploy('--service-sid', `ZS${'0'.repeat(32)}`);
-    expect(output).toContain(`There is no service ZS${'0'.repeat(32)} in this account.`);
-    expect(code).toBe(1);
-  });
-
-  it('is the same for an API key and for the account', async () => {
-    const key = { ...GOOD, ACCOUNT_SID: API_KEY.username, AUTH_TOKEN: API_KEY.password };
-    await writeEnv(project, key);
-    for (const build of [1, 2]) {
-      expect(await deploy()).toMatchObject({ code: 0 });
-      expect(count('Builds')).toBe(build);
-    }
-    const info = JSON.parse(await readFile(infoFile(), 'utf8')) as object;
-    expect(Object.keys(info)).toEqual([`${ACCOUNT.username}:us1`]);
-    await writeEnv(project, GOOD);
-    expect(await deploy()).toMatchObject({ code: 0 });
-    expect(count('Services')).toBe(1);
-  });
-
-  it('in CI, without .twiliodeployinfo and with secrets in the environment, is the same each time', async () => {
-    await rm(join(project.root, '.env'));
-    Object.assign(process.env, GOOD);
-    try {
-      for (const build of [1, 2]) {
-        await rm(infoFile(), { force: true });
-        expect(await deploy('--env', '.env.example', '--load-system-env', OVERRIDE)).toMatchObject({
-          code: 0,
-        });
-        expect(count('Builds')).toBe(build);
-      }
-    } finally {
-      for (const name of Object.keys(GOOD)) Reflect.deleteProperty(process.env, name);
-    }
-    expect(count('Services')).toBe(1);
-    expect(liveAt(api.resources, 'dev').variables).toEqual({ SESSION_SECRET: SECRET });
-  });
-});
-
-describe('two deploys at once', () => {
-  it.each([
-    'POST Services/:/Environments',
-    'POST Services/:/Functions',
-    'POST Services/:/Builds',
-    'POST Services/:/Environments/:/Variables',
-    GO_LIVE,
-  ])('that meet before %s both succeed, and the last is live', async (on) => {
-    const codes: number[] = [];
-    const other = async () => codes.push((await deploy()).code);
-    api.setFaults([{ on, times: 1, does: other }]);
-    codes.push((await deploy()).code);
-    expect(codes).toEqual([0, 0]);
-    const [first, last] = api.resources.named('Deployments');
-    expect([first, last].map((one) => one?.fields.build_sid)).toContain(live());
-    expect(last?.fields.build_sid).toBe(live());
-    expect(['Services', 'Environments', 'Variables'].map(count)).toEqual([1, 1, 1]);
-  });
-
-  it('that make the service: one says that it is there, and succeeds the next time', async () => {
-    api.setFaults([{ on: 'POST Services', times: 1, does: deploy }]);
-    const { code, output } = await deploy();
-    expect(output).toContain(NOTHING);
-    expect(output).toContain('npm run deploy -- --override-existing-project');
-    expect(code).toBe(1);
-    expect(await deploy()).toMatchObject({ code: 0 });
-    expect(count('Services')).toBe(1);
   });
 });
 

@@ -2,35 +2,14 @@ import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { closeWithTests, copyProject, type Project, SECRET } from 'test-support';
-import { ACCOUNT, deployHere, NOTHING, STATUS, UNTOUCHED, UPLOAD, writeEnv } from '../support/deploy';
-import { startServerlessApi, type ServerlessApi } from '../support/serverless-api';
+import { describe, expect, it } from '@jest/globals';
+import { closeWithTests } from 'test-support';
+import { ACCOUNT, deployHere, NOTHING, STATUS, UNTOUCHED, UPLOAD } from '../support/deploy';
+import { prepareDeploys } from '../support/deploys';
 import { type Fault, twilioError } from '../support/serverless-faults';
 
 // What npm run deploy does with answers that Twilio does not give, but something in between may.
-let project: Project;
-let api: ServerlessApi;
-
-const deploy = () => deployHere(api.url, project);
-const infoFile = () => join(project.root, '.twiliodeployinfo');
-const count = (name: string) => api.resources.named(name).length;
-
-beforeAll(async () => {
-  project = await copyProject();
-  await writeEnv(project, {
-    ACCOUNT_SID: ACCOUNT.username,
-    AUTH_TOKEN: ACCOUNT.password,
-    SESSION_SECRET: SECRET,
-  });
-});
-
-beforeEach(async () => {
-  await rm(infoFile(), { force: true });
-  api = await startServerlessApi(ACCOUNT);
-  closeWithTests(api.stop);
-});
+const { project, api, deploy, infoFile, count } = prepareDeploys();
 
 describe('a deploy', () => {
   it.each<[string, string, string]>([
@@ -39,7 +18,7 @@ describe('a deploy', () => {
     ['without end', 'https://serverless.twilio.com', 'page after page, without end'],
   ])('that fails because a list has pages %s says so, and makes nothing twice', async (_, host, text) => {
     await deploy();
-    const [service, before] = [api.resources.named('Services')[0]?.sid ?? '', count('Functions')];
+    const [service, before] = [api().resources.named('Services')[0]?.sid ?? '', count('Functions')];
     const endless = (on: string, key: string, path: string): Fault => ({
       on,
       does: {
@@ -48,7 +27,7 @@ describe('a deploy', () => {
       },
     });
     const failsWith = async (headline: string, fault: Fault) => {
-      api.setFaults([fault]);
+      api().setFaults([fault]);
       const { code, output } = await deploy();
       for (const part of [headline, text]) expect(output).toContain(part);
       expect(output).toMatch(/\n {2}npm run deploy$/);
@@ -66,7 +45,7 @@ describe('a deploy', () => {
   it.each(['GET Services', 'POST Services', 'GET Services/:/Environments', STATUS, UPLOAD])(
     'that fails because something else than Twilio answers %s with JSON says so',
     async (on) => {
-      api.setFaults([{ on, does: { status: 200, body: {} } }]);
+      api().setFaults([{ on, does: { status: 200, body: {} } }]);
       const { code, output } = await deploy();
       expect(output).toContain(`What answered ${on.split(' ')[0] ?? ''} Services`);
       expect(output).toContain("is not Twilio's API");
@@ -79,18 +58,18 @@ describe('a deploy', () => {
     [307, 'POST Services/:/Environments/:/Variables'],
     [308, UPLOAD],
   ])('that fails because of a redirect (%i at %s) follows it nowhere', async (status, on) => {
-    const location = `${api.url}/v1/elsewhere`;
-    api.setFaults([{ on, does: { status, body: '', headers: { location } } }]);
+    const location = `${api().url}/v1/elsewhere`;
+    api().setFaults([{ on, does: { status, body: '', headers: { location } } }]);
     const { code, output } = await deploy();
     expect(output).toContain("is not Twilio's API");
     expect(code).toBe(1);
-    expect(api.requests.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
+    expect(api().requests.filter(({ path }) => path.includes('elsewhere'))).toEqual([]);
   });
 
   it.each(['gzip', 'br'])('tries again after an answer that is no %s, as it says', async (encoding) => {
     const headers = { 'content-encoding': encoding };
     const does = { status: 200, body: 'x'.repeat(30), headers };
-    api.setFaults([{ on: 'POST Services', times: 1, does }]);
+    api().setFaults([{ on: 'POST Services', times: 1, does }]);
     const { code, output, pauses } = await deploy();
     expect(output).toMatch(/POST Services: \w+; again in 1 s/);
     expect(pauses).toEqual([1000]);
@@ -104,7 +83,7 @@ describe('a deploy', () => {
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     closeWithTests(() => server.close());
     const { port } = server.address() as AddressInfo;
-    const { code, output, pauses } = await deployHere(`https://127.0.0.1:${port}`, project);
+    const { code, output, pauses } = await deployHere(`https://127.0.0.1:${port}`, project());
     expect(output).toContain('Twilio cannot be reached (EPROTO at GET Services).');
     expect(pauses).toEqual([]);
     expect(code).toBe(1);
@@ -113,7 +92,7 @@ describe('a deploy', () => {
   it('prints neither controls nor credentials of an answer', async () => {
     const basic = Buffer.from(`${ACCOUNT.username}:${ACCOUNT.password}`).toString('base64');
     const message = `\u001b[2J${ACCOUNT.password}\r\nAuthorization: Basic ${basic}`;
-    api.setFaults([{ on: 'POST Services', does: twilioError(400, 20001, message) }]);
+    api().setFaults([{ on: 'POST Services', does: twilioError(400, 20001, message) }]);
     const { code, output } = await deploy();
     expect(output).toContain('\nTwilio says: 20001  [2J... Authorization: Basic ... (https://');
     expect(code).toBe(1);
@@ -121,7 +100,7 @@ describe('a deploy', () => {
 
   it('takes no Retry-After that is too long to be meant', async () => {
     const header = { 'retry-after': '9'.repeat(400) };
-    api.setFaults([{ on: 'GET Services', does: twilioError(429, 20429, 'Too many requests', header) }]);
+    api().setFaults([{ on: 'GET Services', does: twilioError(429, 20429, 'Too many requests', header) }]);
     const { code, output, pauses } = await deploy();
     expect(output).toContain('too long to be meant');
     expect(pauses).toEqual([]);

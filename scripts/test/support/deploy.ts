@@ -13,6 +13,7 @@ export const ACCOUNT = {
 /** Requests of a deploy, as faults name them. */
 export const STATUS = 'GET Services/:/Builds/:/Status';
 export const UPLOAD = 'POST Services/:/Functions/:/Versions';
+export const GO_LIVE = 'POST Services/:/Environments/:/Deployments';
 
 /** Beginnings of what it says when it fails. */
 export const UNTOUCHED = 'Not deployed; what was live is live, untouched.';
