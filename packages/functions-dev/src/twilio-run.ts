@@ -14,10 +14,12 @@ export type TwilioRun = {
   readonly reload: () => Promise<void>;
   /** Resolves when the process is not held up, as by an endless loop. Rejects when it ends before. */
   readonly ping: () => Promise<void>;
-  /** Ends it at once, also when it is held up; `failed` resolves then. */
+  /** Ends it, as one that is held up; `failed` resolves then. */
   readonly kill: () => void;
   /** Ends it. Resolves when the process has ended. */
   readonly stop: () => Promise<void>;
+  /** Resolves when the process has ended, in whatever way. */
+  readonly ended: Promise<unknown>;
   /** Resolves, with how it ended, when it ends without `stop` or `stopping`. */
   readonly failed: Promise<string>;
 };
@@ -47,16 +49,22 @@ export type TwilioRunOptions = {
  */
 export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioRun> {
   const key = randomUUID();
-  const child = spawnTwilioRun(options, key);
+  const child = spawnTwilioRun(options);
+  child.send({ key }, () => undefined); // not in its environment, which Functions can read
   let wanted = true;
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       resolve(`twilio-run ended by itself (${signal ?? `code ${String(code)}`}).`);
     });
+    child.once('error', ({ message }) => {
+      resolve(`twilio-run could not be started (${message}).`);
+    });
   });
+  // A Function may have taken SIGTERM, or be in an endless loop.
+  const kill = () => child.kill('SIGKILL');
   const stop = async (): Promise<void> => {
     wanted = false;
-    child.kill();
+    kill();
     await gone;
   };
   const { stopping } = options;
@@ -78,16 +86,14 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
     headers: [['X-Functions-Key', key]],
     reload: () => ask({ reload: true }),
     ping: () => ask({}),
-    kill: () => child.kill('SIGKILL'),
+    kill,
     stop,
+    ended: gone,
     failed,
   };
 }
 
-function spawnTwilioRun(
-  { root, publicPort, inspect, output = 'inherit' }: TwilioRunOptions,
-  key: string,
-): ChildProcess {
+function spawnTwilioRun({ root, publicPort, inspect, output = 'inherit' }: TwilioRunOptions): ChildProcess {
   const preloads = ['loopback.cjs', 'dot-files.cjs', 'source-maps.cjs'].flatMap((file) => [
     '--require',
     join(__dirname, file),
@@ -96,7 +102,6 @@ function spawnTwilioRun(
   const command = [twilioRunBin(root), 'start', '--no-live', '--port', String(publicPort)];
   return spawn(process.execPath, [...flags, ...preloads, ...command], {
     cwd: root,
-    env: { ...process.env, FUNCTIONS_KEY: key },
     stdio: ['ignore', output, output, 'ipc'],
     // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
     detached: inspect !== undefined,
@@ -109,11 +114,13 @@ async function connectTo(child: ChildProcess, gone: Promise<string>) {
   let ended: Error | undefined;
   let questions = 0;
   const port = await new Promise<number>((resolve, reject) => {
-    child.on('message', (message: { port?: number; id?: number }) => {
-      if (message.port !== undefined) resolve(message.port);
-      if (message.id === undefined) return;
-      asked.get(message.id)?.resolve();
-      asked.delete(message.id);
+    // A Function can send what it likes.
+    child.on('message', (message: unknown) => {
+      const { port: listening, id } = Object(message) as { port?: unknown; id?: unknown };
+      if (typeof listening === 'number') resolve(listening);
+      if (typeof id !== 'number') return;
+      asked.get(id)?.resolve();
+      asked.delete(id);
     });
     void gone.then((how) => {
       ended = new Error(how);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { listRoutes, startRealTimer } from 'functions-runtime';
 import { type Platform, startPlatform } from '../../src/platform/server';
 import { buildFunctions } from '../../src/build-functions';
@@ -23,6 +23,8 @@ const SHOW = `exports.handler = (context, event, callback) => callback(null, {
   domain: context.DOMAIN_NAME,
   headers: Object.keys(event.request.headers),
   key: process.env.FUNCTIONS_KEY,
+  all: event.request.headers,
+  environ: /FUNCTIONS_KEY/i.test(require('fs').existsSync('/proc/self/environ') ? require('fs').readFileSync('/proc/self/environ', 'utf8') : ''),
 });`;
 
 const start = (stopping: AbortSignal) =>
@@ -153,6 +155,7 @@ describe('twilio-run with loopback.cjs', () => {
     const child = spawn(process.execPath, ['--require', preload, '-e', script], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    child.send({ key: 'a key' });
     await once(child, 'message');
     return child;
   }
@@ -161,6 +164,20 @@ describe('twilio-run with loopback.cjs', () => {
     const child = await startListening();
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('ends when its parent is gone, also in an endless loop', async () => {
+    const script = `const { spawn } = require('node:child_process');
+      const preload = ${JSON.stringify(join(__dirname, '../../src/loopback.cjs'))};
+      const loop = 'require("http").createServer().listen(3000, () => setTimeout(() => { for (;;); }, 50))';
+      const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+      const child = spawn(process.execPath, ['--require', preload, '-e', loop], { stdio });
+      child.send({ key: 'a key' });
+      child.once('message', () => setTimeout(() => console.log('loops'), 100));`;
+    const parent = run(project.root, process.execPath, ['-e', script]);
+    await parent.prints('loops');
+    parent.process.kill('SIGKILL');
+    expect(await parent.ended).toBe(null); // when nobody holds its output any more
   });
 
   it('leaves Ctrl-C to its parent', async () => {
@@ -217,6 +234,50 @@ describe('startTwilioRun', () => {
       expect(reply.status).toBe(403);
       expect(await reply.text()).toBe('Only npm start calls this address.\n');
     }
+  });
+
+  it('may be sent anything by a Function, and takes SIGTERM of none', async () => {
+    const path = join(project.root, 'dist/functions/sends.js');
+    await writeFile(
+      path,
+      `exports.handler = (c, e, callback) => {
+        for (const message of [null, 'text', { port: 'x', id: 'y' }, { id: 1 }]) process.send(message);
+        process.on('SIGTERM', () => undefined);
+        callback(null, 'sent');
+      };`,
+    );
+    const another = await start(stop.signal);
+    const reply = await fetch(`${another.url}/sends`, { headers: headersOf(another) });
+    expect(reply.status).toBe(200);
+    await another.ping();
+    await another.stop();
+  });
+
+  it('says why it cannot be started', async () => {
+    const nowhere = {
+      root: project.root,
+      publicPort: 3000,
+      stopping: stop.signal,
+      output: 'ignore',
+    } as const;
+    jest.replaceProperty(process, 'execPath', '/no/such/node');
+    await expect(startTwilioRun(nowhere)).rejects.toThrow(
+      'twilio-run could not be started (spawn /no/such/node ENOENT).',
+    );
+    jest.restoreAllMocks();
+  });
+
+  it('shows no client the key, and takes one of the client’s for none', async () => {
+    const reply = await send(platform.url, '/show', {
+      headers: [
+        ['A', 'x-functions-key'],
+        ['X-Functions-Key', 'mine'],
+      ],
+    });
+    expect(reply.status).toBe(200);
+    expect(JSON.parse(reply.body)).toMatchObject({ headers: expect.arrayContaining(['a', 'host']) });
+    expect(reply.body).not.toContain(String(twilioRun.headers[0]?.[1]));
+    expect(JSON.parse(reply.body)).toHaveProperty('environ', false);
   });
 
   it('gives Functions neither the key nor its variable', async () => {
