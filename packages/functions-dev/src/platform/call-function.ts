@@ -24,6 +24,9 @@ export const NO_ANSWER = refusal(
   'No answer from the Functions. They may be starting anew, or have ended: see the terminal of npm start.',
 );
 
+/** The same, when there was no connection: nothing has been delivered. */
+export const NOT_TAKEN = { ...NO_ANSWER };
+
 export type CallOptions = {
   readonly limits: Limits;
   /** Aborted when the caller has disconnected or been answered; nothing more is read then. */
@@ -62,5 +65,8 @@ export async function inTime<Result>(
 }
 
 /** The refusal for a failed call. Node.js does not read headers above 16 kB. */
-export const failureOf = (error: unknown): Refusal =>
-  (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW' ? RESPONSE_HEADERS_TOO_LONG : NO_ANSWER;
+export function failureOf(error: unknown): Refusal {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'HPE_HEADER_OVERFLOW') return RESPONSE_HEADERS_TOO_LONG;
+  return code === 'ECONNREFUSED' ? NOT_TAKEN : NO_ANSWER;
+}

@@ -23,7 +23,7 @@ export function callTarget(
       port,
       method,
       path: url,
-      headers: [...passedOn(headers, body, host), ...(target.headers ?? [])].flat(),
+      headers: passedOn(headers, body, host, target.headers).flat(),
       agent: false,
       signal,
     })
@@ -38,9 +38,22 @@ export function callTarget(
   });
 }
 
-/** Without `Expect`, because the body is complete. With `Host`, which HTTP/1.1 requires and HTTP/1.0 does not. */
-function passedOn(headers: readonly HeaderPair[], body: Buffer, host: string): HeaderPair[] {
-  const kept = without(endToEnd(headers), 'content-length', 'expect');
+/**
+ * Without `Expect`, because the body is complete. With `Host`, which HTTP/1.1 requires and HTTP/1.0 does not, and with the headers
+ * that the target wants in place of any of the caller's.
+ */
+function passedOn(
+  headers: readonly HeaderPair[],
+  body: Buffer,
+  host: string,
+  wanted: readonly HeaderPair[] = [],
+): HeaderPair[] {
+  const replaced = wanted.map(([name]) => name.toLowerCase());
+  const kept = without(endToEnd(headers), 'content-length', 'expect', ...replaced);
   if (valueOf(kept, 'host') === undefined) kept.unshift(['Host', host]);
-  return body.length === 0 ? kept : [...kept, ['Content-Length', String(body.length)]];
+  return [
+    ...kept,
+    ...wanted,
+    ...(body.length === 0 ? [] : [['Content-Length', String(body.length)] as const]),
+  ];
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER } from './call-function';
+import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER, NOT_TAKEN } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
 import { type HeaderPair, headerPairs, pathOf, type Route, type StartTimer } from 'functions-runtime';
 import { endToEnd } from './headers';
-import { receive, type ReceiveOptions } from './receive';
+import { receive, type Received, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
 import type { ReceivedRequest } from './signature';
 
@@ -31,9 +31,11 @@ export type Target = {
   readonly headers?: readonly HeaderPair[];
   /** Called when the request is over. */
   readonly release?: () => void;
+  /** Ends the process, which takes no connection; resolves when it has ended. The request is then the next one's. */
+  readonly giveUp?: () => Promise<unknown>;
 };
 
-export type GatewayOptions = Omit<ReceiveOptions, 'routes'> & {
+export type GatewayOptions = Omit<ReceiveOptions, 'routes' | 'body'> & {
   /**
    * Called for each request. With a promise, it waits, and is judged by the routes of the process that will answer it; with
    * `undefined`, it is refused.
@@ -61,24 +63,29 @@ export function createGateway(options: GatewayOptions): RequestListener {
     outgoing.once('close', () => {
       end.abort(); // the caller has disconnected, or has been answered
     });
-    const target = await options.target();
-    if (target === undefined) return NO_ANSWER;
-    try {
-      return await serveBy(target, incoming, outgoing, gone);
-    } finally {
-      target.release?.();
+    let body: Buffer | undefined;
+    for (;;) {
+      const target = await options.target();
+      if (target === undefined) return NO_ANSWER;
+      try {
+        const received = await receive(incoming, { ...options, routes: target.routes, body });
+        if (received.kind === 'refusal') return received;
+        const refused = await answerBy(target, received, outgoing, gone);
+        if (refused !== NOT_TAKEN || target.giveUp === undefined) return refused;
+        ({ body } = received.request);
+        await target.giveUp();
+      } finally {
+        target.release?.();
+      }
     }
   };
 
-  const serveBy = async (
+  const answerBy = async (
     target: Target,
-    incoming: IncomingMessage,
+    { request, isCall }: Received,
     outgoing: ServerResponse,
     gone: AbortSignal,
   ): Promise<Refusal | undefined> => {
-    const received = await receive(incoming, { ...options, routes: target.routes });
-    if (received.kind === 'refusal') return received;
-    const { request, isCall } = received;
     const callOptions = { limits, gone, now, startTimer };
     if (!isCall) return passOn(target, request, callOptions, outgoing);
 

@@ -16,6 +16,8 @@ export type ReceiveOptions = {
   /** Whether protected Functions and Assets need Twilio's signature. */
   readonly signatureCheck: boolean;
   readonly limits: Limits;
+  /** The body, when it has been read before. */
+  readonly body?: Buffer | undefined;
 };
 
 /** A request that the platform accepts. */
@@ -34,7 +36,7 @@ export type Received = {
  */
 export async function receive(
   incoming: IncomingMessage,
-  { authToken, routes, signatureCheck, limits }: ReceiveOptions,
+  { authToken, routes, signatureCheck, limits, body: known }: ReceiveOptions,
 ): Promise<Received | Refusal> {
   const { method = '', url = '' } = incoming;
   const headers = headerPairs(incoming.rawHeaders);
@@ -46,7 +48,7 @@ export async function receive(
   const tooLong = isFunction ? refuseHeaders(headers, limits, REQUEST_HEADERS_TOO_LONG) : undefined;
   if (tooLong !== undefined) return tooLong;
 
-  const body = await readBody(incoming, limits.requestBytes - headerBytes(headers));
+  const body = known ?? (await readBody(incoming, limits.requestBytes - headerBytes(headers)));
   if (body === undefined) return REQUEST_TOO_LARGE;
   const request = { method, url, headers, body };
   const isPreflight = method === 'OPTIONS';
