@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { listRoutes, messageOf, type Route, startRealTimer } from 'functions-runtime';
 import { buildFunctions } from './build-functions';
@@ -47,49 +47,83 @@ export function serveAndRebuild({ root, port, stopping, inspect, onServed }: Ser
   return { target: functions.target, start: () => startAndWatch(root, functions, stopping) };
 }
 
-async function startAndWatch(root: string, functions: Supervised, stopping: AbortSignal): Promise<void> {
-  let served = (await buildFunctions(root)).join();
-  await functions.restart();
+const ENV_CHANGED =
+  '.env has changed, and the Functions have it; ACCOUNT_SID and AUTH_TOKEN count when npm start begins.';
+const REBUILT = 'Rebuilt. The next message meets the new code.';
+const HELD_UP = 'Built. twilio-run is held up, as by a breakpoint, and meets the new code when it goes on.';
 
-  /** twilio-run looks for new and removed files, and for `.env`, only when it starts. */
-  const update = async (needsRestart: boolean): Promise<void> => {
-    const built = (await buildFunctions(root)).join();
-    await (needsRestart || built !== served ? functions.restart() : functions.reload());
-    served = built;
+/** What a build has to make up for. */
+type Due = { readonly restart: boolean; readonly env: boolean };
+const NOTHING: Due = { restart: false, env: false };
+const both = (one: Due, other: Due): Due => ({
+  restart: one.restart || other.restart,
+  env: one.env || other.env,
+});
+
+async function startAndWatch(root: string, functions: Supervised, stopping: AbortSignal): Promise<void> {
+  let served: string | undefined;
+  /** Of what has changed since the last build began; `undefined` when nothing has. */
+  let due: Due | undefined;
+  const hasChanged = () => due !== undefined;
+  const addDue = (more: Due) => {
+    due = due === undefined ? more : both(due, more);
   };
   let pause: NodeJS.Timeout | undefined;
   let work = Promise.resolve();
-  /** What the next build that succeeds has to make up for. */
-  let due = { restart: false, env: false };
-  const rebuild = (): void => {
-    work = work.then(async () => {
-      const now = due;
-      due = { restart: false, env: false };
-      try {
-        await update(now.restart);
-        if (now.env) console.log(ENV_CHANGED);
-        console.log('Rebuilt. The next message meets the new code.');
-      } catch (error) {
-        due = { restart: due.restart || now.restart, env: due.env || now.env };
-        if (!stopping.aborted)
-          console.error(`Not rebuilt: what was there before goes on.\n${messageOf(error)}`);
-      }
-    });
+
+  const rebuild = async (): Promise<void> => {
+    const now = due ?? NOTHING;
+    due = undefined;
+    try {
+      const built = (
+        await buildFunctions(root).catch(failWith('Not rebuilt: what was there before goes on.'))
+      ).join();
+      // twilio-run looks for new and removed files, and for `.env`, only when it starts.
+      const isAnew = now.restart || built !== served;
+      const isMet = await (isAnew ? functions.restart().then(() => true) : functions.reload()).catch(
+        failWith('Built, but twilio-run did not start with it. What was there before goes on in part.'),
+      );
+      served = built;
+      if (now.env) console.log(ENV_CHANGED);
+      if (!hasChanged()) console.log(isMet ? REBUILT : HELD_UP); // otherwise the next build says so
+    } catch (error) {
+      addDue(now);
+      if (!stopping.aborted) console.error(messageOf(error));
+    }
   };
-  const watcher = watch(['src', '.env'], { cwd: root, ignoreInitial: true });
+  const rebuildSoon = (): void => {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      work = work.then(rebuild);
+    }, SETTLE_MS);
+  };
+
+  // The folder itself, because what is removed and made again is not seen otherwise.
+  const watcher = watch('.', { cwd: root, ignoreInitial: true, ignored: (path) => !isWatched(root, path) });
   watcher.on('all', (event, path) => {
     const isAsset = /^src[\\/]assets/.test(path);
     if (isAsset && event === 'change') return; // twilio-run reads it for each request
-    due = { restart: due.restart || isAsset || path === '.env', env: due.env || path === '.env' };
-    clearTimeout(pause);
-    pause = setTimeout(rebuild, SETTLE_MS);
+    addDue({ restart: isAsset || path === '.env', env: path === '.env' });
+    if (served !== undefined) rebuildSoon();
   });
   stopping.addEventListener('abort', () => {
     clearTimeout(pause);
     void watcher.close();
   });
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
+
+  const built = (await buildFunctions(root)).join();
+  await functions.restart();
+  served = built;
+  if (hasChanged()) rebuildSoon();
 }
 
-const ENV_CHANGED =
-  '.env has changed, and the Functions have it; ACCOUNT_SID and AUTH_TOKEN count when npm start begins.';
+const isWatched = (root: string, path: string): boolean =>
+  ['', '.env', 'src'].includes(relative(root, resolve(root, path)).split(sep)[0] ?? '');
+
+/** Rejects with a sentence before the message of an error. */
+const failWith =
+  (sentence: string) =>
+  (error: unknown): never => {
+    throw new Error(`${sentence}\n${messageOf(error)}`, { cause: error });
+  };

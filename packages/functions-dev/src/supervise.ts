@@ -11,8 +11,11 @@ export type Supervised = {
    * answered by the old one. Rejects when it cannot be started; it is then tried again after a pause.
    */
   readonly restart: () => Promise<void>;
-  /** Has the next request meet the Functions as they are built now. */
-  readonly reload: () => Promise<void>;
+  /**
+   * Has the next request meet the Functions as they are built now. Resolves with whether that is so: one that a debugger holds
+   * up meets them when it goes on. Rejects when there is no process, and none can be started.
+   */
+  readonly reload: () => Promise<boolean>;
 };
 
 export type SuperviseOptions = {
@@ -34,6 +37,8 @@ const HELD_UP_MS = 12_000;
 const PING_MS = 1000;
 /** How long requests under way may go on in a process that is replaced: as long as a call may take. */
 const DRAIN_MS = 10_000;
+/** How long a process that is debugged may take to load what was built before that is told, in milliseconds. */
+const DEBUGGED_MS = 2000;
 /** The pauses before a process that has ended is started anew; the last one counts for all further times. */
 const PAUSES = [0, 500, 1000, 2000, 4000, 8000];
 /** A process that has served for so long counts as one that can. */
@@ -45,7 +50,8 @@ type Serving = {
   readonly routes: Target['routes'];
   underWay: number;
   onIdle: () => void;
-  hasEnded: boolean;
+  /** Whether it has ended, or another one has taken its place. */
+  isOver: boolean;
 };
 
 /** Starts nothing yet: the first `restart` does. */
@@ -56,6 +62,7 @@ export function supervise(options: SuperviseOptions): Supervised {
   let gate = pending<Serving>();
   let current: Serving | undefined;
   let failures = 0;
+  let cancelRetry = (): void => undefined;
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = (act: () => Promise<void>): Promise<void> => {
     const done = queue.then(act);
@@ -76,7 +83,7 @@ export function supervise(options: SuperviseOptions): Supervised {
   async function startServing(): Promise<Serving> {
     const run = await start();
     try {
-      return { run, routes: onStarted(), underWay: 0, onIdle: () => undefined, hasEnded: false };
+      return { run, routes: onStarted(), underWay: 0, onIdle: () => undefined, isOver: false };
     } catch (error) {
       void run.stop(); // nobody would call it
       throw error;
@@ -85,17 +92,18 @@ export function supervise(options: SuperviseOptions): Supervised {
 
   async function replace(): Promise<void> {
     const old = current;
+    cancelRetry();
     close();
     try {
       if (isDebugged && old !== undefined) {
         await old.run.stop();
-        old.hasEnded = true;
+        old.isOver = true;
       }
       const serving = await startServing();
       open(serving);
       watch(serving);
     } catch (error) {
-      if (old?.hasEnded === false) open(old);
+      if (old?.isOver === false) open(old);
       else startAnew();
       throw error;
     }
@@ -105,17 +113,17 @@ export function supervise(options: SuperviseOptions): Supervised {
   function watch(serving: Serving): void {
     const { run } = serving;
     void run.failed.then((how) => {
-      serving.hasEnded = true;
+      serving.isOver = true;
       if (current !== serving) return;
       close();
       note(`${how} It is started anew; conversations, numbers and the clock stay.`);
       startAnew();
     });
     after(GOOD_MS, () => {
-      if (current === serving) failures = 0;
+      if (!serving.isOver) failures = 0;
     });
     const beat = (): void => {
-      if (current !== serving) return;
+      if (serving.isOver) return;
       const cancel = after(heldUpMs, () => {
         note('twilio-run is held up, as by an endless loop in a Function, and is replaced.');
         run.kill();
@@ -131,7 +139,8 @@ export function supervise(options: SuperviseOptions): Supervised {
   function startAnew(): void {
     const pause = PAUSES[Math.min(failures++, PAUSES.length - 1)] ?? 0;
     if (pause > 0) note(`In ${pause / 1000} s, because it has ended ${failures} times in a row.`);
-    after(pause, () => {
+    cancelRetry();
+    cancelRetry = after(pause, () => {
       inTurn(async () => {
         if (current !== undefined || stopping.aborted) return;
         await replace();
@@ -143,6 +152,7 @@ export function supervise(options: SuperviseOptions): Supervised {
   }
 
   function drain(old: Serving): void {
+    old.isOver = true;
     const end = () => void old.run.stop();
     if (old.underWay === 0) {
       end();
@@ -168,6 +178,10 @@ export function supervise(options: SuperviseOptions): Supervised {
         release: () => {
           if (--serving.underWay === 0) serving.onIdle();
         },
+        giveUp() {
+          run.kill();
+          return run.ended;
+        },
       };
     }
   }
@@ -176,11 +190,27 @@ export function supervise(options: SuperviseOptions): Supervised {
     target,
     restart: () => inTurn(replace),
     async reload() {
-      // One that ends meanwhile, or has ended, is started anew, with what is built now.
-      await current?.run.reload().catch(() => undefined);
+      if (current === undefined) {
+        await inTurn(() => (current === undefined ? replace() : Promise.resolve()));
+        return true;
+      }
+      // One that ends meanwhile is started anew, with what is built now.
+      const reloaded = current.run.reload().then(isSo, isSo);
+      return isDebugged ? Promise.race([reloaded, inTime(DEBUGGED_MS)]) : reloaded;
     },
   };
+
+  /** Resolves with `false` after some time. */
+  function inTime(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      after(ms, () => {
+        resolve(false);
+      });
+    });
+  }
 }
+
+const isSo = () => true;
 
 /** Timers that are cancelled when everything stops. Each call returns a function that cancels its own. */
 function timersUntil(stopping: AbortSignal, startTimer: StartTimer) {

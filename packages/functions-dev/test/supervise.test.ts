@@ -45,13 +45,14 @@ function fakeRun(name: string) {
   const run: TwilioRun = {
     url: name,
     headers: [],
-    reload: () => Promise.resolve(void done.push('reload')),
+    reload: () => (held ? new Promise(() => undefined) : Promise.resolve(void done.push('reload'))),
     ping: () => (held ? new Promise(() => undefined) : Promise.resolve()),
     kill() {
       done.push('kill');
       end(`${name} ended (SIGKILL).`);
     },
     stop: () => Promise.resolve(void done.push('stop')),
+    ended: failed,
     failed,
   };
   return {
@@ -149,19 +150,57 @@ describe('a process that serves the Functions', () => {
     expect(timers.running()).toContain(500);
     world.startable = true;
     await functions.restart();
-    await timers.expire(500);
+    expect(timers.running()).not.toContain(500);
     expect((await functions.target()).url).toBe('run 2');
     expect(runs).toHaveLength(2);
   });
 
-  it('goes on when its successor does not start', async () => {
-    const { functions, world } = supervised();
+  it('goes on when its successor does not start, and is still replaced when it is held up', async () => {
+    const { functions, world, runs, timers } = supervised();
     await functions.restart();
     world.startable = false;
     const waiting = functions.restart();
     const request = functions.target();
     await expect(waiting).rejects.toThrow('It does not start.');
     expect((await request).url).toBe('run 1');
+
+    world.startable = true;
+    runs[0]?.holdUp();
+    await timers.expire(1000);
+    await timers.expire(12_000);
+    await timers.expire(0);
+    expect((await functions.target()).url).toBe('run 2');
+  });
+
+  it('has one retry under way, however often a start fails', async () => {
+    const { functions, runs, timers, world } = supervised();
+    await functions.restart();
+    world.startable = false;
+    await runs[0]?.end();
+    for (let save = 0; save < 5; save++)
+      await expect(functions.restart()).rejects.toThrow('It does not start.');
+    const isRetry = (ms: number) => ms !== 30_000 && ms !== 1000; // neither of the process that has ended
+    expect(timers.running().filter(isRetry)).toEqual([8000]);
+  });
+
+  it('is ended when it takes no connection', async () => {
+    const { functions, runs, timers } = supervised();
+    await functions.restart();
+    const { giveUp } = await functions.target();
+    await giveUp?.();
+    await settle();
+    expect(runs[0]?.done).toEqual(['kill']);
+    await timers.expire(0);
+    expect((await functions.target()).url).toBe('run 2');
+  });
+
+  it('may be held up by a debugger when it is to load what was built', async () => {
+    const { functions, runs, timers } = supervised({ isDebugged: true });
+    await functions.restart();
+    runs[0]?.holdUp();
+    const reloaded = functions.reload();
+    await timers.expire(2000);
+    expect(await reloaded).toBe(false);
   });
 
   it('is replaced when it is held up, and not when it is debugged', async () => {
@@ -201,7 +240,7 @@ describe('a process that serves the Functions', () => {
     await runs[0]?.end();
     const reloaded = functions.reload();
     await timers.expire(0);
-    await expect(reloaded).resolves.toBeUndefined();
+    expect(await reloaded).toBe(true);
   });
 
   it('does not hold up a build while none can be started', async () => {
@@ -210,7 +249,10 @@ describe('a process that serves the Functions', () => {
     world.startable = false;
     await runs[0]?.end();
     await timers.expire(0);
-    await expect(functions.reload()).resolves.toBeUndefined();
+    await expect(functions.reload()).rejects.toThrow('It does not start.');
+    world.startable = true;
+    expect(await functions.reload()).toBe(true);
+    expect((await functions.target()).url).toBe('run 2');
   });
 
   it('is stopped when what it serves cannot be listed, and the old one goes on', async () => {

@@ -207,6 +207,13 @@ export const handler = (_context: unknown, _event: unknown, callback: Callback):
       await expectSoon(greeting, 'none');
       await appendFile(env, '\nGREETING=hello\n');
       await expectSoon(greeting, 'hello');
+      for (const word of ['again', 'and again']) {
+        await rm(env);
+        await writeFile(env, text);
+        await expectSoon(greeting, 'none');
+        await appendFile(env, `\nGREETING=${word}\n`);
+        await expectSoon(greeting, word);
+      }
       await started.prints('.env has changed, and the Functions have it;');
     } finally {
       await writeFile(env, text);
