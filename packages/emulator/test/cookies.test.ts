@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR, MINUTE } from 'test-support';
 import { startEmulator } from '../src/driver';
+import { createClock } from '../src/engine/clock';
 import { createJar } from '../src/engine/jar';
 import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, startWithWebhook } from './support/turns';
 import { says, serveBytes, serveWebhook } from './support/webhook-server';
@@ -151,7 +152,7 @@ describe('which cookies come back', () => {
   });
 
   it('a Secure one comes back over HTTP: the platform makes every cookie Secure, and HTTPS of every address', () => {
-    const jar = createJar(Date.now);
+    const jar = createJar(createClock(Date.now));
     jar.store('http://shop.example/sms', ['a=1; Secure; Path=/']);
     expect(jar.header('http://shop.example/sms')).toBe('a=1');
     expect(jar.header('https://shop.example/sms')).toBe('a=1');

@@ -7,11 +7,11 @@ import { ANN, NUMBER } from './support/turns';
 
 /** Delivers a message to Ann in no turn. */
 function setUp() {
-  const now = () => 1000;
-  const conversations = createConversations(now);
+  const clock = createClock(() => 1000);
+  const conversations = createConversations(clock);
   const events: EmulatorEvent[] = [];
   const context = {
-    clock: createClock(now),
+    clock,
     conversations,
     emit: (event: EmulatorEvent) => events.push(event),
   };

@@ -4,7 +4,7 @@ import { startEmulator } from '../src/driver';
 import { TWILIO_LIMITS } from '../src/engine/limits';
 import type { EmulatorEvent, Faults } from '../src/engine/types';
 import { ANN, BEN, failed, outcome, sent } from './support/turns';
-import { says, serveWebhook } from './support/webhook-server';
+import { type AnswersByPath, says, serveWebhook } from './support/webhook-server';
 
 /** A webhook that counts a conversation's messages in a cookie and texts the number; its fallback says sorry. */
 async function start({ fallback = false } = {}) {
@@ -41,24 +41,34 @@ async function start({ fallback = false } = {}) {
   };
 }
 
-it.each<[keyof Faults, (string | undefined)[]]>([
-  ['loseCookie', [undefined, undefined]],
-  ['staleCookie', ['n=1', 'n=1']],
-])('%s lasts through an HTTP redirect', async (name, cookies) => {
-  let count = 0;
-  await using server = await serveWebhook({
-    '/sms': { status: 307, headers: { Location: '/moved' } },
-    '/moved': () => ({
-      headers: { 'Content-Type': 'text/xml', 'Set-Cookie': `n=${++count}; Path=/` },
-      body: says(String(count)),
-    }),
+/** Where a message's requests lead: by HTTP, by TwiML, and to the fallback, which sets no cookie. */
+const LEADS: Record<string, AnswersByPath> = {
+  'an HTTP redirect': { '/sms': { status: 307, headers: { Location: '/next' } } },
+  'a <Redirect>': { '/sms': '<Response><Redirect>/next</Redirect></Response>' },
+  'an action': { '/sms': '<Response><Message action="/next">wait</Message></Response>' },
+  'the fallback': { '/sms': { status: 500 } },
+};
+
+describe.each(Object.keys(LEADS))('in a message that leads to %s', (lead) => {
+  it.each<[keyof Faults, (string | undefined)[]]>([
+    ['loseCookie', [undefined, undefined]],
+    ['staleCookie', ['n=1', 'n=1']],
+  ])('%s is that of each request', async (name, cookies) => {
+    let count = 0;
+    await using server = await serveWebhook({
+      ...LEADS[lead],
+      '/next': () => ({
+        headers: { 'Content-Type': 'text/xml', 'Set-Cookie': `n=${++count}; Path=/` },
+        body: says(String(count)),
+      }),
+    });
+    await using twilio = await startEmulator({ webhook: server.url, fallback: `${server.origin}/next` });
+    const ann = twilio.phone(ANN);
+    for (const body of ['one', 'two']) await ann.send(body);
+    twilio.faults({ [name]: 'next' });
+    await ann.send('three');
+    expect(server.requests.slice(-2).map(({ header }) => header('cookie'))).toEqual(cookies);
   });
-  await using twilio = await startEmulator({ webhook: server.url });
-  const ann = twilio.phone(ANN);
-  for (const body of ['one', 'two']) await ann.text(body);
-  twilio.faults({ [name]: 'next' });
-  await ann.text('three');
-  expect(server.requests.slice(-2).map(({ header }) => header('cookie'))).toEqual(cookies);
 });
 
 describe('faults for the next message, and for all', () => {
@@ -117,6 +127,15 @@ it('a stale cookie is the one that went with the message before', async () => {
   at.twilio.faults({ staleCookie: 'next' });
   await at.texts(2);
   expect(at.cookies()).toEqual([undefined, 'n=1', 'n=1', 'n=2']);
+});
+
+it('a stale cookie past its end is not sent', async () => {
+  await using at = await start();
+  await at.texts(2);
+  at.twilio.faults({ staleCookie: 'next' });
+  at.twilio.clock.advance('4h');
+  await at.texts(1);
+  expect(at.cookies()).toEqual([undefined, 'n=1', undefined]);
 });
 
 it('what is delivered twice is the same to the letter, and only the second answer counts', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
+import { createClock } from '../src/engine/clock';
 import { addMessage, addTurn, createConversations } from '../src/engine/conversations';
 import type { EmulatorEvent, Message, Turn } from '../src/engine/types';
 import { ANN, NUMBER } from './support/turns';
@@ -48,7 +49,7 @@ it('nothing of a turn that is forgotten is seen, and the next one waits for it',
 });
 
 it('a conversation keeps its newest 1,000 turns and 10,000 messages', () => {
-  const state = createConversations(Date.now).at(ANN, NUMBER);
+  const state = createConversations(createClock(Date.now)).at(ANN, NUMBER);
   for (let sid = 0; sid <= 10_000; sid++) {
     addTurn(state, { sid: String(sid) } as Turn);
     addMessage(state, { sid: String(sid) } as Message);

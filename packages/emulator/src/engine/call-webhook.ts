@@ -20,10 +20,7 @@ const TWIML_TYPES = ['text/xml', 'application/xml', 'text/html'];
  */
 export async function callWebhook(context: TurnContext): Promise<void> {
   const { number } = context;
-  if (number.smsUrl === '') {
-    context.conversation.previousCookie = '';
-    return;
-  }
+  if (number.smsUrl === '') return;
   const failed = await execute(await fetchWebhook(context), context);
   if (failed !== undefined && number.smsFallbackUrl !== '') {
     await execute(await fetchFallback(failed, context), context);

@@ -1,4 +1,5 @@
-import { createJar, type Jar } from './jar';
+import type { EmulatorClock } from './clock';
+import { type CookieSource, createJar, type Jar } from './jar';
 import type { Conversation, Message, Turn } from './types';
 
 /** What the engine keeps of a phone and a number. It is changed in place. */
@@ -9,8 +10,8 @@ export type ConversationState = {
   readonly messages: Message[];
   readonly turns: Turn[];
   optedOut: boolean;
-  /** The jar's `Cookie` header at the last message's webhook, for the fault `staleCookie`. */
-  previousCookie: string;
+  /** The jar when the last message came, for the fault `staleCookie`; `undefined` before the first. */
+  previousCookies: CookieSource | undefined;
 };
 
 /** The conversations between phones and numbers, one for each pair. */
@@ -48,8 +49,7 @@ export const replaceLastTurn = ({ turns }: ConversationState, turn: Turn): void 
   turns[turns.length - 1] = turn;
 };
 
-/** @param realNow - this machine's time, in milliseconds since 1970. */
-export function createConversations(realNow: () => number): Conversations {
+export function createConversations(clock: EmulatorClock): Conversations {
   const states = new Map<string, ConversationState>();
   const queues = new Map<string, Promise<unknown>>();
   const key = (from: string, to: string) => `${from} ${to}`;
@@ -60,11 +60,11 @@ export function createConversations(realNow: () => number): Conversations {
       const state: ConversationState = {
         from,
         to,
-        jar: createJar(realNow),
+        jar: createJar(clock),
         messages: [],
         turns: [],
         optedOut: false,
-        previousCookie: '',
+        previousCookies: undefined,
       };
       states.set(key(from, to), state);
       return state;
@@ -90,19 +90,12 @@ export function createConversations(realNow: () => number): Conversations {
   };
 }
 
-/**
- * A conversation as API and page show it.
- *
- * @param offset - how far the emulator's clock has been moved, in milliseconds.
- */
-export const viewOf = (
-  { from, to, jar, messages, turns, optedOut }: ConversationState,
-  offset: number,
-): Conversation => ({
+/** A conversation as API and page show it. */
+export const viewOf = ({ from, to, jar, messages, turns, optedOut }: ConversationState): Conversation => ({
   from,
   to,
   messages: [...messages],
   turns: [...turns],
-  cookies: jar.list(offset),
+  cookies: jar.list(),
   optedOut,
 });

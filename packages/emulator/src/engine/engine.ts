@@ -36,7 +36,7 @@ export type Engine = {
    */
   readonly forget: (from?: string, to?: string) => void;
   readonly clock: () => Clock;
-  /** Moves the clock ahead, in milliseconds. Every cookie becomes older by as much. */
+  /** Moves the clock ahead, in milliseconds, and with it the end of every cookie nearer. */
   readonly advance: (ms: number) => Clock;
   readonly numbers: () => OwnNumber[];
   /** Adds a number, or replaces the one with the same digits. */
@@ -73,9 +73,8 @@ export function createEngine({
   limits = TWILIO_LIMITS,
   startTimer = startRealTimer,
 }: EngineOptions): Engine {
-  const realNow = Date.now;
-  const clock = createClock(realNow);
-  const conversations = createConversations(realNow);
+  const clock = createClock(Date.now);
+  const conversations = createConversations(clock);
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
   let faults = NO_FAULTS;
@@ -90,7 +89,6 @@ export function createEngine({
   };
   const advance = (ms: number): Clock => {
     clock.advance(ms);
-    for (const { jar } of conversations.all()) jar.age(ms);
     emit({ type: 'clock', clock: clock.read() });
     return clock.read();
   };
@@ -121,10 +119,10 @@ export function createEngine({
         receiveMessage(createTurn({ media: [], ...message }, number, conversation, faultsOfMessage(), parts)),
       );
     },
-    conversations: () => conversations.all().map((state) => viewOf(state, clock.read().offset)),
+    conversations: () => conversations.all().map(viewOf),
     conversation(from, to) {
       const state = conversations.find(from, to);
-      return state && viewOf(state, clock.read().offset);
+      return state && viewOf(state);
     },
     forget(from, to) {
       conversations.forget(from, to);

@@ -17,13 +17,13 @@ export const FAULTS = [
     key: 'loseCookie',
     name: 'Lose the cookie',
     sentence: 'Twilio sends none, though it still holds one.',
-    documentation: "The jar's cookies are not sent; they stay in the jar",
+    documentation: "No request of the message has the jar's cookies; they stay in the jar",
   },
   {
     key: 'staleCookie',
     name: 'Send a stale cookie',
     sentence: 'Twilio sends the one of the message before.',
-    documentation: 'The cookies that were in the jar one message earlier are sent',
+    documentation: 'They have the cookies that were in the jar one message earlier, unless these have ended',
   },
   {
     key: 'deliverTwice',

@@ -25,13 +25,11 @@ export type DocumentRequest = {
   readonly method: HttpMethod;
   readonly url: string;
   readonly parameters: readonly Pair[];
-  /** The `Cookie` header, in place of the jar's cookies. */
-  readonly cookie?: string;
   readonly idempotencyToken?: string;
-  /** Neither sends cookies of the jar nor stores any. */
-  readonly withoutJar?: true;
-  /** Adds nothing to the turn's errors. */
-  readonly withoutReports?: true;
+  /** Neither sends cookies nor stores any. */
+  readonly withoutCookies?: true;
+  /** The answer gets lost: its cookies are not stored, and it adds nothing to the turn's errors. */
+  readonly isLost?: true;
 };
 
 /** A response with a status of 2xx and the URL that it came from, or a failure. */
@@ -72,25 +70,22 @@ function redirected(
   location: string,
   how: 'as GET' | 'unchanged',
 ): DocumentRequest {
-  const { cookie, url, withoutJar, withoutReports } = request;
-  // Another host must not get the cookies of the first one; that there are none can be kept.
-  const isKept = cookie === '' || new URL(url).hostname === new URL(location).hostname;
+  const { withoutCookies, isLost } = request;
   return {
     purpose: 'redirect',
     method: how === 'as GET' ? 'GET' : request.method,
     url: location,
     parameters: how === 'as GET' ? [] : request.parameters,
-    ...(cookie !== undefined && isKept ? { cookie } : {}),
-    ...(withoutJar === undefined ? {} : { withoutJar }),
-    ...(withoutReports === undefined ? {} : { withoutReports }),
+    ...(withoutCookies === undefined ? {} : { withoutCookies }),
+    ...(isLost === undefined ? {} : { isLost }),
   };
 }
 
-/** Adds problems to the turn's errors, unless the request is without reports. */
+/** Adds problems to the turn's errors, unless the answer gets lost. */
 const reportFor =
-  ({ withoutReports }: DocumentRequest, context: TurnContext) =>
+  ({ isLost }: DocumentRequest, context: TurnContext) =>
   (problem: Problem, exchange: number | null): void => {
-    if (withoutReports !== true) report(context, problem, exchange);
+    if (isLost !== true) report(context, problem, exchange);
   };
 
 type Step =
@@ -112,11 +107,8 @@ async function fetchOnce(wanted: DocumentRequest, context: TurnContext): Promise
   };
   if (!isWebUrl(url)) return fail({ code: 11100, detail: `Not an HTTP address: ${url}` }, null);
 
-  const jar = wanted.withoutJar === true ? undefined : context.conversation.jar;
-  const request = signRequest(
-    { ...wanted, cookie: wanted.cookie ?? jar?.header(url) ?? '' },
-    context.account.authToken,
-  );
+  const cookie = wanted.withoutCookies === true ? '' : context.cookies.header(url);
+  const request = signRequest({ ...wanted, cookie }, context.account.authToken);
   const startedAt = context.clock.now();
   const started = performance.now();
   const outcome = await sendRequest(request, context);
@@ -140,7 +132,9 @@ async function fetchOnce(wanted: DocumentRequest, context: TurnContext): Promise
   if (response === undefined || problem !== undefined) {
     return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
   }
-  jar?.store(url, setCookiesOf(response));
+  if (wanted.withoutCookies !== true && wanted.isLost !== true) {
+    context.conversation.jar.store(url, setCookiesOf(response));
+  }
 
   const how = REDIRECTS[response.status];
   if (how === undefined) return { kind: 'response', url, response, exchange };
@@ -166,5 +160,5 @@ function problemOf(response: HttpResponse, url: string): Problem | undefined {
 /** The absolute URL that a redirect leads to; `undefined` when there is none of HTTP or HTTPS. */
 function locationOf(response: HttpResponse, url: string): string | undefined {
   const location = headerOf(response, 'location');
-  return location === undefined ? undefined : resolveUrl(location, url);
+  return location === undefined || location === '' ? undefined : resolveUrl(location, url);
 }

@@ -7,29 +7,20 @@ import { incomingParameters } from './webhook-parameters';
 
 /** Makes the first request of a turn, to the number's webhook. The faults on purpose happen here. */
 export async function fetchWebhook(context: TurnContext): Promise<Fetched> {
-  const { number, message, account, faults, conversation, advance } = context;
+  const { number, message, account, faults, advance } = context;
   const url = number.smsUrl;
   const fail = (problem: Problem, exchange: number | null): Fetched => {
     report(context, problem, exchange);
     return { kind: 'failed', problem, url };
   };
-  const cookie = wrongCookie(context);
-  const current = conversation.jar.header(url);
-  conversation.previousCookie = current;
   const request: DocumentRequest = {
     purpose: 'webhook',
     url,
     method: number.smsMethod,
     parameters: incomingParameters(message, account.accountSid),
     idempotencyToken: randomUUID(),
-    ...(cookie === undefined ? {} : { cookie }),
   };
-  const lost: DocumentRequest = {
-    ...request,
-    cookie: cookie ?? current,
-    withoutJar: true,
-    withoutReports: true,
-  };
+  const lost: DocumentRequest = { ...request, isLost: true };
 
   if (faults.has('unreachable')) {
     return fail({ code: 11205, detail: 'Made unreachable on purpose: nothing was called.' }, null);
@@ -43,10 +34,4 @@ export async function fetchWebhook(context: TurnContext): Promise<Fetched> {
   }
   if (faults.has('deliverTwice')) await fetchDocument(lost, context);
   return fetchDocument(request, context);
-}
-
-/** The `Cookie` header to send in place of the jar's cookies, for a fault on purpose. */
-function wrongCookie({ faults, conversation }: TurnContext): string | undefined {
-  if (faults.has('loseCookie')) return '';
-  return faults.has('staleCookie') ? conversation.previousCookie : undefined;
 }

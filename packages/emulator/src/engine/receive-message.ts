@@ -13,6 +13,7 @@ import type { Turn } from './types';
 export async function receiveMessage(context: TurnContext): Promise<Turn> {
   const { message, conversation, emit } = context;
   const started = performance.now();
+  conversation.previousCookies = conversation.jar.snapshot();
   addTurn(conversation, viewOfTurn(context, null));
   addMessage(conversation, message);
   emit({ type: 'message', message });

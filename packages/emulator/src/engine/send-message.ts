@@ -103,7 +103,7 @@ function queueCallbacks(
     const parameters = statusParameters(outbound, status, context.account.accountSid);
     context.statusCallbacks.push(async () => {
       await fetchDocument(
-        { purpose: 'statusCallback', url, method: 'POST', parameters, withoutJar: true },
+        { purpose: 'statusCallback', url, method: 'POST', parameters, withoutCookies: true },
         context,
       );
     });

@@ -3,6 +3,7 @@ import type { Conversations, ConversationState } from './conversations';
 import { debuggerEntry, type Problem } from './debugger';
 import type { FaultName } from './faults';
 import type { HttpOptions } from './http-request';
+import type { CookieSource } from './jar';
 import { countSegments } from './segments';
 import { newMessageSid } from './sids';
 import type { Account } from './signed-request';
@@ -25,7 +26,7 @@ export type EngineParts = HttpOptions & {
   readonly conversations: Conversations;
   readonly numbers: ReadonlyMap<string, OwnNumber>;
   readonly emit: (event: EmulatorEvent) => void;
-  /** Moves the emulator's clock ahead, in milliseconds, and makes every cookie older by as much. */
+  /** Moves the emulator's clock ahead, in milliseconds. */
   readonly advance: (ms: number) => Clock;
 };
 
@@ -38,6 +39,8 @@ export type TurnContext = EngineParts & {
   readonly conversation: ConversationState;
   /** The faults on purpose that are on for this message. */
   readonly faults: ReadonlySet<FaultName>;
+  /** The cookies that the message's requests are sent with: the jar's, unless a fault has others. */
+  readonly cookies: CookieSource;
   /** The clock's offset, in milliseconds, and the jar when the message was sent. */
   readonly before: { readonly clockOffset: number; readonly cookies: readonly JarCookie[] };
   /** Whether the conversation has been forgotten. Then `emit` does nothing, and no conversation is to be changed. */
@@ -71,6 +74,7 @@ export function createTurn(
 ): TurnContext {
   const { now: at, offset: clockOffset } = engine.clock.read();
   const sid = newMessageSid(sent.media);
+  const cookies = cookiesFor(conversation, faults);
   const isForgotten = () => !engine.conversations.isCurrent(conversation);
   return {
     ...engine,
@@ -90,6 +94,7 @@ export function createTurn(
     number,
     conversation,
     faults,
+    cookies,
     isForgotten,
     replies: [],
     exchanges: [],
@@ -98,8 +103,18 @@ export function createTurn(
     documents: 1,
     messages: 0,
     isOverLimit: false,
-    before: { clockOffset, cookies: conversation.jar.list(clockOffset) },
+    before: { clockOffset, cookies: conversation.jar.list() },
   };
+}
+
+const NO_COOKIES: CookieSource = { header: () => '' };
+
+function cookiesFor(
+  { jar, previousCookies }: ConversationState,
+  faults: ReadonlySet<FaultName>,
+): CookieSource {
+  if (faults.has('loseCookie')) return NO_COOKIES;
+  return faults.has('staleCookie') ? (previousCookies ?? NO_COOKIES) : jar;
 }
 
 /** Adds a problem to the turn's debugger entries. `exchange`: index of the exchange that caused it. */
@@ -108,7 +123,7 @@ export const report = ({ errors }: TurnContext, problem: Problem, exchange: numb
 
 /** The turn as API and page show it. `durationMs`: `null` while it runs. */
 export function viewOfTurn(context: TurnContext, durationMs: number | null): Turn {
-  const { message, before, faults, replies, errors, exchanges, conversation, clock } = context;
+  const { message, before, faults, replies, errors, exchanges, conversation } = context;
   const { sid, from, to, body, media, at } = message;
   return {
     sid,
@@ -123,6 +138,6 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     replies,
     errors,
     exchanges,
-    cookies: { before: before.cookies, after: conversation.jar.list(clock.read().offset) },
+    cookies: { before: before.cookies, after: conversation.jar.list() },
   };
 }

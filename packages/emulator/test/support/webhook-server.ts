@@ -74,7 +74,8 @@ export async function serveWebhook(answers: Answering | AnswersByPath): Promise<
   };
 }
 
-type AnswersByPath = Readonly<Record<`/${string}`, Answering>>;
+/** An answer for each path. */
+export type AnswersByPath = Readonly<Record<`/${string}`, Answering>>;
 
 /** The answers by path, or `undefined` when there is one for all. */
 function readPaths(answers: Answering | AnswersByPath): ReadonlyMap<string, Answering> | undefined {
