@@ -64,7 +64,9 @@ export type Emulator = {
   };
   /** Switches faults on purpose on and off; those that are not given stay as they are. */
   readonly faults: (change: Partial<Faults>) => void;
-  /** Closes every server that was opened. */
+  /** Resolves when every status callback has been answered: `text` and `send` do not wait for them. */
+  readonly settled: () => Promise<void>;
+  /** Ends every request, and closes every server that was opened. */
   readonly stop: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -96,6 +98,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     );
   };
   const stop = async (): Promise<void> => {
+    await engine.stop();
     await server?.close();
     await close();
   };
@@ -120,6 +123,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       now: () => engine.clock().now,
     },
     faults: (change) => void engine.setFaults(change),
+    settled: engine.settled,
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -48,7 +48,7 @@ export function createPhone(engine: Engine, from: string, to: string): Phone {
       if (codes.join() !== expected.join()) throw new Error(unexpected(body, expected, errors));
       return turn.replies.filter((message) => message.to === from).map((message) => message.body);
     },
-    lastTurn: () => conversation()?.turns.at(-1),
+    lastTurn: () => engine.lastTurn(from, to),
     inbox: () => conversation()?.messages.filter(({ direction }) => direction === 'outbound') ?? [],
     cookies: () => [...(conversation()?.cookies ?? [])],
   };

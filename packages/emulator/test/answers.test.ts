@@ -203,3 +203,12 @@ const responseTo = (host: string): Promise<void> =>
     };
     subscribe('http.client.response.finish', onResponse);
   });
+
+it('of 16,000 mistakes in a document, a hundred are warnings, and one says that there are more', async () => {
+  const turn = await turnFor(`<Response>${'<a/>'.repeat(16_000)}</Response>`);
+  expect(turn.errors).toHaveLength(101);
+  expect(turn.errors.at(-1)).toMatchObject({
+    code: 12200,
+    detail: '<Response> has no element <a>. There are more warnings, which are left out.',
+  });
+});

@@ -56,6 +56,8 @@ describe('bad input is a 400 that names the field', () => {
     ['GET', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
     ['GET', `/api/conversations/${ANN}/5551`, undefined, 'to'],
     ['GET', '/api/conversations/%ZZ/x', undefined, 'from'],
+    ['GET', '/api/conversations?before=soon', undefined, 'before'],
+    ['GET', '/api/conversations?before=-1', undefined, 'before'],
     ['POST', '/api/messages', { ...message, body: 'x'.repeat(200_000) }, 'body'],
     ['POST', '/api/clock', { advance: 'x'.repeat(200_000) }, 'body'],
     ['PUT', '/api/numbers/+15552229999', { smsUrl: `http://${'x'.repeat(200_000)}` }, 'body'],

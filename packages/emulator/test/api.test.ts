@@ -85,6 +85,18 @@ describe('conversations', () => {
     expect((await call('GET', '/api/conversations')).json).toEqual({ conversations: [] });
   });
 
+  it('are paged, the newest hundred first', async () => {
+    await call('DELETE', '/api/conversations');
+    const phones = Array.from({ length: 101 }, (_, index) => `+1555333${String(index).padStart(4, '0')}`);
+    for (const phone of phones) await text('hi', phone);
+    type Page = { readonly conversations: readonly { readonly from: string }[]; readonly next?: string };
+    const newest = (await call('GET', '/api/conversations')).json as Page;
+    const older = (await call('GET', newest.next ?? '')).json as Page;
+    expect(older.next).toBeUndefined();
+    expect([...older.conversations, ...newest.conversations].map(({ from }) => from)).toEqual(phones);
+    expect(newest.conversations).toHaveLength(100);
+  });
+
   it('are found by percent-encoded numbers too', async () => {
     await text('hi');
     const path = `/api/conversations/${encodeURIComponent(ANN)}/${encodeURIComponent(NUMBER)}`;

@@ -191,5 +191,5 @@ it('stop() closes everything that it opened', async () => {
   await twilio.stop();
   await expect(callApi(twilio.url ?? '', 'GET', '/')).rejects.toThrow('ECONNREFUSED');
   await expect(callApi(own?.smsUrl ?? '', 'GET', '/')).rejects.toThrow('ECONNREFUSED');
-  expect((await ann.send('hi')).errors).toMatchObject([{ code: 11202 }]);
+  expect((await ann.send('hi')).errors).toMatchObject([{ code: 11205, detail: 'The emulator was stopped.' }]);
 });

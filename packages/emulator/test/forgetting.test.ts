@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
 import { createClock } from '../src/engine/clock';
-import { addMessage, addTurn, createConversations } from '../src/engine/conversations';
-import type { EmulatorEvent, Message, Turn } from '../src/engine/types';
-import { ANN, NUMBER } from './support/turns';
+import { pageOf } from '../src/engine/conversation-page';
+import { createConversations, viewOf } from '../src/engine/conversations';
+import type { EmulatorEvent, Turn } from '../src/engine/types';
+import { messageOf } from './support/samples';
+import { ANN, BEN, NUMBER } from './support/turns';
 import { says, serveConnections } from './support/webhook-server';
 
 it('nothing of a turn that is forgotten is seen, and the next one waits for it', async () => {
@@ -48,12 +51,104 @@ it('nothing of a turn that is forgotten is seen, and the next one waits for it',
   expect(JSON.stringify(events)).not.toMatch(/reply 1|"old"/);
 });
 
+const turnOf = (sid: string, padding = ''): Turn => ({
+  sid,
+  from: ANN,
+  to: NUMBER,
+  body: padding,
+  media: [],
+  at: 0,
+  clockOffset: 0,
+  faults: [],
+  durationMs: 1,
+  replies: [],
+  errors: [],
+  exchanges: [],
+  cookies: { before: [], after: [] },
+});
+const emptyConversations = () => createConversations(createClock(Date.now));
+
 it('a conversation keeps its newest 1,000 turns and 10,000 messages', () => {
-  const state = createConversations(createClock(Date.now)).at(ANN, NUMBER);
+  const conversations = emptyConversations();
+  const state = conversations.at(ANN, NUMBER);
   for (let sid = 0; sid <= 10_000; sid++) {
-    addTurn(state, { sid: String(sid) } as Turn);
-    addMessage(state, { sid: String(sid) } as Message);
+    conversations.addTurn(state, turnOf(String(sid)));
+    conversations.addMessage(state, messageOf(String(sid)));
   }
-  expect([state.turns.length, state.turns[0]?.sid, state.turns.at(-1)?.sid]).toEqual([1000, '9001', '10000']);
-  expect([state.messages.length, state.messages[0]?.sid]).toEqual([10_000, '1']);
+  const { turns, messages } = viewOf(state);
+  expect([turns.length, turns[0]?.sid, turns.at(-1)?.sid]).toEqual([1000, '9001', '10000']);
+  expect([messages.length, messages[0]?.sid]).toEqual([10_000, '1']);
+});
+
+it('all conversations keep their newest turns, of 32 MB together', () => {
+  const conversations = emptyConversations();
+  const states = [conversations.at(ANN, NUMBER), conversations.at(BEN, NUMBER)] as const;
+  for (let sid = 0; sid < 70; sid++) {
+    // Random, so that nothing can be packed.
+    const turn = turnOf(String(sid), randomBytes(512 * 1024).toString('latin1'));
+    const state = states[sid % 2] ?? states[0];
+    conversations.addTurn(state, { ...turn, durationMs: null });
+    conversations.replaceTurn(state, turn);
+  }
+  const kept = states.map((state) => viewOf(state).turns.map(({ sid }) => Number(sid)));
+  const sids = kept.flat().sort((one, other) => one - other);
+  expect(sids.length).toBeGreaterThan(20);
+  expect(sids.length).toBeLessThanOrEqual(64);
+  expect(sids).toEqual(Array.from({ length: sids.length }, (_, index) => 70 - sids.length + index));
+});
+
+it('all conversations keep their newest 100,000 messages', () => {
+  const conversations = emptyConversations();
+  const states = Array.from({ length: 11 }, (_, index) => conversations.at(`+1555${index}`, NUMBER));
+  for (const state of states) {
+    for (let sid = 0; sid < 10_000; sid++) conversations.addMessage(state, messageOf(String(sid)));
+  }
+  expect(states.map(({ messages }) => messages.length)).toEqual([0, ...Array<number>(10).fill(10_000)]);
+});
+
+it('the conversation that was quiet for longest is forgotten when there are more than 10,000, and not one in a turn', async () => {
+  const dropped: string[] = [];
+  const conversations = createConversations(createClock(Date.now), (from) => dropped.push(from));
+  const [first, second] = [conversations.at('+15550', NUMBER), conversations.at('+15551', NUMBER)];
+  let finish!: () => void;
+  const answer = new Promise<void>((resolve) => (finish = resolve));
+  const turn = conversations.queue(second, () => answer);
+  for (let phone = 2; phone < 10_000; phone++) conversations.at(`+1555${phone}`, NUMBER);
+  conversations.at('+15552', NUMBER);
+  expect(dropped).toEqual([]);
+  for (const phone of ['+16660', '+16661']) conversations.at(phone, NUMBER);
+  expect(dropped).toEqual(['+15550', '+15553']);
+  expect([first, second].map(conversations.isCurrent)).toEqual([false, true]);
+  finish();
+  await turn;
+});
+
+it('pages of conversations lead to all of them, and none twice when one is active meanwhile', () => {
+  const conversations = emptyConversations();
+  for (let phone = 0; phone < 250; phone++) conversations.at(String(phone), NUMBER);
+  const newest = pageOf(conversations.all());
+  conversations.at('120', NUMBER);
+  const middle = pageOf(conversations.all(), newest.next ?? undefined);
+  const last = pageOf(conversations.all(), middle.next ?? undefined);
+  const phones = [last, middle, newest].map((page) => page.conversations.map(({ from }) => Number(from)));
+  const upTo = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+  expect(phones).toEqual([upTo(0, 49), upTo(49, 150).filter((phone) => phone !== 120), upTo(150, 250)]);
+  expect(last.next).toBeNull();
+});
+
+it('a page has fewer conversations when they are large, and one that is larger than a page alone', () => {
+  const conversations = emptyConversations();
+  for (const phone of ['1', '2', '3', '4']) {
+    const state = conversations.at(phone, NUMBER);
+    for (const part of phone === '2' ? ['a', 'b', 'c'] : ['a']) {
+      conversations.addTurn(state, turnOf(part, randomBytes(300 * 1024).toString('latin1')));
+    }
+  }
+  const pages: string[][] = [];
+  for (let next: number | null | undefined; next !== null;) {
+    const page = pageOf(conversations.all(), next);
+    pages.push(page.conversations.map(({ from }) => from));
+    ({ next } = page);
+  }
+  expect(pages).toEqual([['3', '4'], ['2'], ['1']]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
 import { TWILIO_LIMITS } from '../src/engine/limits';
 import { createManualTimers } from './support/manual-timers';
-import { ANN, NUMBER, outcome, turnAt, turnFor } from './support/turns';
+import { ANN, BEN, NUMBER, outcome, sent } from './support/turns';
 import { says, serveWebhook, type WebhookServer } from './support/webhook-server';
 
 const to = (content: string): string => `<Response>${content}</Response>`;
@@ -20,6 +20,7 @@ describe('statusCallback and action', () => {
     });
     await using twilio = await startEmulator({ webhook: server.url });
     expect(await twilio.phone(ANN).text('hi')).toEqual(['one', 'two']);
+    await twilio.settled();
     const turn = twilio.phone(ANN).lastTurn();
     const statuses = form(server, '/status?id=7');
     expect(statuses.map(({ MessageStatus }) => MessageStatus)).toEqual(['queued', 'sent', 'delivered']);
@@ -50,12 +51,51 @@ describe('statusCallback and action', () => {
         return undefined;
       },
     });
-    const { errors, exchanges } = await turnAt(server.url, { startTimer });
+    await using twilio = await startEmulator({ webhook: server.url, startTimer });
+    await twilio.phone(ANN).text('hi');
+    await twilio.settled();
+    const { errors = [], exchanges } = twilio.phone(ANN).lastTurn() ?? {};
     const statuses = exchanges
-      .slice(1)
+      ?.slice(1)
       .map(({ request }) => new Map(request.parameters).get('MessageStatus'));
     expect(statuses).toEqual(['queued', 'sent', 'delivered']);
     expect(errors).toMatchObject([{ code: 11205, exchange: 1 }]);
+  });
+
+  it('statusCallback that hangs holds up neither its turn nor the next message, and ends with the emulator', async () => {
+    await using server = await serveWebhook({
+      '/sms': to('<Message statusCallback="/status">one</Message>'),
+      '/status': undefined,
+    });
+    await using twilio = await startEmulator({ webhook: server.url });
+    const ann = twilio.phone(ANN);
+    expect(await ann.text('hi')).toEqual(['one']);
+    expect(await ann.text('hi')).toEqual(['one']);
+    expect(await twilio.phone(BEN).text('hi')).toEqual(['one']);
+    await twilio.stop();
+    await twilio.settled();
+    expect(ann.lastTurn()?.errors[0]).toMatchObject({ code: 11205, detail: 'The emulator was stopped.' });
+  });
+
+  it('statusCallback is shown with the turn that it is of, whatever comes meanwhile', async () => {
+    await using server = await serveWebhook({
+      '/sms': to('<Message statusCallback="/status">one</Message>'),
+      '/status': { status: 204 },
+    });
+    await using twilio = await startEmulator({ webhook: server.url });
+    const shown: (readonly [sid: string, exchanges: number])[] = [];
+    twilio.engine.subscribe((event) => {
+      if (event.type === 'turn') shown.push([event.turn.sid, event.turn.exchanges.length]);
+    });
+    const turns = [await twilio.phone(ANN).send('hi'), await twilio.phone(ANN).send('hi')];
+    await twilio.settled();
+    expect(turns.map(({ exchanges }) => exchanges.length)).toEqual([1, 1]);
+    for (const { sid } of turns) {
+      const counts = shown.filter(([shownSid]) => shownSid === sid).map(([, count]) => count);
+      expect(counts).toEqual([0, 1, 2, 3, 4]);
+    }
+    const kept = twilio.engine.conversation(ANN, NUMBER)?.turns.map(({ exchanges }) => exchanges.length);
+    expect(kept).toEqual([4, 4]);
   });
 
   it('statusCallback gets no cookie, sets none, and its answer is not read', async () => {
@@ -69,6 +109,7 @@ describe('statusCallback and action', () => {
     await using twilio = await startEmulator({ webhook: server.url });
     const ann = twilio.phone(ANN);
     expect(await ann.text('hi')).toEqual(['one']);
+    await twilio.settled();
     expect(server.requests.slice(1).map(({ header }) => header('cookie'))).toEqual([
       undefined,
       undefined,
@@ -78,8 +119,12 @@ describe('statusCallback and action', () => {
   });
 
   it('statusCallback that fails is in the debugger, and the message is delivered', async () => {
-    const turn = await turnFor({ '/sms': to('<Message statusCallback="/gone">one</Message>') });
-    expect(outcome(turn)).toEqual({ texts: ['one'], codes: [11200, 11200, 11200] });
+    await using server = await serveWebhook({ '/sms': to('<Message statusCallback="/gone">one</Message>') });
+    await using twilio = await startEmulator({ webhook: server.url });
+    const ann = twilio.phone(ANN);
+    expect(outcome(await ann.send('hi'))).toEqual(sent('one'));
+    await twilio.settled();
+    expect(ann.lastTurn()?.errors.map(({ code }) => code)).toEqual([11200, 11200, 11200]);
   });
 
   it('action gets the message’s sid and status, and its document goes on in place of what follows', async () => {

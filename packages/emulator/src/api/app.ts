@@ -12,6 +12,7 @@ import {
   numberInput,
   readInput,
   readNumber,
+  readBefore,
   readPair,
   faultsInput,
 } from './input';
@@ -68,7 +69,13 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
     return context.json(await engine.send(message));
   });
 
-  app.get('/api/conversations', (context) => context.json({ conversations: engine.conversations() }));
+  app.get('/api/conversations', (context) => {
+    const { conversations, next } = engine.page(readBefore(context.req.query('before')));
+    return context.json({
+      conversations,
+      ...(next === null ? {} : { next: `/api/conversations?before=${next}` }),
+    });
+  });
   app.delete('/api/conversations', (context) => {
     engine.forget();
     return context.body(null, 204);

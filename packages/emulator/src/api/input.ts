@@ -100,6 +100,16 @@ export function readPair({ from, to }: { from: string; to: string }): { from: st
 }
 
 /**
+ * Reads where a page of conversations begins.
+ *
+ * @throws InputError when it is not the `before` of an answer's `next`.
+ */
+export function readBefore(value: string | undefined): number | undefined {
+  if (value === undefined || /^\d{1,15}$/.test(value)) return value === undefined ? undefined : Number(value);
+  throw new InputError('before', 'before must be that of the "next" of an earlier answer.');
+}
+
+/**
  * Reads a request's JSON body.
  *
  * @throws InputError that names the first field that is wrong.

@@ -25,7 +25,6 @@ export async function callWebhook(context: TurnContext): Promise<void> {
   if (failed !== undefined && number.smsFallbackUrl !== '') {
     await execute(await fetchFallback(failed, context), context);
   }
-  for (const callBack of context.statusCallbacks) await callBack();
 }
 
 function fetchFallback({ problem, url }: Failed, context: TurnContext): Promise<Fetched> {

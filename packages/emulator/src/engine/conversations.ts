@@ -1,5 +1,8 @@
+import { createBoundedLists } from './bounded-lists';
 import type { EmulatorClock } from './clock';
 import { type CookieSource, createJar, type Jar } from './jar';
+import { type KeptTurn, packTurn, readTurn, sizeOf } from './kept-turn';
+import { KEPT } from './limits';
 import type { Conversation, Message, Turn } from './types';
 
 /** What the engine keeps of a phone and a number. It is changed in place. */
@@ -8,18 +11,25 @@ export type ConversationState = {
   readonly to: string;
   readonly jar: Jar;
   readonly messages: Message[];
-  readonly turns: Turn[];
+  readonly turns: KeptTurn[];
   optedOut: boolean;
   /** The jar when the last message came, for the fault `staleCookie`; `undefined` before the first. */
   previousCookies: CookieSource | undefined;
+  /** Grows with each message of any conversation. */
+  activity: number;
 };
 
 /** The conversations between phones and numbers, one for each pair. */
 export type Conversations = {
-  /** The conversation of a pair; an empty one when there was none. */
+  /** The conversation of a pair, for a message; an empty one when there was none. */
   readonly at: (from: string, to: string) => ConversationState;
   readonly find: (from: string, to: string) => ConversationState | undefined;
+  /** Every one, the most recently active last. */
   readonly all: () => ConversationState[];
+  readonly addMessage: (state: ConversationState, message: Message) => void;
+  readonly addTurn: (state: ConversationState, turn: Turn) => void;
+  /** Replaces the turn with the same sid, if it is still kept. */
+  readonly replaceTurn: (state: ConversationState, turn: Turn) => void;
   /** Forgets a conversation, or all when no pair is given: messages, cookies and opt-out. */
   readonly forget: (from?: string, to?: string) => void;
   /** Whether this is its pair's conversation. After `forget` it is not, and its running turns emit nothing. */
@@ -28,52 +38,71 @@ export type Conversations = {
   readonly queue: <Result>(state: ConversationState, task: () => Promise<Result>) => Promise<Result>;
 };
 
-/** A conversation keeps its newest messages and turns; older ones are dropped. */
-const MAX_MESSAGES = 10_000;
-const MAX_TURNS = 1000;
-
-/** Adds a message to a conversation. */
-export const addMessage = ({ messages }: ConversationState, message: Message): void => {
-  messages.push(message);
-  if (messages.length > MAX_MESSAGES) messages.shift();
-};
-
-/** Adds a turn to a conversation. */
-export const addTurn = ({ turns }: ConversationState, turn: Turn): void => {
-  turns.push(turn);
-  if (turns.length > MAX_TURNS) turns.shift();
-};
-
-/** Replaces a conversation's last turn: by the same one, when it has ended. */
-export const replaceLastTurn = ({ turns }: ConversationState, turn: Turn): void => {
-  turns[turns.length - 1] = turn;
-};
-
-export function createConversations(clock: EmulatorClock): Conversations {
+/** @param onTooMany - called for a conversation that is forgotten because there are too many. */
+export function createConversations(
+  clock: EmulatorClock,
+  onTooMany: (from: string, to: string) => void = () => undefined,
+): Conversations {
+  /** The least recently active first. */
   const states = new Map<string, ConversationState>();
   const queues = new Map<string, Promise<unknown>>();
+  const messages = createBoundedLists<Message>(KEPT.messages);
+  const turns = createBoundedLists<KeptTurn>(KEPT.turns);
+  let activity = 0;
   const key = (from: string, to: string) => `${from} ${to}`;
+
+  const create = (from: string, to: string): ConversationState => ({
+    from,
+    to,
+    jar: createJar(clock),
+    messages: [],
+    turns: [],
+    optedOut: false,
+    previousCookies: undefined,
+    activity: 0,
+  });
+  const drop = (state: ConversationState): void => {
+    states.delete(key(state.from, state.to));
+    messages.clear(state.messages);
+    turns.clear(state.turns);
+  };
+  const dropTooMany = (newest: ConversationState): void => {
+    for (const [pair, state] of states) {
+      if (states.size <= KEPT.conversations) return;
+      if (queues.has(pair) || state === newest) continue; // in a turn
+      drop(state);
+      onTooMany(state.from, state.to);
+    }
+  };
+
   return {
     at(from, to) {
-      const found = states.get(key(from, to));
-      if (found !== undefined) return found;
-      const state: ConversationState = {
-        from,
-        to,
-        jar: createJar(clock),
-        messages: [],
-        turns: [],
-        optedOut: false,
-        previousCookies: undefined,
-      };
-      states.set(key(from, to), state);
+      const pair = key(from, to);
+      const state = states.get(pair) ?? create(from, to);
+      state.activity = ++activity;
+      states.delete(pair);
+      states.set(pair, state);
+      dropTooMany(state);
       return state;
     },
     find: (from, to) => states.get(key(from, to)),
     all: () => [...states.values()],
+    addMessage(state, message) {
+      messages.add(state.messages, message, 1);
+    },
+    addTurn(state, turn) {
+      turns.add(state.turns, { sid: turn.sid, stored: packTurn(turn) }, 0);
+    },
+    replaceTurn(state, turn) {
+      const kept = state.turns.findLast(({ sid }) => sid === turn.sid);
+      if (kept === undefined) return;
+      kept.stored = packTurn(turn);
+      turns.resize(kept, sizeOf(kept));
+    },
     forget(from, to) {
-      if (from === undefined || to === undefined) states.clear();
-      else states.delete(key(from, to));
+      const forgotten =
+        from === undefined || to === undefined ? [...states.values()] : [states.get(key(from, to))];
+      for (const state of forgotten) if (state !== undefined) drop(state);
     },
     isCurrent: (state) => states.get(key(state.from, state.to)) === state,
     queue({ from, to }, task) {
@@ -91,11 +120,17 @@ export function createConversations(clock: EmulatorClock): Conversations {
 }
 
 /** A conversation as API and page show it. */
-export const viewOf = ({ from, to, jar, messages, turns, optedOut }: ConversationState): Conversation => ({
-  from,
-  to,
-  messages: [...messages],
-  turns: [...turns],
-  cookies: jar.list(),
-  optedOut,
-});
+export const viewOf = ({ from, to, jar, messages, turns, optedOut }: ConversationState): Conversation => {
+  const kept = [...turns];
+  return {
+    from,
+    to,
+    messages: [...messages],
+    /** Read when they are asked for: there may be a thousand, and they are packed. */
+    get turns() {
+      return kept.map(readTurn);
+    },
+    cookies: jar.list(),
+    optedOut,
+  };
+};

@@ -1,4 +1,3 @@
-import { addMessage } from './conversations';
 import { countSegments } from './segments';
 import type { EngineParts, TurnContext } from './turn-context';
 import type { Message } from './types';
@@ -28,7 +27,7 @@ export function deliver(outbound: OutboundMessage, context: DeliveryContext): Me
     segments: countSegments(body),
     at: clock.now(),
   };
-  if (!isForgotten()) addMessage(conversations.at(to, from), message);
+  if (!isForgotten()) conversations.addMessage(conversations.at(to, from), message);
   emit({ type: 'message', message });
   return message;
 }

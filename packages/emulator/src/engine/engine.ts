@@ -7,10 +7,14 @@
  *   sendMessage       executes a <Message>: checks it and has it delivered
  *   deliver           adds it to the phone's conversation and emits it, unless the phone has opted out
  */
+import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
+import { createBackground } from './background';
 import { createClock } from './clock';
+import { type ConversationPage, pageOf } from './conversation-page';
 import { createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
+import { readTurn } from './kept-turn';
 import { type Limits, TWILIO_LIMITS } from './limits';
 import { receiveMessage } from './receive-message';
 import type { Account } from './signed-request';
@@ -26,10 +30,14 @@ export type Engine = {
    * @throws Error when `to` is not one of your numbers.
    */
   readonly send: (message: NewMessage) => Promise<Turn>;
-  /** Every conversation, the oldest first. */
+  /** Every conversation, the most recently active last. */
   readonly conversations: () => Conversation[];
+  /** A page of them, the newest one by default, of at most a hundred. */
+  readonly page: (before?: number) => ConversationPage;
   /** The conversation of a pair, if there is one. */
   readonly conversation: (from: string, to: string) => Conversation | undefined;
+  /** The last turn of a pair, if there is one. */
+  readonly lastTurn: (from: string, to: string) => Turn | undefined;
   /**
    * Forgets a conversation, or all when no pair is given. Its running turns emit nothing more; their promises resolve
    * all the same, and later messages of the pair still wait for them.
@@ -48,6 +56,10 @@ export type Engine = {
   readonly setFaults: (change: Partial<Faults>) => Faults;
   /** Calls a listener with every event. Returns a function that unsubscribes it. */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
+  /** Resolves when every status callback has been answered. */
+  readonly settled: () => Promise<void>;
+  /** Ends every request, also those of status callbacks. Resolves when there is none. */
+  readonly stop: () => Promise<void>;
 };
 
 /** A message that a phone sends to a number of yours. */
@@ -67,6 +79,9 @@ export type EngineOptions = {
   readonly startTimer?: StartTimer;
 };
 
+/** More status callbacks than these wait for each other. */
+const MAX_IN_BACKGROUND = 100;
+
 /** Creates an engine without numbers and conversations. */
 export function createEngine({
   account,
@@ -74,7 +89,9 @@ export function createEngine({
   startTimer = startRealTimer,
 }: EngineOptions): Engine {
   const clock = createClock(Date.now);
-  const conversations = createConversations(clock);
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // one for each request under way
+  const background = createBackground(MAX_IN_BACKGROUND);
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
   let faults = NO_FAULTS;
@@ -82,6 +99,9 @@ export function createEngine({
   const emit = (event: EmulatorEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  const conversations = createConversations(clock, (from, to) => {
+    emit({ type: 'forgotten', from, to });
+  });
   const setFaults = (change: Partial<Faults>): Faults => {
     faults = { ...faults, ...change };
     emit({ type: 'faults', faults });
@@ -97,6 +117,8 @@ export function createEngine({
     account,
     limits,
     startTimer,
+    stopping: stop.signal,
+    background,
     clock,
     conversations,
     numbers,
@@ -124,6 +146,11 @@ export function createEngine({
       const state = conversations.find(from, to);
       return state && viewOf(state);
     },
+    page: (before) => pageOf(conversations.all(), before),
+    lastTurn(from, to) {
+      const kept = conversations.find(from, to)?.turns.at(-1);
+      return kept && readTurn(kept);
+    },
     forget(from, to) {
       conversations.forget(from, to);
       emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
@@ -145,6 +172,11 @@ export function createEngine({
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    settled: background.settled,
+    stop() {
+      stop.abort();
+      return background.settled();
     },
   };
 }

@@ -21,18 +21,27 @@ export type HttpOutcome =
   | { readonly kind: 'failed'; readonly problem: Problem; readonly response?: HttpResponse };
 
 /** What limits a request. */
-export type HttpOptions = { readonly limits: Limits; readonly startTimer: StartTimer };
+export type HttpOptions = {
+  readonly limits: Limits;
+  readonly startTimer: StartTimer;
+  /** Aborts every request. */
+  readonly stopping: AbortSignal;
+};
 
 /** Makes one request as Twilio does, without following redirects. Never rejects. */
 export async function sendRequest(request: HttpRequest, options: HttpOptions): Promise<HttpOutcome> {
   const deadline = new AbortController();
-  const cancel = options.startTimer(() => {
+  const end = () => {
     deadline.abort();
-  }, options.limits.totalMs);
+  };
+  const cancel = options.startTimer(end, options.limits.totalMs);
+  options.stopping.addEventListener('abort', end);
+  if (options.stopping.aborted) end();
   const first = await attempt(request, options, deadline.signal);
   // By default Twilio tries only failures to connect again, once.
   const last = first.kind === 'unconnected' ? await attempt(request, options, deadline.signal) : first;
   cancel();
+  options.stopping.removeEventListener('abort', end);
   return last.kind === 'unconnected' ? { kind: 'failed', problem: last.problem } : last;
 }
 
@@ -40,7 +49,7 @@ type Attempt = HttpOutcome | { readonly kind: 'unconnected'; readonly problem: P
 
 function attempt(
   { method, url, headers, body }: HttpRequest,
-  { limits, startTimer }: HttpOptions,
+  { limits, startTimer, stopping }: HttpOptions,
   deadline: AbortSignal,
 ): Promise<Attempt> {
   return new Promise((resolve) => {
@@ -59,7 +68,9 @@ function attempt(
     const fail = (error: NodeJS.ErrnoException): void => {
       cancel();
       if (deadline.aborted) {
-        const detail = `No answer within ${limits.totalMs / 1000} s.`;
+        const detail = stopping.aborted
+          ? 'The emulator was stopped.'
+          : `No answer within ${limits.totalMs / 1000} s.`;
         resolve({ kind: 'failed', problem: { code: 11205, detail } });
       } else {
         const problem = connectionProblem(error, isConnected);

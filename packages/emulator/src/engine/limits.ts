@@ -10,3 +10,11 @@ export type Limits = {
 
 /** Twilio's own limits. Sources: https://www.twilio.com/docs/api/errors/11205 and /11750 */
 export const TWILIO_LIMITS: Limits = { connectMs: 5000, totalMs: 15_000, bodyBytes: 64 * 1024 };
+
+/** What the emulator keeps in memory. Older messages and turns are dropped, and conversations that were quiet for longest. */
+export const KEPT = {
+  conversations: 10_000,
+  messages: { each: 10_000, all: 100_000 },
+  /** `all`: in bytes, packed. */
+  turns: { each: 1000, all: 32 * 1024 * 1024 },
+};

@@ -1,5 +1,4 @@
 import { callWebhook } from './call-webhook';
-import { addMessage, addTurn, replaceLastTurn } from './conversations';
 import { deliver } from './delivery';
 import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
 import { newMessageSid } from './sids';
@@ -8,14 +7,14 @@ import type { Turn } from './types';
 
 /**
  * Does what Twilio does when a phone's message comes in: opts the phone in or out, and calls the number's webhook.
- * Resolves with the whole turn, whatever the webhook did.
+ * Resolves with the turn, whatever the webhook did. Status callbacks come after it.
  */
 export async function receiveMessage(context: TurnContext): Promise<Turn> {
-  const { message, conversation, emit } = context;
+  const { message, conversation, conversations, background, emit } = context;
   const started = performance.now();
   conversation.previousCookies = conversation.jar.snapshot();
-  addTurn(conversation, viewOfTurn(context, null));
-  addMessage(conversation, message);
+  conversations.addTurn(conversation, viewOfTurn(context, null));
+  conversations.addMessage(conversation, message);
   emit({ type: 'message', message });
   const reply = applyOptOut(context);
   emit({ type: 'turn', turn: viewOfTurn(context, null), optedOut: conversation.optedOut });
@@ -24,8 +23,19 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
   await callWebhook(context);
 
   const turn = viewOfTurn(context, performance.now() - started);
-  replaceLastTurn(conversation, turn); // a pair's turns wait for each other: the last one is this one
-  emit({ type: 'turn', turn, optedOut: conversation.optedOut });
+  const show = (shown: Turn): void => {
+    conversations.replaceTurn(conversation, shown);
+    emit({ type: 'turn', turn: shown, optedOut: conversation.optedOut });
+  };
+  show(turn);
+  if (context.statusCallbacks.length > 0) {
+    background.run(async () => {
+      for (const callBack of context.statusCallbacks) {
+        await callBack();
+        show({ ...turn, errors: [...context.errors], exchanges: [...context.exchanges] });
+      }
+    });
+  }
   return turn;
 }
 

@@ -1,3 +1,4 @@
+import type { Background } from './background';
 import type { EmulatorClock } from './clock';
 import type { Conversations, ConversationState } from './conversations';
 import { debuggerEntry, type Problem } from './debugger';
@@ -26,6 +27,7 @@ export type EngineParts = HttpOptions & {
   readonly conversations: Conversations;
   readonly numbers: ReadonlyMap<string, OwnNumber>;
   readonly emit: (event: EmulatorEvent) => void;
+  readonly background: Background;
   /** Moves the emulator's clock ahead, in milliseconds. */
   readonly advance: (ms: number) => Clock;
 };
@@ -49,7 +51,7 @@ export type TurnContext = EngineParts & {
   readonly replies: Message[];
   readonly exchanges: Exchange[];
   readonly errors: DebuggerEntry[];
-  /** Status callbacks, to be called one after the other at the end of the turn. */
+  /** Status callbacks, to be called one after the other when the turn has ended. */
   readonly statusCallbacks: (() => Promise<void>)[];
   /** How many documents the webhook and its redirects have led to, the first one included. */
   documents: number;
@@ -118,8 +120,17 @@ function cookiesFor(
 }
 
 /** Adds a problem to the turn's debugger entries. `exchange`: index of the exchange that caused it. */
-export const report = ({ errors }: TurnContext, problem: Problem, exchange: number | null): void =>
-  void errors.push(debuggerEntry(problem, exchange));
+export function report({ errors }: TurnContext, problem: Problem, exchange: number | null): void {
+  const entry = debuggerEntry(problem, exchange);
+  const warnings = errors.filter(({ level }) => level === 'warning').length;
+  if (entry.level === 'error' || warnings < MAX_WARNINGS) errors.push(entry);
+  else if (warnings === MAX_WARNINGS) {
+    errors.push({ ...entry, detail: `${entry.detail} There are more warnings, which are left out.` });
+  }
+}
+
+/** A document of 64 kB can have 16,000 mistakes. */
+const MAX_WARNINGS = 100;
 
 /** The turn as API and page show it. `durationMs`: `null` while it runs. */
 export function viewOfTurn(context: TurnContext, durationMs: number | null): Turn {
@@ -135,9 +146,9 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     clockOffset: before.clockOffset,
     faults: [...faults],
     durationMs,
-    replies,
-    errors,
-    exchanges,
+    replies: [...replies],
+    errors: [...errors],
+    exchanges: [...exchanges],
     cookies: { before: before.cookies, after: conversation.jar.list() },
   };
 }

@@ -8,6 +8,7 @@ import { messageOf } from '../support/samples';
 const SNAPSHOT: Snapshot = {
   numbers: [],
   conversations: [],
+  older: null,
   clock: { now: 0, offset: 0 },
   faults: initialState({ addedPhones: [], phone: null, chosenNumbers: {} }).faults,
 };

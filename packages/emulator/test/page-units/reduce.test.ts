@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Action, reduce, type Snapshot } from '../../src/page/state/reduce';
-import { conversationKey, initialState, type State } from '../../src/page/state/state';
-import { conversationOf, messageOf, PHONE, SMS } from '../support/samples';
+import { conversationKey, initialState, isPartial, type State } from '../../src/page/state/state';
+import { conversationOf, messageOf, PHONE, SMS, turnOf } from '../support/samples';
 
 const B = '+15551110002';
 const C = '+15551110003';
@@ -11,6 +11,7 @@ const EMPTY = initialState({ addedPhones: [], phone: null, chosenNumbers: {} });
 const SNAPSHOT: Snapshot = {
   numbers: [SMS, OTHER],
   conversations: [],
+  older: null,
   clock: { now: 1000, offset: 0 },
   faults: EMPTY.faults,
 };
@@ -53,6 +54,51 @@ describe('when everything has been loaded', () => {
   ])('selects the first phone when %s', (_, phone) => {
     const state = after({ ...EMPTY, phones: [B, C], phone }, { type: 'loaded', snapshot: SNAPSHOT });
     expect(state.phone).toBe(B);
+  });
+});
+
+describe('when older conversations are loaded', () => {
+  const NEXT = '/api/conversations?before=7';
+  const mail = (sid: string, from = C) => ({
+    ...conversationOf(),
+    from,
+    messages: [messageOf(sid, { from })],
+  });
+  const loadedFirst = after(EMPTY, {
+    type: 'loaded',
+    snapshot: { ...SNAPSHOT, conversations: [mail('SM5', B)], older: NEXT },
+  });
+
+  it('puts their phones before the others, and knows where the next ones are', () => {
+    const state = after(loadedFirst, { type: 'loadedMore', conversations: [mail('SM1')], older: null });
+    expect(state).toMatchObject({ phones: [C, B], phone: B, older: null });
+    expect(state.conversations.map(({ from }) => from)).toEqual([C, B]);
+  });
+
+  it('keeps what has happened since, and does not take a conversation for whole before', () => {
+    const happened: Action = {
+      type: 'happened',
+      events: [
+        { type: 'message', message: messageOf('SM6', { from: C }) },
+        { type: 'turn', turn: turnOf('again', [], { sid: 'SM6', from: C }), optedOut: true },
+      ],
+    };
+    const before = after(loadedFirst, happened);
+    const state = after(before, { type: 'loadedMore', conversations: [mail('SM1')] });
+    expect([C, B].map((phone) => isPartial(before, phone, SMS.number))).toEqual([true, false]);
+    expect([C, B, PHONE].map((phone) => isPartial(state, phone, SMS.number))).toEqual([false, false, true]);
+    expect(state.older).toBe(NEXT);
+    expect(state.conversations[0]).toMatchObject({
+      messages: [{ sid: 'SM1' }, { sid: 'SM6' }],
+      turns: [{ sid: 'SM6' }],
+      optedOut: true,
+    });
+  });
+
+  it('takes cookies and opt-out as they were loaded when nothing has happened since', () => {
+    const known = after(loadedFirst, { type: 'loadedMore', conversations: [mail('SM1')] });
+    const state = after(known, { type: 'loadedMore', conversations: [{ ...mail('SM1'), optedOut: true }] });
+    expect(state.conversations[0]).toMatchObject({ from: C, optedOut: true, messages: [{ sid: 'SM1' }] });
   });
 });
 

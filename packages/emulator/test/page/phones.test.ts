@@ -1,5 +1,15 @@
 import { expect, it } from '@jest/globals';
-import { bubbles, FIRST_REPLY, notice, openEmulator, SECOND_REPLY, text, WIDE } from '../support/page';
+import {
+  bubbles,
+  FIRST_REPLY,
+  notice,
+  openBlankPage,
+  openEmulator,
+  SECOND_REPLY,
+  startWithPage,
+  text,
+  WIDE,
+} from '../support/page';
 import { says, serveWebhook } from '../support/webhook-server';
 
 it('keeps phones and numbers apart, and remembers them in this browser', async () => {
@@ -78,4 +88,38 @@ it('keeps the time of the last message in the row of its phone', async () => {
   if (row === null || time === null) throw new Error('They are not on the screen.');
   expect(time.width).toBeGreaterThan(10);
   expect(time.x + time.width).toBeLessThanOrEqual(row.x + row.width);
+});
+
+it('shows the newest hundred phones, and older ones with their messages when they are asked for', async () => {
+  await using server = await serveWebhook(says('hello'));
+  await using twilio = await startWithPage({ webhook: server.url });
+  const phones = Array.from({ length: 230 }, (_, index) => `+1555333${String(index).padStart(4, '0')}`);
+  for (const phone of phones) await twilio.phone(phone).text('hi');
+  await using opened = await openBlankPage();
+  const { page } = opened;
+  await page.goto(twilio.url ?? '');
+  const rows = page.locator('.phone-row');
+  const older = page.getByRole('button', { name: 'Older phones' });
+  const shown = () =>
+    rows
+      .locator('.phone-button')
+      .evaluateAll((buttons: { title: string }[]) => buttons.map(({ title }) => title));
+  await rows.nth(99).waitFor();
+  expect(await shown()).toEqual(phones.slice(130));
+
+  // One of which the page has nothing, until something happens to it.
+  await twilio.phone(phones[3] ?? '').text('again');
+  const row = page.getByRole('button', { name: /\+15553330003/ });
+  await row.click();
+  await page.locator('.message').nth(3).waitFor();
+  expect(await bubbles(page)).toEqual(['hi', 'hello', 'again', 'hello']);
+
+  await older.click();
+  await rows.nth(199).waitFor();
+  await older.click();
+  await older.waitFor({ state: 'detached' });
+  expect((await shown()).toSorted()).toEqual(phones);
+  await page.getByRole('button', { name: /\+15553330000/ }).click();
+  await page.locator('.message').nth(1).waitFor();
+  expect(await bubbles(page)).toEqual(['hi', 'hello']);
 });

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   for (const url of process.argv.slice(2)) {
     const outcome = await sendRequest(
       { method: 'GET', url, headers: [['Host', new URL(url).host]], body: '' },
-      { limits: TWILIO_LIMITS, startTimer: startRealTimer },
+      { limits: TWILIO_LIMITS, startTimer: startRealTimer, stopping: new AbortController().signal },
     );
     console.log(outcome.kind === 'failed' ? outcome.problem.code : outcome.response.status);
   }

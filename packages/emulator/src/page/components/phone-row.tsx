@@ -14,9 +14,11 @@ export function PhoneRow(props: {
   phone: string;
   isChosen: boolean;
   isUnread: boolean;
+  /** Whether its messages have not been loaded. */
+  isOlder: boolean;
   last: Message | undefined;
 }) {
-  const { phone, isChosen, isUnread, last } = props;
+  const { phone, isChosen, isUnread, isOlder, last } = props;
   const { dispatch } = useStore();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -43,7 +45,7 @@ export function PhoneRow(props: {
             </strong>
             {last !== undefined && <small>{timeOf(last.at)}</small>}
           </span>
-          <span class="preview">{preview(last)}</span>
+          <span class="preview">{preview(last, isOlder)}</span>
         </span>
         {isUnread && (
           <span class="unread">
@@ -56,8 +58,8 @@ export function PhoneRow(props: {
   );
 }
 
-function preview(last: Message | undefined): string {
-  if (last === undefined) return 'No messages yet';
+function preview(last: Message | undefined, isOlder: boolean): string {
+  if (last === undefined) return isOlder ? 'Older messages' : 'No messages yet';
   const words = last.body.trim() === '' ? 'A picture' : last.body;
   return last.direction === 'inbound' ? `You: ${words}` : words;
 }

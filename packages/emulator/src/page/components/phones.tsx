@@ -1,16 +1,43 @@
+import { useState } from 'preact/hooks';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
+import { useAttempt } from '../hooks/use-attempt';
 import { conversationKey } from '../state/state';
+import { loadConversations } from '../state/api';
 import { useStore } from '../state/store';
 import { PlusIcon } from './icons';
 import { PhoneRow } from './phone-row';
+import { Problem } from './problem';
+
+/** How many phones are shown at first, and how many more at a time. */
+const SHOWN = 100;
 
 /** The list of phones, which selects the one that is shown, and the button that adds one. */
 export function Phones() {
   const { state, dispatch } = useStore();
+  const { phones, older } = state;
+  const [shown, setShown] = useState(SHOWN);
+  const { busy, error, run } = useAttempt();
+  const showMore = () => {
+    const more = shown + SHOWN;
+    if (older === null || phones.length >= more) {
+      setShown(more);
+      return;
+    }
+    run(
+      () => loadConversations(older),
+      (loaded) => {
+        setShown(more);
+        dispatch({ type: 'loadedMore', ...loaded });
+      },
+    );
+  };
   const add = () => {
     dispatch({ type: 'addPhone' });
     focusOnNextFrame('message');
   };
+
+  /** The newest, and the chosen one. */
+  const isShown = (phone: string, index: number) => index >= phones.length - shown || phone === state.phone;
 
   return (
     <nav class="phones" aria-labelledby="phones-title">
@@ -22,7 +49,15 @@ export function Phones() {
         </button>
       </header>
       <ul>
-        {state.phones.map((phone) => {
+        {(phones.length > shown || older !== null) && (
+          <li class="older-phones">
+            <button type="button" class="quiet" disabled={busy} onClick={showMore}>
+              Older phones
+            </button>
+            <Problem text={error} />
+          </li>
+        )}
+        {phones.filter(isShown).map((phone) => {
           const conversations = state.conversations.filter(({ from }) => from === phone);
           return (
             <PhoneRow
@@ -30,6 +65,7 @@ export function Phones() {
               phone={phone}
               isChosen={phone === state.phone}
               isUnread={conversations.some(({ to }) => state.unread.includes(conversationKey(phone, to)))}
+              isOlder={conversations.length === 0 && older !== null}
               last={conversations
                 .map(({ messages }) => messages.at(-1))
                 .reduce((one, other) => ((other?.at ?? 0) > (one?.at ?? 0) ? other : one), undefined)}

@@ -1,5 +1,6 @@
-import type { Clock, Media, OwnNumber, Faults, Turn } from '../../engine/types';
+import type { Clock, Conversation, Media, OwnNumber, Faults, Turn } from '../../engine/types';
 import type { Snapshot } from './reduce';
+import { emptyConversation } from './state';
 
 /** The emulator refused a request or cannot be reached. The message is shown to the user. */
 export class ApiError extends Error {
@@ -56,13 +57,28 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, { conversations }, clock, faults] = await Promise.all([
+  const [{ numbers }, newest, clock, faults] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
-    json<Pick<Snapshot, 'conversations'>>('GET', path('conversations')),
+    loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
     json<Faults>('GET', path('faults')),
   ]);
-  return { numbers, conversations, clock, faults };
+  return { numbers, ...newest, clock, faults };
+}
+
+/** Loads a page of conversations. @param url - `State.older`. */
+export async function loadConversations(url: string): Promise<Pick<Snapshot, 'conversations' | 'older'>> {
+  type Page = Pick<Snapshot, 'conversations'> & { readonly next?: string };
+  const { conversations, next = null } = await json<Page>('GET', url);
+  return { conversations, older: next };
+}
+
+/** Loads one conversation; an empty one when there is none. */
+export async function loadConversation(phone: string, number: string): Promise<Conversation> {
+  const response = await fetch(path('conversations', phone, number));
+  if (response.status === 404) return emptyConversation(phone, number);
+  if (!response.ok) throw await refusal(response);
+  return (await response.json()) as Conversation;
 }
 
 /** Sends a message; resolves when its turn is over. */

@@ -1,4 +1,5 @@
 import type { Clock, Conversation, EmulatorEvent, Message, Turn } from '../../engine/types';
+import { KEPT } from '../../engine/limits';
 import { conversationKey, conversationOf, emptyConversation, type State } from './state';
 
 /** The state after an event of the emulator. */
@@ -35,7 +36,7 @@ function withMessage(state: State, message: Message): State {
   const key = conversationKey(phone, number);
   const changed = change(state, phone, number, (conversation) => ({
     ...conversation,
-    messages: putBySid(conversation.messages, message),
+    messages: putBySid(conversation.messages, message).slice(-KEPT.messages.each),
   }));
   // The reducer marks the conversation that is shown as read.
   return isNew && !changed.unread.includes(key) ? { ...changed, unread: [...changed.unread, key] } : changed;
@@ -43,7 +44,7 @@ function withMessage(state: State, message: Message): State {
 
 const withTurn = (state: State, turn: Turn, optedOut: boolean): State =>
   change(state, turn.from, turn.to, (conversation) => {
-    const turns = putBySid(conversation.turns, turn);
+    const turns = putBySid(conversation.turns, turn).slice(-KEPT.turns.each);
     // An earlier turn can change after the last one has begun (a status callback): only the last has the jar as it is.
     const hasCurrentJar = turn.durationMs !== null && turns.at(-1)?.sid === turn.sid;
     return {
@@ -62,8 +63,10 @@ function change(
 ): State {
   const before = conversationOf(state.conversations, phone, number);
   const after = update(before ?? emptyConversation(phone, number));
+  const mayHaveOlder = before === undefined && state.older !== null;
   return {
     ...state,
+    partial: mayHaveOlder ? [...state.partial, conversationKey(phone, number)] : state.partial,
     conversations:
       before === undefined
         ? [...state.conversations, after]
@@ -73,7 +76,8 @@ function change(
   };
 }
 
-function putBySid<Item extends { readonly sid: string }>(
+/** A list with an item in place of the one with the same sid, or at the end. */
+export function putBySid<Item extends { readonly sid: string }>(
   items: readonly Item[],
   item: Item,
 ): readonly Item[] {

@@ -1,12 +1,15 @@
 import type { Clock, Conversation, EmulatorEvent, OwnNumber, Faults } from '../../engine/types';
-import { applyEvent } from './apply-event';
+import { applyEvent, putBySid } from './apply-event';
 import { freshNumber } from './fresh-number';
-import { conversationKey, type InspectorTab, numberTextedBy, type State } from './state';
+import { conversationKey, conversationOf, type InspectorTab, numberTextedBy, type State } from './state';
 
 /** The whole state of the emulator, as its API returns it. */
 export type Snapshot = {
   readonly numbers: readonly OwnNumber[];
+  /** The newest ones. */
   readonly conversations: readonly Conversation[];
+  /** The API's address of the others; `null` when there are none. */
+  readonly older: string | null;
   readonly clock: Clock;
   readonly faults: Faults;
 };
@@ -14,6 +17,12 @@ export type Snapshot = {
 /** An event of the emulator or of the user. */
 export type Action =
   | { readonly type: 'loaded'; readonly snapshot: Snapshot }
+  /** `older`: what it is now; left out when it stays. */
+  | {
+      readonly type: 'loadedMore';
+      readonly conversations: readonly Conversation[];
+      readonly older?: string | null;
+    }
   | { readonly type: 'happened'; readonly events: readonly EmulatorEvent[] }
   | { readonly type: 'disconnected' }
   | { readonly type: 'addPhone' }
@@ -33,6 +42,8 @@ function step(state: State, action: Action): State {
   switch (action.type) {
     case 'loaded':
       return load(state, action.snapshot);
+    case 'loadedMore':
+      return loadMore(state, action.conversations, action.older);
     case 'happened':
       return action.events.reduce(applyEvent, state);
     case 'disconnected':
@@ -62,11 +73,43 @@ function step(state: State, action: Action): State {
 
 function load(state: State, snapshot: Snapshot): State {
   const phones = [...new Set([...state.phones, ...snapshot.conversations.map(({ from }) => from)])];
-  const loaded: State = { ...state, ...snapshot, phones, connection: 'live' };
+  const loaded: State = { ...state, ...snapshot, phones, partial: [], connection: 'live' };
   if (phones.length === 0) return step(loaded, { type: 'addPhone' });
   return loaded.phone !== null && phones.includes(loaded.phone)
     ? loaded
     : { ...loaded, phone: phones[0] ?? null };
+}
+
+function loadMore(state: State, loaded: readonly Conversation[], older: string | null = state.older): State {
+  const keys = new Set(loaded.map(({ from, to }) => conversationKey(from, to)));
+  const isLoaded = ({ from, to }: Conversation) => keys.has(conversationKey(from, to));
+  const merged = loaded.map((conversation) => {
+    const { from, to } = conversation;
+    return withNewer(conversation, conversationOf(state.conversations, from, to));
+  });
+  return {
+    ...state,
+    older,
+    conversations: [...merged, ...state.conversations.filter((conversation) => !isLoaded(conversation))],
+    partial: state.partial.filter((key) => !keys.has(key)),
+    phones: [...new Set([...loaded.map(({ from }) => from).filter(isNew), ...state.phones])],
+  };
+
+  function isNew(phone: string): boolean {
+    return !state.phones.includes(phone);
+  }
+}
+
+/** A conversation as it was loaded, with what has happened since. */
+function withNewer(loaded: Conversation, known: Conversation | undefined): Conversation {
+  if (known === undefined) return loaded;
+  const latest = known.turns.at(-1);
+  const isNewer = latest !== undefined && !loaded.turns.some(({ sid }) => sid === latest.sid);
+  return {
+    ...(isNewer ? known : loaded),
+    messages: known.messages.reduce(putBySid, loaded.messages),
+    turns: known.turns.reduce(putBySid, loaded.turns),
+  };
 }
 
 function addPhone(state: State): State {

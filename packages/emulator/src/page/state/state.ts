@@ -7,6 +7,10 @@ export type State = {
   readonly connection: 'connecting' | 'live' | 'lost';
   readonly numbers: readonly OwnNumber[];
   readonly conversations: readonly Conversation[];
+  /** The API's address of older conversations; `null` when all are here. */
+  readonly older: string | null;
+  /** Keys of conversations that are older, of which only what has happened since is here. */
+  readonly partial: readonly string[];
   readonly clock: Clock;
   readonly faults: Faults;
   /** Every phone, oldest first. */
@@ -35,6 +39,8 @@ export const initialState = ({ addedPhones, phone, chosenNumbers }: StoredPhones
   connection: 'connecting',
   numbers: [],
   conversations: [],
+  older: null,
+  partial: [],
   clock: { now: Date.now(), offset: 0 },
   faults: NO_FAULTS,
   phones: addedPhones,
@@ -96,6 +102,12 @@ export const conversationOf = (
   phone: string,
   number: string,
 ): Conversation | undefined => conversations.find(({ from, to }) => from === phone && to === number);
+
+/** Whether the conversation of a phone with a number may have older messages than those that are here. */
+export const isPartial = (state: State, phone: string, number: string): boolean =>
+  state.older !== null &&
+  (conversationOf(state.conversations, phone, number) === undefined ||
+    state.partial.includes(conversationKey(phone, number)));
 
 /** A conversation without messages. */
 export const emptyConversation = (from: string, to: string): Conversation => ({
