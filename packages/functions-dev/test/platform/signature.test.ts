@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { getExpectedBodyHash } from 'twilio/lib/webhooks/webhooks';
@@ -220,6 +221,15 @@ describe('a body that is not a form', () => {
   ])('is refused with %s', async (_, other) => {
     const [path, headers] = signedFor(body);
     expect((await platform.send(path, { method: 'POST', headers, body: other })).status).toBe(403);
+  });
+
+  it('is refused when it differs in bytes that are no UTF-8', async () => {
+    const bytes = (last: number) => Buffer.from([0x22, last, 0x22]);
+    const path = `/sms?bodySHA256=${createHash('sha256').update(bytes(0xff)).digest('hex')}`;
+    const headers = [JSON_TYPE, sign(platform.url + path)];
+    const statusOf = async (last: number) =>
+      (await platform.send(path, { method: 'POST', headers, body: bytes(last) })).status;
+    expect([await statusOf(0xff), await statusOf(0xfe)]).toEqual([200, 403]);
   });
 
   it('is refused without a hash, whatever its type', async () => {
