@@ -3,7 +3,7 @@ export { deploy } from './deploy';
 export { createEnvFile } from './env-file';
 export { nextSteps, type FinishedDeploy } from './next-steps';
 export { numberCommand, type NumberOptions } from './number/number-command';
-export type { Refused } from './platform/gateway';
+export type { Answered, Refused } from './platform/gateway';
 export { startPlatform, type Platform, type PlatformOptions } from './platform/server';
 export { readSignatureCheck } from './platform/signature-check';
 export { readStartArguments, START_USAGE, type StartArguments } from './start-arguments';

@@ -99,7 +99,7 @@ function spawnTwilioRun({ root, publicPort, inspect, output = 'inherit' }: Twili
     join(__dirname, file),
   ]);
   const flags = ['--enable-source-maps', ...(inspect === undefined ? [] : [inspect])];
-  const command = [twilioRunBin(root), 'start', '--no-live', '--port', String(publicPort)];
+  const command = [twilioRunBin(root), 'start', '--no-live', '--no-logs', '--port', String(publicPort)];
   return spawn(process.execPath, [...flags, ...preloads, ...command], {
     cwd: root,
     stdio: ['ignore', output, output, 'ipc'],

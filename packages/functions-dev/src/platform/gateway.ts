@@ -9,12 +9,16 @@ import { receive, type Received, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
 import type { ReceivedRequest } from './signature';
 
-/** A request that was refused, for the developer's terminal. Contains no parameter, no cookie and no secret. */
-export type Refused = {
+/** A request that was answered, for the developer's terminal. Contains no parameter, no cookie and no secret. */
+export type Answered = {
   readonly status: number;
   readonly method: string;
   /** Without its query. */
   readonly path: string;
+};
+
+/** A request that was refused; without method and path when it could not be read. */
+export type Refused = Answered & {
   /** What the caller was told. */
   readonly text: string;
   /** What to do about it; empty when there is nothing more to say. */
@@ -46,6 +50,7 @@ export type GatewayOptions = Omit<ReceiveOptions, 'routes' | 'body'> & {
   /** Measures how long a call takes. */
   readonly startTimer: StartTimer;
   readonly onRefusal: (refused: Refused) => void;
+  readonly onAnswer: (answered: Answered) => void;
 };
 
 /**
@@ -53,7 +58,7 @@ export type GatewayOptions = Omit<ReceiveOptions, 'routes' | 'body'> & {
  * rule is refused.
  */
 export function createGateway(options: GatewayOptions): RequestListener {
-  const { limits, now, startTimer, onRefusal } = options;
+  const { limits, now, startTimer, onRefusal, onAnswer } = options;
   const calls = callsAtOnce(limits.callsAtOnce);
 
   /** Answers a request, or returns the refusal that is to be sent. */
@@ -101,13 +106,17 @@ export function createGateway(options: GatewayOptions): RequestListener {
     void serve(incoming, outgoing)
       .catch(failureOf)
       .then((refusal) => {
-        if (refusal === undefined) return;
+        const { method = '', url = '' } = incoming;
+        const path = pathOf(url);
+        if (refusal === undefined) {
+          onAnswer({ status: outgoing.statusCode, method, path });
+          return;
+        }
         if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
         send(refusal, outgoing);
         incoming.resume(); // reads the rest of the request, so that the caller can use the connection again
-        const { method = '', url = '' } = incoming;
         const { status, text, advice } = refusal;
-        onRefusal({ status, method, path: pathOf(url), text, advice });
+        onRefusal({ status, method, path, text, advice });
       });
   };
 }

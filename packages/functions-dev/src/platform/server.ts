@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { listenOnLoopback, startRealTimer } from 'functions-runtime';
 import { createGateway, type GatewayOptions } from './gateway';
-import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { type Limits, PLATFORM_LIMITS } from './limits';
+import { refuseMethod } from './method';
+import type { Refusal } from './refusal';
+import { endWith, type ParserError, refuseUnread } from './unread-request';
 
 export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'signatureCheck'> & {
   /** 0 for any free port. */
@@ -14,6 +16,8 @@ export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'sig
   readonly startTimer?: GatewayOptions['startTimer'];
   /** Called for each request that is refused. */
   readonly onRefusal?: GatewayOptions['onRefusal'];
+  /** Called for each request that is answered. */
+  readonly onAnswer?: GatewayOptions['onAnswer'];
 };
 
 export type Platform = {
@@ -33,26 +37,30 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
   if (options.signatureCheck && options.authToken === '') {
     throw new Error('Signatures cannot be checked without AUTH_TOKEN. Set it, or SIGNATURE_CHECK=off.');
   }
+  const onRefusal = options.onRefusal ?? (() => undefined);
   const gateway = createGateway({
     now: Date.now,
     startTimer: startRealTimer,
-    onRefusal: () => undefined,
+    onAnswer: () => undefined,
     ...options,
+    onRefusal,
     limits: { ...PLATFORM_LIMITS, ...limits },
   });
-  const create = () => createServer(gateway).on('clientError', answerBadRequest);
+  const refuse = (refused: Refusal | undefined, socket: Duplex): void => {
+    if (refused === undefined || !socket.writable) return void socket.destroy();
+    endWith(refused, socket);
+    const { status, text, advice } = refused;
+    onRefusal({ status, method: '', path: '', text, advice });
+  };
+  // Without its check of Host, because nobody would be told of it.
+  const create = () =>
+    createServer({ requireHostHeader: false }, gateway)
+      .on('clientError', (error: ParserError, socket) => {
+        refuse(refuseUnread(error), socket);
+      })
+      .on('connect', ({ method }, socket) => {
+        refuse(refuseMethod(method ?? ''), socket);
+      });
   const listening = await listenOnLoopback(create, port);
   return { url: `http://localhost:${listening.port}`, close: listening.close };
-}
-
-/** Answers what is not HTTP, or has more headers than Node.js reads (16 kB), for which there is no request object. */
-function answerBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
-  const status = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const text = tooLong ? REQUEST_HEADERS_TOO_LONG.text : 'Bad request';
-  if (!socket.writable) return void socket.destroy();
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${text.length}\r\n` +
-      `Connection: close\r\n\r\n${text}`,
-  );
 }

@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 
 /** Sends these bytes, and resolves with all that comes back. `end`: nobody waits for that. */
-async function sendBytes(bytes: string | Uint8Array, end?: 'end'): Promise<string> {
-  const socket = connect(Number(new URL(platform.url).port), '127.0.0.1');
+async function sendBytes(bytes: string | Uint8Array, end?: 'end', url = platform.url): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
   let received = '';
   socket.setEncoding('latin1').on('data', (chunk: string) => (received += chunk));
   socket.on('error', () => undefined).write(bytes);
@@ -191,12 +191,27 @@ describe('what is not a request', () => {
     ['two lengths', 'POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['a length and chunks', 'POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['half a body', 'POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na', /^HTTP\/1\.1 400 |^$/],
-    ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n', /^$/],
+    ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1\.1 405 /],
+    ['a method that Node.js does not know', 'BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1\.1 405 .*Allow: GET, POST, OPTIONS\r\n/s],
     ['an upgrade', 'GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n', /^HTTP\/1\.1 404 /],
     ['nothing', '', /^$/],
   ])('harms nothing: %s', async (_, bytes, expected) => {
     expect(await sendBytes(bytes, 'end')).toMatch(expected);
     expect((await platform.send('/open')).status).toBe(200);
+  }); // prettier-ignore
+
+  it.each([
+    ['GET /open HTTP/1.1\r\n\r\n', 400, 'It is not HTTP/1.1: no Host.'],
+    ['secret\r\n\r\n', 400, 'It is not HTTP/1.1: HPE_INVALID_METHOD.'],
+    [Buffer.from('160301', 'hex'), 400, 'It is TLS, as for https://. Here it is http://.'],
+    ['BREW /secret HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'Twilio Functions answer GET, POST and OPTIONS only.'],
+    ['CONNECT secret:443 HTTP/1.1\r\n\r\n', 405, 'Twilio Functions answer GET, POST and OPTIONS only.'],
+    [`GET /open HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, expect.stringContaining('82008')],
+  ])('is explained to the developer, without what it says: %s', async (bytes, status, advice) => {
+    await using own = await servePlatform();
+    await sendBytes(bytes, 'end', own.url);
+    expect(own.refused).toMatchObject([{ status, advice }]);
+    expect(JSON.stringify(own.refused)).not.toContain('secret');
   }); // prettier-ignore
 
   it('harms nothing, whatever it is', async () => {
