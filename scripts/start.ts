@@ -1,5 +1,6 @@
-import { readAccount, pageFiles, serveApi, createEngine, numbersFor, TWILIO_LIMITS } from 'sms-emulator';
+import { readAccount, pageFiles, serveApi, createEngine, createNumbering, TWILIO_LIMITS } from 'sms-emulator';
 import {
+  type Answered,
   type Refused,
   startPlatform,
   readSignatureCheck,
@@ -9,7 +10,7 @@ import {
   START_USAGE,
   type StartArguments,
 } from 'functions-dev';
-import { assertFreePort, readPort, fail, onStop, stopController } from 'functions-runtime';
+import { assertFreePorts, explainTaken, readPort, fail, onStop, stopController } from 'functions-runtime';
 
 /** Twilio's limits, but an answer may take an hour: a breakpoint may hold it for long. */
 const UNHURRIED_LIMITS = { ...TWILIO_LIMITS, totalMs: 60 * 60 * 1000 };
@@ -19,8 +20,7 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   const emulatorPort = readPort('EMULATOR_PORT', 1337);
   const signatureCheck = readSignatureCheck();
   if (port === emulatorPort) throw new Error(`PORT and EMULATOR_PORT are both ${port}. Give them two ports.`);
-  await assertFreePort(port, 'PORT');
-  await assertFreePort(emulatorPort, 'EMULATOR_PORT');
+  await assertFreePorts({ PORT: port, EMULATOR_PORT: emulatorPort });
   if (await createEnvFile(root)) {
     console.log('Made .env from .env.example, with a fresh random SESSION_SECRET.');
   }
@@ -28,6 +28,7 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   const account = readAccount(root);
   const isDebugged = inspect !== undefined;
   const engine = createEngine({ account, ...(isDebugged ? { limits: UNHURRIED_LIMITS } : {}) });
+  const numbersOf = createNumbering(`http://localhost:${port}`);
   const functions = serveAndRebuild({
     root,
     port,
@@ -37,7 +38,7 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
       const paths = routes
         .filter(({ kind, access }) => kind === 'function' && access !== 'private')
         .map(({ path }) => path);
-      engine.setNumbers(numbersFor(`http://localhost:${port}`, paths, engine.numbers()));
+      engine.setNumbers(numbersOf(paths, engine.numbers()));
     },
   });
   const platform = await startPlatform({
@@ -48,17 +49,28 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     // The platform's limit of 30 calls is for a whole account; here it would only hinder load tests.
     limits: { callsAtOnce: Infinity },
     ...(isDebugged ? { startTimer: () => () => undefined } : {}), // a breakpoint may hold a call for long
+    onAnswer: logAnswer,
     onRefusal: logRefusal,
-  });
+  }).catch(explainTaken({ PORT: port }));
   onStop(stop, platform.close);
-  await functions.start();
-  const emulator = await serveApi(engine, await pageFiles(), emulatorPort);
+  let setReady = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (setReady = resolve));
+  const emulator = await serveApi(engine, pageFiles(), emulatorPort, ready).catch(
+    explainTaken({ EMULATOR_PORT: emulatorPort }),
+  );
   onStop(stop, emulator.close);
+  await functions.start();
+  setReady();
   console.log(whatNext(platform.url, emulator.url, signatureCheck));
 }
 
+function logAnswer({ status, method, path }: Answered): void {
+  console.log(`${status} ${method} ${path}`);
+}
+
 function logRefusal({ status, method, path, text, advice }: Refused): void {
-  console.log(`${status} ${method} ${path} | ${text}${advice === '' ? '' : ` (${advice})`}`);
+  const request = method === '' ? 'no request' : `${method} ${path}`;
+  console.log(`${status} ${request} | ${text}${advice === '' ? '' : ` (${advice})`}`);
 }
 
 const whatNext = (functionsUrl: string, emulatorUrl: string, signatureCheck: boolean): string => `

@@ -5,7 +5,7 @@ import { serveApi } from './api/server';
 import { createEngine } from './engine/engine';
 import { isWebUrl } from './engine/addresses';
 import { numberFor } from './numbers';
-import { assertFreePort, readPort, fail, messageOf, stopController } from 'functions-runtime';
+import { assertFreePorts, explainTaken, readPort, fail, messageOf, stopController } from 'functions-runtime';
 
 const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
 
@@ -14,10 +14,11 @@ AUTH_TOKEN, from the environment or .env, signs the requests.`;
 
 async function start({ webhook, method, fallback }: Arguments, stop: AbortController): Promise<void> {
   const port = readPort('EMULATOR_PORT', 1337);
-  await assertFreePort(port, 'EMULATOR_PORT', `npm run emulator -- ${process.argv.slice(2).join(' ')}`);
+  const taken = [{ EMULATOR_PORT: port }, `npm run emulator -- ${process.argv.slice(2).join(' ')}`] as const;
+  await assertFreePorts(...taken);
   const engine = createEngine({ account: readAccount(process.cwd()) });
   engine.setNumber(numberFor(webhook, method, fallback));
-  const { url, close } = await serveApi(engine, await pageFiles(), port);
+  const { url, close } = await serveApi(engine, pageFiles(), port).catch(explainTaken(...taken));
   console.log(`\nText ${webhook} at ${url}\n\nCtrl-C stops it.`);
   stop.signal.addEventListener('abort', () => void close());
 }

@@ -129,8 +129,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 }
 
-const servePage = async (engine: Engine, port: number): Promise<ApiServer> =>
-  serveApi(engine, await pageFiles(), port);
+const servePage = (engine: Engine, port: number): Promise<ApiServer> => serveApi(engine, pageFiles(), port);
 
 type Webhooks = { readonly numbers: readonly OwnNumber[]; readonly close: () => Promise<void> };
 

@@ -14,12 +14,40 @@ export function readPort(variable: string, fallback: number, env = process.env):
 }
 
 /**
- * Checks that a port is free: on all addresses together, on 127.0.0.1 and on ::1.
+ * Checks that ports are free: on all addresses together, on 127.0.0.1 and on ::1.
  *
- * @param command - the command that the error's advice repeats with another port.
- * @throws Error that names the port and the variable that changes it.
+ * @param ports - by the variables that change them.
+ * @param command - the command that the error's advice repeats with other ports.
+ * @throws Error that names every port that is not, and its variable.
  */
-export async function assertFreePort(port: number, variable: string, command = 'npm start'): Promise<void> {
+export async function assertFreePorts(
+  ports: Readonly<Record<string, number>>,
+  command = 'npm start',
+): Promise<void> {
+  const problems: string[] = [];
+  const others: string[] = [];
+  for (const [variable, port] of Object.entries(ports)) {
+    const code = await whyNotFree(port);
+    if (code === 'EACCES') {
+      problems.push(`Port ${port} is not open to you. Choose another one with ${variable}, above 1023.`);
+    } else if (code !== undefined) {
+      problems.push(`Port ${port} is taken.`);
+      others.push(`${variable}=${port + 1}`);
+    }
+  }
+  const advice = `Stop what listens there, or choose another one: ${others.join(' ')} ${command}`;
+  if (problems.length > 0) throw new Error([...problems, ...(others.length > 0 ? [advice] : [])].join(' '));
+}
+
+/** For `catch`, behind what listens on a port: says that it is taken, when it is, as `assertFreePorts` does. */
+export const explainTaken =
+  (ports: Readonly<Record<string, number>>, command?: string) =>
+  async (error: unknown): Promise<never> => {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') await assertFreePorts(ports, command);
+    throw error;
+  };
+
+async function whyNotFree(port: number): Promise<'EADDRINUSE' | 'EACCES' | undefined> {
   for (const host of [undefined, '127.0.0.1', '::1']) {
     const code = await new Promise<string | undefined>((resolve) => {
       const server = createServer()
@@ -32,14 +60,8 @@ export async function assertFreePort(port: number, variable: string, command = '
           });
         });
     });
-    if (code === 'EADDRINUSE') {
-      throw new Error(
-        `Port ${port} is taken. Stop what listens there, or choose another one: ${variable}=${port + 1} ${command}`,
-      );
-    }
-    if (code === 'EACCES') {
-      throw new Error(`Port ${port} is not open to you. Choose another one with ${variable}, above 1023.`);
-    }
+    if (code === 'EADDRINUSE' || code === 'EACCES') return code;
     // EADDRNOTAVAIL: a machine without IPv6.
   }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { closeWithTests } from 'test-support';
-import { assertFreePort, readPort } from '../src/ports';
+import { assertFreePorts, explainTaken, readPort } from '../src/ports';
 
 describe('readPort', () => {
   it.each([
@@ -25,14 +25,35 @@ describe('readPort', () => {
   );
 });
 
-describe('assertFreePort', () => {
+/** A port on which something listens. */
+async function takenPort(host = '127.0.0.1'): Promise<number> {
+  const server = createServer().listen(0, host);
+  closeWithTests(() => server.close());
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+describe('assertFreePorts', () => {
   it.each(['127.0.0.1', '0.0.0.0', '::'])('rejects when something listens at %s', async (host) => {
-    const server = createServer().listen(0, host);
-    closeWithTests(() => server.close());
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    await expect(assertFreePort(port, 'PORT', 'npm run it')).rejects.toThrow(
+    const port = await takenPort(host);
+    await expect(assertFreePorts({ PORT: port }, 'npm run it')).rejects.toThrow(
       `Port ${port} is taken. Stop what listens there, or choose another one: PORT=${port + 1} npm run it`,
     );
+  });
+
+  it('tells of two ports at once', async () => {
+    const [one, two] = [await takenPort(), await takenPort()];
+    await expect(assertFreePorts({ PORT: one, EMULATOR_PORT: two })).rejects.toThrow(
+      `Port ${one} is taken. Port ${two} is taken. Stop what listens there, or choose another one: ` +
+        `PORT=${one + 1} EMULATOR_PORT=${two + 1} npm start`,
+    );
+  });
+
+  it('says the same of a port that was taken since', async () => {
+    const port = await takenPort();
+    const server = createServer();
+    const listening = once(server.listen(port, '127.0.0.1'), 'listening');
+    await expect(listening.catch(explainTaken({ PORT: port }))).rejects.toThrow(`Port ${port} is taken.`);
+    await expect(explainTaken({ PORT: port })(new Error('other'))).rejects.toThrow('other');
   });
 });

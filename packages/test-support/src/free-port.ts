@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { assertFreePort } from 'functions-runtime';
+import { assertFreePorts } from 'functions-runtime';
 
 /** Each Jest worker has a range of its own, so that two never choose the same port. */
 const PORTS_PER_WORKER = 500;
@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
   const first = end - (1 + ((worker - 1) % MAX_WORKERS)) * PORTS_PER_WORKER;
   for (let tried = 0; tried < PORTS_PER_WORKER; tried++) {
     const port = first + (next++ % PORTS_PER_WORKER);
-    const isFree = await assertFreePort(port, 'PORT').then(
+    const isFree = await assertFreePorts({ PORT: port }).then(
       () => true,
       () => false,
     );

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { filesIn } from 'functions-runtime';
-import { type Emulator, startEmulator, numbersFor } from 'sms-emulator';
+import { type Emulator, startEmulator, createNumbering } from 'sms-emulator';
 import { closeWithTests, copyProject, type Project, RUNTIMES } from 'test-support';
 import { boot, type Booted } from '../support/boot';
 import { ACCOUNT, npmRunDeploy, writeEnv } from '../support/deploy';
@@ -63,7 +63,7 @@ beforeAll(async () => {
 async function textLive(twilio: Emulator, live: Live, runtime?: string): Promise<Booted> {
   const booted = await boot(live, runtime);
   const paths = live.functions.map(({ path }) => path);
-  twilio.engine.setNumbers(numbersFor(booted.url, paths, twilio.engine.numbers()));
+  twilio.engine.setNumbers(createNumbering(booted.url)(paths, twilio.engine.numbers()));
   return booted;
 }
 async function startTwilio(): Promise<Emulator> {

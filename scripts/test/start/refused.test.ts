@@ -20,15 +20,28 @@ async function refused(variables: NodeJS.ProcessEnv, args: string[] = []): Promi
   return start.output();
 }
 
+/** A port on which something listens. */
+async function takenPort(): Promise<number> {
+  const port = await freePort();
+  const server = createServer().listen(port);
+  closeWithTests(() => server.close());
+  await once(server, 'listening');
+  return port;
+}
+
 describe('npm start, refused', () => {
   it.each(['PORT', 'EMULATOR_PORT'])('names the port and %s when the port is taken', async (variable) => {
-    const taken = await freePort();
-    const server = createServer().listen(taken);
-    closeWithTests(() => server.close());
-    await once(server, 'listening');
+    const taken = await takenPort();
     const output = await refused({ [variable]: String(taken) });
     expect(output).toContain(`Port ${taken} is taken.`);
     expect(output).toContain(`${variable}=${taken + 1} npm start`);
+  });
+
+  it('names both when both ports are taken', async () => {
+    const taken = [await takenPort(), await takenPort()] as const;
+    const output = await refused({ PORT: String(taken[0]), EMULATOR_PORT: String(taken[1]) });
+    expect(output).toContain(`Port ${taken[0]} is taken. Port ${taken[1]} is taken.`);
+    expect(output).toContain(`PORT=${taken[0] + 1} EMULATOR_PORT=${taken[1] + 1} npm start`);
   });
 
   it('names both variables when they are the same port', async () => {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { CookieJar } from 'tough-cookie';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { readSecrets, sessionCookie, isObject, type Json } from 'sms-conversation';
 import { HOUR, MINUTE, run, type Running, sendWebhook } from 'test-support';
 import {
@@ -72,6 +73,18 @@ describe('npm start', () => {
     await started.prints('{"outcome":"failed","from":"05","to":"00"}');
     expect(started.output()).not.toContain(body);
     expect(started.output()).not.toContain('+15550000005');
+  });
+
+  it('prints of each request its status, method and path, and nothing that it says', async () => {
+    const query = new URLSearchParams(message('+15550000006', { Body: 'a secret word' })).toString();
+    const signature = getExpectedTwilioSignature(AUTH_TOKEN, `${url}?${query}`, {});
+    const headers = { 'X-Twilio-Signature': signature };
+    expect((await fetch(`${url}?${query}`, { headers })).status).toBe(200);
+    await started.prints('\n200 GET /sms\n');
+    expect((await fetch(`${url}?${query}`)).status).toBe(403);
+    await started.prints('\n403 GET /sms | Unauthorized');
+    expect(started.output()).not.toMatch(/a(?:%20|\+| )secret/);
+    expect(started.output()).not.toContain('5550000006');
   });
 
   it('never prints the auth token', () => {
@@ -200,6 +213,7 @@ describe('the emulator of npm start', () => {
       numbers: ['/sms', '/throws', '/reservation'].map((name, index) => ({
         number: `+1555222000${index}`,
         name,
+        functionUrl: `http://localhost:${project.port}${name}`,
         smsUrl: `http://localhost:${project.port}${name}`,
         smsMethod: 'POST',
         smsFallbackUrl: '',

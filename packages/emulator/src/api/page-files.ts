@@ -1,7 +1,10 @@
 import { bundlePage, type PageFile } from '../page/bundle';
 
-let built: Promise<ReadonlyMap<string, PageFile>> | undefined;
+/** The page's files by their paths. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
 
-/** The page's files by their paths. They are bundled once in a process. */
-export const pageFiles = (): Promise<ReadonlyMap<string, PageFile>> =>
+let built: Promise<PageFiles> | undefined;
+
+/** The page's files. They are bundled once in a process. */
+export const pageFiles = (): Promise<PageFiles> =>
   (built ??= bundlePage().then((files) => new Map(Object.entries(files))));

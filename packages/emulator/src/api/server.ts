@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine/engine';
 import { listenOnLoopback } from 'functions-runtime';
-import type { PageFile } from '../page/bundle';
 import { createApp } from './app';
+import type { PageFiles } from './page-files';
 
 /** A server that listens: its address on this machine, and how to close it. */
 export type ApiServer = { readonly url: string; readonly close: () => Promise<void> };
@@ -12,15 +12,17 @@ export type ApiServer = { readonly url: string; readonly close: () => Promise<vo
  * Serves the API and the page on loopback alone.
  *
  * @param port - 0 for any that is free.
+ * @param ready - requests wait for it.
  * @throws Error with code `EADDRINUSE` when the port is taken.
  */
 export async function serveApi(
   engine: Engine,
-  page: ReadonlyMap<string, PageFile>,
+  page: PageFiles | Promise<PageFiles>,
   port: number,
+  ready?: Promise<unknown>,
 ): Promise<ApiServer> {
   let actual = port;
-  const app = createApp(engine, page, () => actual);
+  const app = createApp(engine, page, () => actual, ready);
   const listening = await listenOnLoopback(() => createAdaptorServer({ fetch: app.fetch }) as Server, port);
   actual = listening.port;
   return { url: `http://localhost:${actual}`, close: listening.close };
