@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Engine } from '../engine/engine';
 import type { OwnNumber } from '../engine/types';
-import type { PageFile } from '../page/bundle';
 import { streamEvents } from './events';
 import { ownRequestsOnly } from './guard';
 import {
@@ -16,7 +15,8 @@ import {
   readPair,
   faultsInput,
 } from './input';
-import { createMediaStore } from './media-store';
+import { acceptsMedia, createMediaStore } from './media-store';
+import type { PageFiles } from './page-files';
 
 /** The largest file that may be uploaded. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
@@ -34,17 +34,28 @@ const CONTENT_SECURITY_POLICY =
  *
  * @param page - the page's files by their paths.
  * @param port - returns the port that the application is served on.
+ * @param ready - requests wait for it.
  */
-export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, port: () => number): Hono {
+export function createApp(
+  engine: Engine,
+  page: PageFiles | Promise<PageFiles>,
+  port: () => number,
+  ready?: Promise<unknown>,
+): Hono {
   const media = createMediaStore();
   const app = new Hono();
 
-  app.use(ownRequestsOnly(port));
   app.use(async (context, next) => {
     await next();
     context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Cross-Origin-Resource-Policy', 'same-origin');
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Cache-Control', 'no-store');
+  });
+  app.use(ownRequestsOnly(port));
+  app.use(async (_, next) => {
+    await ready;
+    await next();
   });
   for (const path of ['/api/messages', '/api/clock', '/api/numbers/*', '/api/faults']) {
     app.use(path, jsonLimit);
@@ -115,8 +126,9 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
 
   app.post('/api/media', mediaLimit, async (context) => {
     const contentType = (context.req.header('content-type') ?? '').toLowerCase();
-    if (!/^(?:image|audio|video)\/[\w.+-]+$/.test(contentType) || contentType === 'image/svg+xml') {
-      throw new InputError('Content-Type', 'Content-Type must be that of a picture, sound or film.');
+    if (!acceptsMedia(contentType)) {
+      const what = 'a picture, sound, film, PDF or vCard that Twilio takes, such as image/png';
+      throw new InputError('Content-Type', `Content-Type must be that of ${what}.`);
     }
     const name = media.add({ contentType, content: new Uint8Array(await context.req.arrayBuffer()) });
     return context.json({ url: `http://localhost:${port()}/media/${name}`, contentType });
@@ -125,13 +137,16 @@ export function createApp(engine: Engine, page: ReadonlyMap<string, PageFile>, p
     const file = media.find(context.req.param('name'));
     return file === undefined
       ? context.notFound()
-      : context.body(file.content, 200, { 'Content-Type': file.contentType });
+      : context.body(file.content, 200, {
+          'Content-Type': file.contentType,
+          'Content-Security-Policy': "default-src 'none'; sandbox",
+        });
   });
 
   app.get('/api/events', (context) => streamEvents(context, engine));
 
-  app.get('*', (context) => {
-    const file = page.get(context.req.path);
+  app.get('*', async (context) => {
+    const file = (await page).get(context.req.path);
     if (file === undefined) return context.notFound();
     return context.body(file.content, 200, {
       'Content-Type': file.contentType,
