@@ -7,7 +7,9 @@ const RUNTIME = 'packages/functions-runtime/src';
 const SUPPORT = 'packages/test-support/src';
 
 const PAGE = `${EMULATOR}/page`;
-const ENGINE_FOR_PAGE = ['types', 'faults', 'limits'].map((name) => `${EMULATOR}/engine/${name}.ts`);
+const ENGINE_FOR_PAGE = ['addresses', 'faults', 'limits', 'types'].map(
+  (name) => `${EMULATOR}/engine/${name}.ts`,
+);
 
 /** Used by every part of the library. */
 const BASE = [`${LIBRARY}/errors.ts`, `${LIBRARY}/json.ts`];

@@ -7,5 +7,5 @@ export { createEngine, type Engine, type EngineOptions, type NewMessage } from '
 export { TWILIO_LIMITS, type Limits } from './engine/limits';
 export type { Account } from './engine/signed-request';
 export type * from './engine/types';
-export { numbersFor } from './numbers';
+export { createNumbering } from './numbers';
 export type { Phone, TextOptions } from './phone';

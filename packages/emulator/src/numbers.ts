@@ -6,40 +6,50 @@ const FIRST_NUMBER = 15_552_220_000;
 const numberAt = (index: number): string => `+${FIRST_NUMBER + index}`;
 
 /**
- * Assigns a number to each Function, the shortest path first. A Function that has one keeps it, with what was edited:
- * method, fallback, or an address that is not the Function's own path. Numbers that were added by hand are kept, after
- * these. Numbers of Functions that no longer exist are dropped.
+ * Assigns a number to each Function, the shortest path first. A Function that has one keeps it, with what was edited. Numbers
+ * that were added by hand are kept, after these.
  *
  * @param functionsUrl - where the Functions are served, without a slash at the end.
  * @param paths - of the Functions, such as `/sms`.
  * @param existing - the numbers so far.
+ * @param gone - numbers of Functions that are no more: each is for its Function alone, when it comes back.
  */
 export function numbersFor(
   functionsUrl: string,
   paths: readonly string[],
   existing: readonly OwnNumber[] = [],
+  gone: readonly OwnNumber[] = [],
 ): OwnNumber[] {
-  const taken = new Set(existing.map(({ number }) => number));
+  const known = [...gone, ...existing];
+  const taken = new Set(known.map(({ number }) => number));
   let index = 0;
   const nextFree = (): string => {
     while (taken.has(numberAt(index))) index++;
     return numberAt(index++);
   };
-  const byName = new Map(existing.map((own) => [own.name, own]));
+  const byName = new Map(known.map((own) => [own.name, own]));
   const ofFunctions = [...paths].sort(byLength).map((path): OwnNumber => {
-    const smsUrl = functionsUrl + path;
+    const functionUrl = functionsUrl + path;
     const own = byName.get(path);
     if (own === undefined) {
-      return { number: nextFree(), name: path, smsUrl, smsMethod: 'POST', smsFallbackUrl: '' };
+      const number = nextFree();
+      return { number, name: path, functionUrl, smsUrl: functionUrl, smsMethod: 'POST', smsFallbackUrl: '' };
     }
-    return isEdited(own, smsUrl) ? own : { ...own, smsUrl };
+    const isEdited = own.smsUrl !== own.functionUrl;
+    return { ...own, functionUrl, smsUrl: isEdited ? own.smsUrl : functionUrl };
   });
   return [...ofFunctions, ...existing.filter(({ number, name }) => name === number)];
 }
 
-/** Whether the address was edited. The same path on another origin was not: the Functions are served elsewhere now. */
-const isEdited = (own: OwnNumber, smsUrl: string): boolean =>
-  !URL.canParse(own.smsUrl) || new URL(own.smsUrl).pathname !== new URL(smsUrl).pathname;
+/** Numbers of Functions as they come and go: of a Function that is gone, the number is kept for it. */
+export function createNumbering(functionsUrl: string) {
+  let gone: readonly OwnNumber[] = [];
+  return (paths: readonly string[], existing: readonly OwnNumber[]): OwnNumber[] => {
+    const numbers = numbersFor(functionsUrl, paths, existing, gone);
+    gone = [...gone, ...existing].filter(({ number }) => !numbers.some((own) => own.number === number));
+    return numbers;
+  };
+}
 
 const byLength = (a: string, b: string): number => a.length - b.length || a.localeCompare(b);
 

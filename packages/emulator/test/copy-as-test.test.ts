@@ -43,6 +43,20 @@ it('copies a conversation with any other webhook', () => {
   );
 });
 
+it('copies neither user nor password of an address', () => {
+  const turn = turnOf('hi', [], { media: [{ url: 'http://ann:secret@a/b.png', contentType: 'image/png' }] });
+  const source = conversationAsTest(conversationOf(turn), {
+    ...WEBHOOK,
+    smsUrl: 'http://ann:secret@127.0.0.1:4000/sms',
+    smsFallbackUrl: 'http://:secret@127.0.0.1:4000/fallback',
+  });
+  expect(source).not.toMatch(/ann|secret/);
+  expect(source).toContain(
+    "startEmulator({ webhook: process.env.WEBHOOK ?? 'http://127.0.0.1:4000/sms', " +
+      "fallback: process.env.FALLBACK ?? 'http://127.0.0.1:4000/fallback' });",
+  );
+});
+
 it.each<[what: string, turn: Turn, line: string]>([
   ['no reply', turnOf('hi', []), "expect(await phone.text('hi')).toEqual([]);"],
   ['several replies', turnOf('hi', ['a', 'b']), "expect(await phone.text('hi')).toEqual(['a', 'b']);"],
@@ -87,6 +101,8 @@ it.each<[what: string, turn: Partial<Turn>, offset: number, advances: string[]]>
 
 it.each<[what: string, change: Partial<OwnNumber>]>([
   ['another address', { smsUrl: 'http://127.0.0.1:5000/other' }],
+  ['another origin', { smsUrl: 'http://127.0.0.1:5000/sms' }],
+  ['a query', { smsUrl: 'http://127.0.0.1:4000/sms?a=b' }],
   ['no address', { smsUrl: '' }],
   ['GET', { smsMethod: 'GET' }],
   ['a fallback', { smsFallbackUrl: 'http://127.0.0.1:5000/fallback' }],

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { OwnNumber } from '../src/engine/types';
-import { numbersFor } from '../src/numbers';
+import { createNumbering, numbersFor } from '../src/numbers';
 
 const OLD = 'http://localhost:3000';
 const NEW = 'http://localhost:4000';
@@ -27,16 +27,32 @@ it('keeps numbers that were made by hand, and gives theirs to no Function', () =
 it.each<[what: string, change: Partial<OwnNumber>, expected: Partial<OwnNumber>]>([
   ['nothing', {}, { smsUrl: `${NEW}/sms` }],
   ['another address', { smsUrl: `${OLD}/other` }, { smsUrl: `${OLD}/other` }],
+  ['another origin', { smsUrl: 'http://localhost:9999/sms' }, { smsUrl: 'http://localhost:9999/sms' }],
+  ['a query', { smsUrl: `${OLD}/sms?a=b` }, { smsUrl: `${OLD}/sms?a=b` }],
   ['no address', { smsUrl: '' }, { smsUrl: '' }],
   ['the method', { smsMethod: 'GET' }, { smsUrl: `${NEW}/sms`, smsMethod: 'GET' }],
   ['a fallback', { smsFallbackUrl: OLD }, { smsUrl: `${NEW}/sms`, smsFallbackUrl: OLD }],
 ])('keeps what was edited of a Function’s number: %s', (_, change, expected) => {
   const before = numbersFor(OLD, ['/sms']).map((own) => ({ ...own, ...change }));
-  expect(numbersFor(NEW, ['/sms'], before)).toEqual([{ ...before[0], ...expected }]);
+  expect(numbersFor(NEW, ['/sms'], before)).toEqual([
+    { ...before[0], functionUrl: `${NEW}/sms`, ...expected },
+  ]);
 });
 
-it('drops the numbers of Functions that are gone', () => {
-  expect(numbersFor(OLD, ['/sms'], numbersFor(OLD, ['/sms', '/gone'])).map(({ name }) => name)).toEqual([
-    '/sms',
+it('drops the number of a Function that is gone, and gives it to no other', () => {
+  const numbersOf = createNumbering(OLD);
+  const namesOf = (numbers: readonly OwnNumber[]) => numbers.map(({ name, number }) => `${name} ${number}`);
+  const edited = numbersOf(['/sms', '/gone'], []).map((own) => ({ ...own, smsMethod: 'GET' as const }));
+  const without = numbersOf(['/sms'], edited);
+  expect(namesOf(without)).toEqual(['/sms +15552220000']);
+  const other = numbersOf(['/sms', '/other'], without);
+  expect(namesOf(other)).toEqual(['/sms +15552220000', '/other +15552220002']);
+  const back = numbersOf(['/sms', '/other', '/gone', '/a'], other);
+  expect(namesOf(back)).toEqual([
+    '/a +15552220003',
+    '/sms +15552220000',
+    '/gone +15552220001',
+    '/other +15552220002',
   ]);
+  expect(back.find(({ name }) => name === '/gone')?.smsMethod).toBe('GET');
 });

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../engine/addresses';
 import { TWILIO_LIMITS } from '../engine/limits';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
 import { quote } from './quote';
@@ -5,12 +6,12 @@ import { quote } from './quote';
 /**
  * A Jest test that has this conversation again and expects the same answers: what "Copy as test" copies, to be pasted
  * into `test/`. It has one statement on a line, however long; a formatter may break them. A turn that is not over is
- * left out, and so is a clock that was moved before the first turn.
+ * left out, and so is a clock that was moved before the first turn. User and password of an address are not copied.
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
   const turns = conversation.turns.filter(({ durationMs }) => durationMs !== null);
   const isFunction = isAsBuilt(number);
-  const options = isFunction ? { functions: 'dist/functions' } : webhookOptions(number);
+  const options = isFunction ? { functions: quote('dist/functions') } : webhookOptions(number);
   const phone = [quote(conversation.from), ...(isFunction ? [`{ to: ${quote(number.name)} }`] : [])];
 
   return [
@@ -43,22 +44,25 @@ export function spanForDriver(milliseconds: number): string {
 }
 
 /** Whether the driver's `functions` would give this number: a Function's, of which nothing has been edited. */
-const isAsBuilt = ({ name, smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
-  name.startsWith('/') &&
-  URL.canParse(smsUrl) &&
-  new URL(smsUrl).pathname === new URL(name, smsUrl).pathname &&
-  smsMethod === 'POST' &&
-  smsFallbackUrl === '';
+const isAsBuilt = ({ functionUrl, smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
+  smsUrl === functionUrl && smsMethod === 'POST' && smsFallbackUrl === '';
 
+/** The options as source, by their names. */
 const webhookOptions = ({ smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): Record<string, string> => ({
-  webhook: smsUrl,
-  ...(smsMethod === 'GET' ? { method: 'GET' } : {}),
-  ...(smsFallbackUrl === '' ? {} : { fallback: smsFallbackUrl }),
+  webhook: addressFrom('WEBHOOK', smsUrl),
+  ...(smsMethod === 'GET' ? { method: quote('GET') } : {}),
+  ...(smsFallbackUrl === '' ? {} : { fallback: addressFrom('FALLBACK', smsFallbackUrl) }),
 });
+
+/** An address; with user and password, which do not belong in a file, that of an environment variable goes before. */
+function addressFrom(variable: string, url: string): string {
+  const bare = withoutCredentials(url);
+  return bare === url ? quote(url) : `process.env.${variable} ?? ${quote(bare)}`;
+}
 
 const objectLiteral = (properties: Record<string, string>): string =>
   `{ ${Object.entries(properties)
-    .map(([name, value]) => `${name}: ${quote(value)}`)
+    .map(([name, source]) => `${name}: ${source}`)
     .join(', ')} }`;
 
 const clockMove = (milliseconds: number): string[] =>
@@ -82,7 +86,9 @@ function expectation({ from, body, media, replies, errors }: Turn): string {
   const expected = replies.filter(({ to }) => to === from).map((reply) => quote(reply.body));
   const codes = errors.filter(({ level }) => level === 'error').map(({ code }) => code);
   const options = [
-    ...(media.length > 0 ? [`media: [${media.map(({ url }) => quote(url)).join(', ')}]`] : []),
+    ...(media.length > 0
+      ? [`media: [${media.map(({ url }) => quote(withoutCredentials(url))).join(', ')}]`]
+      : []),
     ...(codes.length > 0 ? [`errors: [${codes.join(', ')}]`] : []),
   ];
   const text = [quote(body), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])];

@@ -14,13 +14,20 @@ export const PHONE = '+15551110000';
 export const SMS: OwnNumber = {
   number: '+15552220000',
   name: '/sms',
+  functionUrl: 'http://127.0.0.1:4000/sms',
   smsUrl: 'http://127.0.0.1:4000/sms',
   smsMethod: 'POST',
   smsFallbackUrl: '',
 };
 
 /** The number of any other webhook. */
-export const WEBHOOK: OwnNumber = { ...SMS, name: SMS.number };
+export const WEBHOOK: OwnNumber = {
+  number: SMS.number,
+  name: SMS.number,
+  smsUrl: SMS.smsUrl,
+  smsMethod: 'POST',
+  smsFallbackUrl: '',
+};
 
 /** A delivered reply to a phone. */
 export const replyOf = (body: string, to = PHONE): Message => ({
