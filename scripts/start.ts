@@ -55,11 +55,14 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   onStop(stop, platform.close);
   let setReady = (): void => undefined;
   const ready = new Promise<void>((resolve) => (setReady = resolve));
-  const emulator = await serveApi(engine, pageFiles(), emulatorPort, ready).catch(
+  const serving = serveApi(engine, pageFiles(), emulatorPort, ready).then(
+    (api) => {
+      onStop(stop, api.close);
+      return api;
+    },
     explainTaken({ EMULATOR_PORT: emulatorPort }),
   );
-  onStop(stop, emulator.close);
-  await functions.start();
+  const [emulator] = await Promise.all([serving, functions.start()]);
   setReady();
   console.log(whatNext(platform.url, emulator.url, signatureCheck));
 }

@@ -32,11 +32,15 @@ export function numbersFor(
     const functionUrl = functionsUrl + path;
     const own = byName.get(path);
     if (own === undefined) {
-      const number = nextFree();
-      return { number, name: path, functionUrl, smsUrl: functionUrl, smsMethod: 'POST', smsFallbackUrl: '' };
+      return {
+        number: nextFree(),
+        name: path,
+        smsUrl: functionUrl,
+        smsMethod: 'POST',
+        smsFallbackUrl: '',
+      };
     }
-    const isEdited = own.smsUrl !== own.functionUrl;
-    return { ...own, functionUrl, smsUrl: isEdited ? own.smsUrl : functionUrl };
+    return own.functionUrl === undefined ? { ...own, smsUrl: functionUrl } : { ...own, functionUrl };
   });
   return [...ofFunctions, ...existing.filter(({ number, name }) => name === number)];
 }

@@ -5,7 +5,7 @@ jest.mock('../src/api/page-files', () => ({
   pageFiles: () => Promise.reject(new Error('esbuild has failed.')),
 }));
 
-it('closes the Functions’ server when the page cannot be built', async () => {
+it('closes every server when the page cannot be built', async () => {
   const { startEmulator } = await import('../src/driver'); // after the mock
   const listening = jest.spyOn(net.Server.prototype, 'listen'); // watched, not replaced
   await expect(startEmulator({ functions: 'dist/functions', port: 0 })).rejects.toThrow(
@@ -13,6 +13,6 @@ it('closes the Functions’ server when the page cannot be built', async () => {
   );
   const servers = listening.mock.contexts.filter((server) => server instanceof net.Server);
   listening.mockRestore();
-  expect(servers).toHaveLength(1);
-  expect(servers.map((server) => server.listening)).toEqual([false]);
+  expect(servers.length).toBeGreaterThan(1); // the Functions' and the page's
+  expect(servers.filter((server) => server.listening)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { createEngine } from '../src/engine/engine';
 import type { OwnNumber } from '../src/engine/types';
 import { createNumbering, numbersFor } from '../src/numbers';
 
@@ -33,10 +34,26 @@ it.each<[what: string, change: Partial<OwnNumber>, expected: Partial<OwnNumber>]
   ['the method', { smsMethod: 'GET' }, { smsUrl: `${NEW}/sms`, smsMethod: 'GET' }],
   ['a fallback', { smsFallbackUrl: OLD }, { smsUrl: `${NEW}/sms`, smsFallbackUrl: OLD }],
 ])('keeps what was edited of a Function’s number: %s', (_, change, expected) => {
-  const before = numbersFor(OLD, ['/sms']).map((own) => ({ ...own, ...change }));
-  expect(numbersFor(NEW, ['/sms'], before)).toEqual([
-    { ...before[0], functionUrl: `${NEW}/sms`, ...expected },
+  const engine = createEngine({ account: { accountSid: 'AC1', authToken: 'token' } });
+  const [number] = numbersFor(OLD, ['/sms']);
+  if (number === undefined) throw new Error('There is no number.');
+  engine.setNumbers([number]);
+  engine.setNumber({ ...number, ...change });
+  const functionUrl = `${NEW}/sms`;
+  expect(numbersFor(NEW, ['/sms'], engine.numbers())).toEqual([
+    { ...number, ...expected, ...(expected.smsUrl === functionUrl ? {} : { functionUrl }) },
   ]);
+});
+
+it('an address that is that of its Function again is no longer edited', () => {
+  const engine = createEngine({ account: { accountSid: 'AC1', authToken: 'token' } });
+  const [number] = numbersFor(OLD, ['/sms']);
+  if (number === undefined) throw new Error('There is no number.');
+  engine.setNumbers([number]);
+  engine.setNumber({ ...number, smsUrl: 'http://localhost:9999/sms' });
+  expect(engine.numbers()).toMatchObject([{ functionUrl: `${OLD}/sms` }]);
+  engine.setNumber(number);
+  expect(engine.numbers()).toEqual([number]);
 });
 
 it('drops the number of a Function that is gone, and gives it to no other', () => {

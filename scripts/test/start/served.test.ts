@@ -213,7 +213,6 @@ describe('the emulator of npm start', () => {
       numbers: ['/sms', '/throws', '/reservation'].map((name, index) => ({
         number: `+1555222000${index}`,
         name,
-        functionUrl: `http://localhost:${project.port}${name}`,
         smsUrl: `http://localhost:${project.port}${name}`,
         smsMethod: 'POST',
         smsFallbackUrl: '',

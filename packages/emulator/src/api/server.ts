@@ -13,7 +13,7 @@ export type ApiServer = { readonly url: string; readonly close: () => Promise<vo
  *
  * @param port - 0 for any that is free.
  * @param ready - requests wait for it.
- * @throws Error with code `EADDRINUSE` when the port is taken.
+ * @throws Error with code `EADDRINUSE` when the port is taken, and what `page` rejects with.
  */
 export async function serveApi(
   engine: Engine,
@@ -21,9 +21,15 @@ export async function serveApi(
   port: number,
   ready?: Promise<unknown>,
 ): Promise<ApiServer> {
+  const built = Promise.resolve(page);
+  built.catch(() => undefined); // until it is awaited
   let actual = port;
-  const app = createApp(engine, page, () => actual, ready);
+  const app = createApp(engine, built, () => actual, ready);
   const listening = await listenOnLoopback(() => createAdaptorServer({ fetch: app.fetch }) as Server, port);
   actual = listening.port;
+  await built.catch(async (error: unknown) => {
+    await listening.close();
+    throw error;
+  });
   return { url: `http://localhost:${actual}`, close: listening.close };
 }

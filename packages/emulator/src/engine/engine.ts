@@ -79,6 +79,15 @@ export type EngineOptions = {
   readonly startTimer?: StartTimer;
 };
 
+/** A number as it was edited, with the address that it had of its Function when it has another now. */
+function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnNumber {
+  if (before === undefined || before.name === before.number) return edited;
+  const { functionUrl = before.smsUrl } = before;
+  const { number, name, smsUrl, smsMethod, smsFallbackUrl } = edited;
+  const own = { number, name, smsUrl, smsMethod, smsFallbackUrl };
+  return smsUrl === functionUrl ? own : { ...own, functionUrl };
+}
+
 /** More status callbacks than these wait for each other. */
 const MAX_IN_BACKGROUND = 100;
 
@@ -159,7 +168,7 @@ export function createEngine({
     advance,
     numbers: () => [...numbers.values()],
     setNumber(number) {
-      numbers.set(number.number, number);
+      numbers.set(number.number, withFunctionUrl(number, numbers.get(number.number)));
       emit({ type: 'numbers', numbers: [...numbers.values()] });
     },
     setNumbers(all) {

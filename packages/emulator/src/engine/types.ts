@@ -16,7 +16,7 @@ export type OwnNumber = {
   readonly number: string;
   /** For display: the path of its Function, or the number itself. */
   readonly name: string;
-  /** The address of its Function, which `smsUrl` is until it is edited; left out when it has none. */
+  /** The address of its Function, while `smsUrl` has been edited to be another. */
   readonly functionUrl?: string;
   /** Called when a message comes in; empty for none. Twilio's `SmsUrl`. */
   readonly smsUrl: string;

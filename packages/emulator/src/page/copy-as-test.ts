@@ -44,8 +44,8 @@ export function spanForDriver(milliseconds: number): string {
 }
 
 /** Whether the driver's `functions` would give this number: a Function's, of which nothing has been edited. */
-const isAsBuilt = ({ functionUrl, smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
-  smsUrl === functionUrl && smsMethod === 'POST' && smsFallbackUrl === '';
+const isAsBuilt = ({ number, name, functionUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
+  name !== number && functionUrl === undefined && smsMethod === 'POST' && smsFallbackUrl === '';
 
 /** The options as source, by their names. */
 const webhookOptions = ({ smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): Record<string, string> => ({

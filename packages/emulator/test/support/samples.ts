@@ -14,7 +14,6 @@ export const PHONE = '+15551110000';
 export const SMS: OwnNumber = {
   number: '+15552220000',
   name: '/sms',
-  functionUrl: 'http://127.0.0.1:4000/sms',
   smsUrl: 'http://127.0.0.1:4000/sms',
   smsMethod: 'POST',
   smsFallbackUrl: '',
