@@ -1,8 +1,10 @@
+import { watchScriptRunner } from './script-runner';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * A controller that is aborted when this process is asked to stop: by Ctrl-C, SIGTERM, a closed terminal, or the end of the
- * `npm start` that began it. npm's shell does not forward SIGTERM; that it has ended shows in a changed parent process.
+ * `npm start` that began it, which tells nobody when it is killed.
  */
 export function stopController(): AbortController {
   const stop = new AbortController();
@@ -11,10 +13,10 @@ export function stopController(): AbortController {
       stop.abort();
     });
   }
-  if (process.env.npm_lifecycle_event === undefined) return stop;
-  const parent = process.ppid;
+  const isGone = watchScriptRunner();
+  if (isGone === undefined) return stop;
   const timer = setInterval(() => {
-    if (process.ppid !== parent) stop.abort();
+    if (isGone()) stop.abort();
   }, 250);
   stop.signal.addEventListener('abort', () => {
     clearInterval(timer);

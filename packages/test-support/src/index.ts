@@ -13,6 +13,7 @@ export { freePort } from './free-port';
 export { invoke, type Reply } from './invoke';
 export { endRun, markRun } from './left-over';
 export { STEP_TIMEOUT_MS, TEST_TIMEOUT_MS } from './limits';
+export { type Process, processesBelow } from './processes';
 export { copyProject, type Project } from './project';
 export { run, type Running } from './run';
 export { nodeOf, RUNTIMES } from './runtimes';

@@ -1,0 +1,105 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { processesBelow, type Running } from 'test-support';
+import { startProject, type StartProject } from '../support/start';
+
+/** How far `npm start` has come, and what it has begun by then. */
+const MOMENTS = {
+  shell: (running: Running) => seen(running, 'shell'),
+  'Node.js': (running: Running) => seen(running, 'start'),
+  esbuild: (running: Running) => seen(running, 'esbuild'),
+  'twilio-run': (running: Running) => seen(running, 'twilio-run'),
+  'list of Functions': (running: Running) => running.prints('Functions\n'),
+  everything: (running: Running) => running.prints('Ctrl-C stops everything'),
+  'a rebuild': async (running: Running, { root }: StartProject) => {
+    await running.prints('Ctrl-C stops everything');
+    const source = `export const handler = (_: unknown, __: unknown, callback: () => void) => callback(); // ${Date.now()}\n`;
+    await writeFile(join(root, 'src/functions/edited.ts'), source);
+    await running.prints('Functions\n', 2);
+  },
+};
+
+type Target = 'npm' | 'shell' | 'start' | 'all';
+
+// Not a SIGINT that npm or its shell gets alone: it ends neither, because dash waits for its command.
+const KILLS: (readonly [moment: keyof typeof MOMENTS, signal: NodeJS.Signals, target: Target])[] = [
+  ['shell', 'SIGKILL', 'npm'],
+  ['shell', 'SIGKILL', 'shell'],
+  ['shell', 'SIGTERM', 'npm'],
+  ['shell', 'SIGHUP', 'npm'],
+  ['Node.js', 'SIGKILL', 'npm'],
+  ['Node.js', 'SIGKILL', 'shell'],
+  ['Node.js', 'SIGTERM', 'npm'],
+  ['Node.js', 'SIGINT', 'all'],
+  ['esbuild', 'SIGKILL', 'npm'],
+  ['esbuild', 'SIGKILL', 'start'],
+  ['esbuild', 'SIGTERM', 'npm'],
+  ['twilio-run', 'SIGKILL', 'npm'],
+  ['twilio-run', 'SIGKILL', 'start'],
+  ['twilio-run', 'SIGTERM', 'npm'],
+  ['list of Functions', 'SIGKILL', 'shell'],
+  ['list of Functions', 'SIGTERM', 'start'],
+  ['list of Functions', 'SIGHUP', 'all'],
+  ['everything', 'SIGKILL', 'npm'],
+  ['everything', 'SIGKILL', 'shell'],
+  ['everything', 'SIGKILL', 'start'],
+  ['everything', 'SIGTERM', 'npm'],
+  ['everything', 'SIGHUP', 'npm'],
+  ['a rebuild', 'SIGKILL', 'npm'],
+  ['a rebuild', 'SIGINT', 'all'],
+];
+
+/** Processes of `npm start`, by their command lines. npm itself is the one that a test has started. */
+const COMMANDS = {
+  shell: /^\S*sh -c .*scripts\/start/,
+  start: /^\S*node .*scripts\/start/,
+  esbuild: /esbuild.* --service=/,
+  'twilio-run': /^twilio-run/,
+};
+
+/** Resolves with the process when it has begun. */
+async function seen({ process: npm }: Running, name: keyof typeof COMMANDS): Promise<number> {
+  for (;;) {
+    const found = processesBelow(npm.pid ?? 0).find(({ command }) => COMMANDS[name].test(command));
+    if (found !== undefined) return found.pid;
+    if (npm.exitCode !== null) throw new Error(`npm start ended before ${name} began.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Whether nothing listens on a port. */
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer().once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () =>
+      server.close(() => {
+        resolve(true);
+      }),
+    );
+  });
+
+it('leaves nothing behind when one of its processes, or all, gets a signal, whenever that is', async () => {
+  const projects = await Promise.all([startProject(), startProject(), startProject()]);
+  const tried: string[] = [];
+  const waiting = [...KILLS];
+  await Promise.all(
+    projects.map(async (project) => {
+      for (let kill = waiting.shift(); kill !== undefined; kill = waiting.shift()) {
+        const [moment, signal, target] = kill;
+        const running = project.start();
+        await MOMENTS[moment](running, project);
+        const npm = running.process.pid ?? 0;
+        process.kill(target === 'npm' ? npm : target === 'all' ? -npm : await seen(running, target), signal);
+        await running.ended; // resolves when no process holds its output any more
+        const free = [await isFree(project.port), await isFree(project.emulatorPort)];
+        expect({ kill, free }).toEqual({ kill, free: [true, true] });
+        tried.push(kill.join());
+      }
+    }),
+  );
+  expect(tried.toSorted()).toEqual(KILLS.map((kill) => kill.join()).toSorted());
+});
