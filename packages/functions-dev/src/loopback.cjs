@@ -52,6 +52,7 @@ const { listen } = Server.prototype;
 Server.prototype.listen = function listenOnLoopback(...args) {
   if (typeof args[0] !== 'number' || typeof args[1] === 'string') return listen.apply(this, args);
   closeToOthers(this);
+  this.keepAliveTimeout = 0; // only the gateway closes connections that wait
   this.once('listening', () => {
     keyed.then(() => process.send({ port: this.address().port }));
     // twilio-run lists the files at a request, and rejects for one that is removed meanwhile; a Function may forget an await.

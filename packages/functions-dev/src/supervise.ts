@@ -174,6 +174,7 @@ export function supervise(options: SuperviseOptions): Supervised {
       return {
         url: run.url,
         headers: run.headers,
+        agent: run.agent,
         routes,
         release: () => {
           if (--serving.underWay === 0) serving.onIdle();

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { HeaderPair } from 'functions-runtime';
@@ -10,6 +11,8 @@ export type TwilioRun = {
   readonly url: string;
   /** What it wants in each request: without it, it answers 403. */
   readonly headers: readonly HeaderPair[];
+  /** The connections to it. */
+  readonly agent: Agent;
   /** Has the Functions loaded anew by the next request. Resolves when that is so, and rejects when the process ends before. */
   readonly reload: () => Promise<void>;
   /** Resolves when the process is not held up, as by an endless loop. Rejects when it ends before. */
@@ -67,6 +70,11 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
     kill();
     await gone;
   };
+  // The process never closes a connection that waits, so that none is closed when a request is written to it.
+  const agent = new Agent({ keepAlive: true });
+  void gone.then(() => {
+    agent.destroy();
+  });
   const { stopping } = options;
   const onStopping = () => void stop();
   stopping.addEventListener('abort', onStopping);
@@ -84,6 +92,7 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
   return {
     url: `http://127.0.0.1:${port}`,
     headers: [['X-Functions-Key', key]],
+    agent,
     reload: () => ask({ reload: true }),
     ping: () => ask({}),
     kill,

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { StartTimer } from 'functions-runtime';
@@ -45,6 +46,7 @@ function fakeRun(name: string) {
   const run: TwilioRun = {
     url: name,
     headers: [],
+    agent: new Agent(),
     reload: () => (held ? new Promise(() => undefined) : Promise.resolve(void done.push('reload'))),
     ping: () => (held ? new Promise(() => undefined) : Promise.resolve()),
     kill() {

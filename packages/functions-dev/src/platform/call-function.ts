@@ -29,8 +29,8 @@ export const NOT_TAKEN = { ...NO_ANSWER };
 
 export type CallOptions = {
   readonly limits: Limits;
-  /** Aborted when the caller has disconnected or been answered; nothing more is read then. */
-  readonly gone: AbortSignal;
+  /** Ends the request: when it takes too long, when the caller has disconnected, or when it has been refused. */
+  readonly end: AbortController;
   /** In milliseconds since 1970. */
   readonly now: () => number;
   readonly startTimer: StartTimer;
@@ -48,15 +48,14 @@ export const callFunction = (
 
 /** What `call` resolves with, or the refusal when it takes longer than `limits.callMs`, or fails. */
 export async function inTime<Result>(
-  { limits, gone, startTimer }: CallOptions,
+  { limits, end, startTimer }: CallOptions,
   call: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result | Refusal> {
-  const end = new AbortController();
   const stopTimer = startTimer(() => {
     end.abort(TOO_LATE);
   }, limits.callMs);
   try {
-    return await call(AbortSignal.any([gone, end.signal]));
+    return await call(end.signal);
   } catch (error) {
     return end.signal.reason === TOO_LATE ? TOO_LATE : failureOf(error);
   } finally {

@@ -5,8 +5,7 @@ import { endToEnd, valueOf, without } from './headers';
 import type { ReceivedRequest } from './signature';
 
 /**
- * Sends a request to the target and resolves when the headers of the answer have arrived. Each request has a connection of
- * its own: the target may close a kept one just when the next request is written to it.
+ * Sends a request to the target and resolves when the headers of the answer have arrived.
  *
  * @param signal - aborts the request, also while the body of the answer arrives.
  * @throws the errors of `node:http`, and an `AbortError`.
@@ -24,7 +23,7 @@ export function callTarget(
       method,
       path: url,
       headers: passedOn(headers, body, host, target.headers).flat(),
-      agent: false,
+      agent: target.agent ?? false,
       signal,
     })
       .once('response', (answer) => {

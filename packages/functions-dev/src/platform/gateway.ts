@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Agent, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER, NOT_TAKEN } from './call-function';
 import { callTarget } from './call-target';
@@ -33,6 +33,8 @@ export type Target = {
   readonly routes: readonly Route[];
   /** Headers that it wants with each request. */
   readonly headers?: readonly HeaderPair[];
+  /** Its connections; by default each request has one of its own. */
+  readonly agent?: Agent;
   /** Called when the request is over. */
   readonly release?: () => void;
   /** Ends the process, which takes no connection; resolves when it has ended. The request is then the next one's. */
@@ -62,12 +64,11 @@ export function createGateway(options: GatewayOptions): RequestListener {
   const calls = callsAtOnce(limits.callsAtOnce);
 
   /** Answers a request, or returns the refusal that is to be sent. */
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Refusal | undefined> => {
-    const end = new AbortController();
-    const gone = end.signal;
-    outgoing.once('close', () => {
-      end.abort(); // the caller has disconnected, or has been answered
-    });
+  const serve = async (
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    end: AbortController,
+  ): Promise<Refusal | undefined> => {
     let body: Buffer | undefined;
     for (;;) {
       const target = await options.target();
@@ -75,7 +76,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
       try {
         const received = await receive(incoming, { ...options, routes: target.routes, body });
         if (received.kind === 'refusal') return received;
-        const refused = await answerBy(target, received, outgoing, gone);
+        const refused = await answerBy(target, received, outgoing, end);
         if (refused !== NOT_TAKEN || target.giveUp === undefined) return refused;
         ({ body } = received.request);
         await target.giveUp();
@@ -89,9 +90,9 @@ export function createGateway(options: GatewayOptions): RequestListener {
     target: Target,
     { request, isCall }: Received,
     outgoing: ServerResponse,
-    gone: AbortSignal,
+    end: AbortController,
   ): Promise<Refusal | undefined> => {
-    const callOptions = { limits, gone, now, startTimer };
+    const callOptions = { limits, end, now, startTimer };
     if (!isCall) return passOn(target, request, callOptions, outgoing);
 
     const endCall = calls.begin();
@@ -103,9 +104,15 @@ export function createGateway(options: GatewayOptions): RequestListener {
   };
 
   return (incoming, outgoing) => {
-    void serve(incoming, outgoing)
+    const end = new AbortController();
+    let isAnswered = false;
+    outgoing.once('close', () => {
+      if (!isAnswered) end.abort(); // the caller has disconnected, or the request was refused: nothing more is read
+    });
+    void serve(incoming, outgoing, end)
       .catch(failureOf)
       .then((refusal) => {
+        isAnswered = refusal === undefined;
         const { method = '', url = '' } = incoming;
         const path = pathOf(url);
         if (refusal === undefined) {

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const routes = listRoutes(functions, join(project.root, 'src/assets'));
   platform = await startPlatform({
     port: 0,
-    target: () => ({ url: twilioRun.url, headers: twilioRun.headers, routes }),
+    target: () => ({ url: twilioRun.url, headers: twilioRun.headers, agent: twilioRun.agent, routes }),
     authToken: AUTH_TOKEN,
     signatureCheck: true,
   });
@@ -70,6 +70,15 @@ async function makeAssets(assets: string): Promise<void> {
 const MESSAGE = { From: '+15551110000', To: '+15552220000', Body: 'hi' };
 
 describe('the built Function behind the platform', () => {
+  it('is called over one connection, which stays open', async () => {
+    const connections = () => Object.values(twilioRun.agent.freeSockets).flat();
+    await send(platform.url, '/show');
+    const [first] = connections();
+    await send(platform.url, '/show');
+    expect(first).toBeDefined();
+    expect(connections()).toEqual([first]);
+  });
+
   it('answers a signed message, with a cookie as the platform sends it', async () => {
     const reply = await send(platform.url, '/sms', post(`${platform.url}/sms`, MESSAGE));
     expect(reply.status).toBe(200);
