@@ -2,7 +2,17 @@ import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Running } from 'test-support';
-import { FIRST, message, phone, sendSigned, startProject, type StartProject } from '../support/start';
+import {
+  expectRebuilt,
+  FIRST,
+  message,
+  phone,
+  REBUILT,
+  sendSigned,
+  startProject,
+  type StartProject,
+  timesPrinted,
+} from '../support/start';
 
 // Each test changes the project that `npm start` serves, and undoes that at its end.
 let project: StartProject;
@@ -15,20 +25,12 @@ beforeAll(async () => {
   source = join(project.root, 'src/functions/sms.protected.ts');
 });
 
-const REBUILT = 'Rebuilt. The next message meets the new code.';
 const FAILED = 'Not rebuilt: what was there before goes on.';
-const printed = (text: string) => started.output().split(text).length - 1;
+const printed = (text: string) => timesPrinted(started, text);
+const statusOf = (path: string) => project.statusOf(path);
+const expectSoon = <Value>(ask: () => Promise<Value>, expected: Value) =>
+  expectRebuilt(started, ask, expected);
 
-/** Waits until this is so. Asks again after each build: a change that is seen in two steps is built twice. */
-async function expectSoon<Value>(ask: () => Promise<Value>, expected: Value): Promise<void> {
-  for (;;) {
-    const before = printed(REBUILT);
-    if ((await ask()) === expected) return;
-    await started.prints(REBUILT, before + 1);
-  }
-}
-
-const statusOf = async (path: string) => (await fetch(`http://localhost:${project.port}${path}`)).status;
 /** What a Function answers to the first message of a conversation. */
 const firstReply = async (url: string) => (await sendSigned(url, message('+15550000010'))).texts.join();
 
@@ -71,47 +73,6 @@ export const handler = (_context: unknown, _event: unknown, callback: Callback):
     } finally {
       await rm(path);
       await expectSoon(() => statusOf('/broken'), 404);
-    }
-  });
-
-  it('goes on when a Function forgets an await', async () => {
-    const path = join(project.root, 'src/functions/forgets.ts');
-    await writeFile(
-      path,
-      `type Callback = (error: unknown, answer?: string) => void;
-
-export const handler = (_context: unknown, _event: unknown, callback: Callback): void => {
-  void Promise.reject(new Error('nobody awaits this'));
-  callback(null, 'answered');
-};
-`,
-    );
-    try {
-      await expectSoon(() => statusOf('/forgets'), 200);
-      await started.prints('Error: nobody awaits this');
-      await expectSoon(() => statusOf('/forgets'), 200);
-    } finally {
-      await rm(path);
-      await expectSoon(() => statusOf('/forgets'), 404);
-    }
-  });
-
-  it.each([
-    ['ends the process', 'process.exit(3)', 3],
-    ['throws after its first tick', "setTimeout(() => { throw new Error('too late'); }, 1)", 1],
-  ])('serves on, with its conversations, when a Function %s', async (_, statement, code) => {
-    const { send } = phone(project.url, '+15550000011');
-    await send();
-    const path = join(project.root, 'src/functions/ends.ts');
-    await writeFile(path, `export const handler = (): void => {\n  ${statement};\n};\n`);
-    try {
-      await expectSoon(() => statusOf('/ends'), 502);
-      await started.prints(`twilio-run ended by itself (code ${code}).`);
-      expect((await send()).texts).toEqual(['Hello, thanks for message number 2']);
-      await started.prints('The Functions are served again.');
-    } finally {
-      await rm(path);
-      await expectSoon(() => statusOf('/ends'), 404);
     }
   });
 

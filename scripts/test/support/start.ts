@@ -15,6 +15,8 @@ export type StartProject = Project & {
   readonly emulatorPort: number;
   /** The webhook of the counter. */
   readonly url: string;
+  /** The status that `npm start` answers to a GET of a path. */
+  readonly statusOf: (path: string) => Promise<number>;
   /** Types `npm start`, with these arguments and variables, and waits for nothing. */
   readonly start: (options?: StartOptions) => Running;
   /** Types `npm start` and waits until everything is served. */
@@ -46,6 +48,7 @@ export async function startProject(): Promise<StartProject> {
     port,
     emulatorPort,
     url: `http://localhost:${port}/sms`,
+    statusOf: async (path) => (await fetch(`http://localhost:${port}${path}`)).status,
     start,
     async started(options) {
       const running = start(options);
@@ -53,6 +56,25 @@ export async function startProject(): Promise<StartProject> {
       return running;
     },
   };
+}
+
+/** What `npm start` prints after each build of an edited project. */
+export const REBUILT = 'Rebuilt. The next message meets the new code.';
+
+export const timesPrinted = (running: Running, text: string): number =>
+  running.output().split(text).length - 1;
+
+/** Waits until this is so. Asks again after each build: a change that is seen in two steps is built twice. */
+export async function expectRebuilt<Value>(
+  running: Running,
+  ask: () => Promise<Value>,
+  expected: Value,
+): Promise<void> {
+  for (;;) {
+    const before = timesPrinted(running, REBUILT);
+    if ((await ask()) === expected) return;
+    await running.prints(REBUILT, before + 1);
+  }
 }
 
 export const message = (from: string, other: Record<string, string> = {}): Record<string, string> => ({
