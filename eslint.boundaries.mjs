@@ -12,7 +12,12 @@ const ENGINE_FOR_PAGE = ['addresses', 'faults', 'limits', 'types'].map(
 );
 
 /** Used by every part of the library. */
-const BASE = [`${LIBRARY}/errors.ts`, `${LIBRARY}/json.ts`];
+const BASE = ['errors', 'json', 'token'].map((name) => `${LIBRARY}/${name}.ts`);
+
+/** Of the conversation, what its readers may use. */
+const FOR_READERS = ['answer-source', 'choices', 'promise', 'reader', 'words'].map(
+  (name) => `${LIBRARY}/conversation/${name}.ts`,
+);
 
 /** What each folder may import besides itself and npm's packages. Dependencies point one way. */
 const MAY_IMPORT = {
@@ -21,13 +26,9 @@ const MAY_IMPORT = {
   [LIBRARY]: [],
   [`${LIBRARY}/session`]: BASE,
   [`${LIBRARY}/message`]: BASE,
-  [`${LIBRARY}/conversation`]: [...BASE, `${LIBRARY}/message`],
-  [`${LIBRARY}/conversation/readers`]: [
-    ...BASE,
-    `${LIBRARY}/message`,
-    `${LIBRARY}/conversation/answer-source.ts`,
-    `${LIBRARY}/conversation/reader.ts`,
-  ],
+  [`${LIBRARY}/texts`]: [],
+  [`${LIBRARY}/conversation`]: [...BASE, `${LIBRARY}/message`, `${LIBRARY}/texts`],
+  [`${LIBRARY}/conversation/readers`]: [...BASE, `${LIBRARY}/message`, `${LIBRARY}/texts`, ...FOR_READERS],
   // The one layer that meets Twilio's globals, above all others.
   [`${LIBRARY}/twilio`]: [LIBRARY],
 

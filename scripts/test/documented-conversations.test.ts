@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from 'sms-emulator';
 import { buildFunctions } from 'functions-dev';
@@ -31,11 +35,32 @@ function joinLines(reply: string): string {
   return reply.replaceAll('\n  ', '\n');
 }
 
+/** The example of each numbered section of a page. */
+const examplesOf = (page: string): Example[] =>
+  [...`${readFileSync(page, 'utf8')}\n## `.matchAll(/### (\d+)\. (.*?)\n(.*?)(?=\n### |\n## )/gs)].map(
+    ([, number = '', title = '', body = '']) => exampleIn(`${basename(page, '.md')}-${number}`, title, body),
+  );
+
+const realistic = examplesOf('docs/examples.md');
 const examples = [
   exampleIn('readme', 'the first screen of README.md', readFileSync('README.md', 'utf8')),
-  ...[
-    ...readFileSync('docs/conversations.md', 'utf8').matchAll(/### (\d+)\. (.*?)\n(.*?)(?=\n### |\n## )/gs),
-  ].map(([, number = '', title = '', body = '']) => exampleIn(number, title, body)),
+  ...examplesOf('docs/conversations.md'),
+  ...realistic,
+];
+
+/** The services that the examples call: a calendar in which the first slot is taken meanwhile, and a check of codes. */
+const services = createServer((request, response) => {
+  void text(request).then((body) => {
+    const { slot, code } = JSON.parse(body || '{}') as { slot?: string; code?: string };
+    if (request.url === '/verify')
+      return response.writeHead(code === undefined || code === '123456' ? 200 : 404).end();
+    if (slot === 's9') slots.shift();
+    return response.writeHead(slot === 's9' ? 409 : 200).end(JSON.stringify(slots));
+  });
+});
+const slots = [
+  { id: 's9', time: '9:00' },
+  { id: 's14', time: '14:00' },
 ];
 
 /** A project with the Function of each example at `/<number>/hello`. */
@@ -49,22 +74,36 @@ beforeAll(async () => {
     await writeFile(fileOf(name), source);
   }
   await buildFunctions(root);
-  twilio = await startEmulator({ functions: join(root, 'dist/functions') });
+  await once(services.listen(0, '127.0.0.1'), 'listening');
+  const { port } = services.address() as AddressInfo;
+  const [CALENDAR_URL, VERIFY_URL] = ['calendar', 'verify'].map((path) => `http://127.0.0.1:${port}/${path}`);
+  twilio = await startEmulator({
+    functions: join(root, 'dist/functions'),
+    env: { CALENDAR_URL: String(CALENDAR_URL), VERIFY_URL: String(VERIFY_URL) },
+  });
 });
-afterAll(() => twilio.stop());
+afterAll(async () => {
+  await twilio.stop();
+  await new Promise((resolve) => services.close(resolve));
+});
 
 const fileOf = (name: string): string => join(root, `src/functions/${name}/hello.protected.ts`);
 
-describe('the conversations of README.md and the tutorial in docs/conversations.md', () => {
+describe('the conversations of README.md, docs/conversations.md and docs/examples.md', () => {
   it('are several', () => {
-    expect(examples.length).toBeGreaterThanOrEqual(7);
+    expect(examples.length).toBeGreaterThanOrEqual(16);
+  });
+
+  it.each(realistic)('$name $title has at most 40 lines of code', ({ source }) => {
+    const code = source.replace(/^import .*?;$/gms, '').split('\n');
+    expect(code.filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(40);
   });
 
   it.each(examples)('$name $title', async ({ name, transcript }) => {
     const phone = twilio.phone('+15551110000', { to: `/${name}/hello` });
     const heard: string[] = [];
     for (const line of transcript.filter((sent) => sent.startsWith('> '))) {
-      heard.push(line, ...(await phone.text(line.slice(2))).map((text) => `< ${text}`));
+      heard.push(line, ...(await phone.text(line.slice(2))).map((reply) => `< ${reply}`));
     }
     expect(heard).toEqual(transcript);
   });

@@ -30,8 +30,8 @@ const reservation = conversation('reservation', function* () {
       'Please answer yes or no; or party, day or name to change that.',
     ),
   );
-  if (typeof sure === 'string') yield* forget(sure, 'sure');
-  if (sure === false) return 'Nothing is booked. Text us to start again.';
+  if (typeof sure === 'string') return yield* forget(sure, 'sure');
+  if (!sure) return 'Nothing is booked. Text us to start again.';
 
   const reference = yield* effect('reference', ({ idempotencyKey }) =>
     idempotencyKey.slice(0, 6).toUpperCase(),

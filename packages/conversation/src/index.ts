@@ -4,12 +4,16 @@ export {
   type ConversationCode,
   type ConversationOptions,
   type DefinedConversation,
+  type Hook,
+  type HookEvent,
 } from './conversation/conversation';
+export type { Command, Commands } from './conversation/commands';
 export {
   accepted,
   answered,
   unreadable,
   type Accepted,
+  type Question,
   type Reader,
   type Reading,
   type Unreadable,
@@ -20,17 +24,40 @@ export { media } from './conversation/readers/media';
 export { oneOf } from './conversation/readers/one-of';
 export { text } from './conversation/readers/text';
 export { yesNo } from './conversation/readers/yes-no';
-export type { EffectTools } from './conversation/request';
+export type { Answers, EffectTools, FunctionContext } from './conversation/request';
 export { run, type Outcome } from './conversation/replay/run';
 export { isState, type State } from './conversation/replay/state';
 export { stateSize, stateSizeByStep } from './conversation/replay/state-size';
-export { ask, effect, forget, say, type AskOptions, type Step, type Steps } from './conversation/steps';
+export {
+  answers,
+  ask,
+  beginning,
+  choose,
+  effect,
+  first,
+  forget,
+  listen,
+  part,
+  say,
+  scope,
+  speak,
+  summary,
+  type AskOptions,
+  type Beginning,
+  type EffectOptions,
+  type Step,
+  type Steps,
+} from './conversation/steps';
+export { switchboard, type SwitchboardOptions } from './conversation/switchboard/switchboard';
 export { ConversationError, type ConversationErrorCode, type Location } from './errors';
 export { isObject, type Json } from './json';
-export type { Media, Message } from './message/message';
+export type { Media, Message, OutgoingMessage } from './message/message';
 export { cookieStore } from './session/cookie-store';
 export { readSecrets, type Secrets } from './session/secrets';
 export { sessionCookie, type SessionCookie } from './session/session-cookie';
 export type { NewReason, Opened, SessionContext, SessionStore, SetCookie } from './session/session-store';
+export { english } from './texts/english';
+export { spanish } from './texts/spanish';
+export type { Texts } from './texts/texts';
 export { conversationFunction } from './twilio/conversation-function';
 export { smsFunction, type LogLine, type SmsEvent, type SmsFunction } from './twilio/sms-function';

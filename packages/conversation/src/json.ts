@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 /** A value that survives `JSON.stringify` and `JSON.parse` unchanged. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -7,13 +5,52 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Longer than any path in a session; one in a cycle has no end. */
+const MAX_PATH = 4000;
+
+/**
+ * Where JSON would change a value, and what is there, such as `.items[2] is a Date`; `undefined` when it would change
+ * nothing. -0 counts as 0.
+ *
+ * @param optional - whether fields may be `undefined`, which JSON leaves out.
+ */
+export function jsonProblem(value: unknown, optional = false, path = ''): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    return;
+  if (path.length > MAX_PATH) return `${path.slice(0, 40)}… is nested too deeply`;
+  if (Array.isArray(value) || isPlain(value)) {
+    for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+      const item = (value as Record<string, unknown>)[key];
+      const at = typeof key === 'number' ? `[${key}]` : `.${key}`;
+      const problem =
+        optional && item === undefined && typeof key === 'string'
+          ? undefined
+          : jsonProblem(item, optional, path + at);
+      if (problem !== undefined) return problem;
+    }
+    return;
+  }
+  const { constructor } = Object(value) as { constructor?: { name?: unknown } };
+  const what =
+    typeof value === 'object'
+      ? `a ${String(constructor?.name)}`
+      : String(typeof value === 'number' ? value : typeof value);
+  return `${path === '' ? 'it' : path} is ${what}`;
+}
+
+/** Whether an object has no class. Realms, as Jest makes them, have an `Object` each. */
+function isPlain(value: unknown): value is object {
+  if (!isObject(value) || 'toJSON' in value) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /** The JSON of a value, or `undefined` when parsing it would not give an equal value. */
 export function encodeJson(value: unknown): string | undefined {
   try {
-    const text = JSON.stringify(value);
-    return isDeepStrictEqual(JSON.parse(text), value) ? text : undefined;
+    return jsonProblem(value) === undefined ? JSON.stringify(value) : undefined;
   } catch {
-    return undefined; // a function, a cycle, a BigInt, a throwing toJSON
+    return undefined; // a cycle, or a getter that throws
   }
 }
 

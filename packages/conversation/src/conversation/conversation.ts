@@ -1,22 +1,56 @@
 import { ConversationError } from '../errors';
-import { normalizeText } from '../message/normalize-text';
 import { requireSendable } from '../message/reply-texts';
-import { refuseReserved } from '../message/reserved-words';
-import { requireMaxAttempts } from './max-attempts';
-import type { Nothing, Steps } from './steps';
+import { english } from '../texts/english';
+import { spanish } from '../texts/spanish';
+import type { Texts } from '../texts/texts';
+import { TOKEN } from '../token';
+import { type Command, type Commands, readCommands, type RestartCommand } from './commands';
+import type { KnownNames } from './known-names';
+import { type MaxAttempts, requireMaxAttempts } from './max-attempts';
+import type { Answers, EffectTools, Request } from './request';
+import type { Nothing } from './steps/effect';
+import type { Steps } from './steps/step';
 
-/** Options of a conversation. All texts are sent as they are. */
-export type ConversationOptions = {
+/** What a hook is told of the conversation. */
+export type HookEvent = EffectTools & {
+  /** The answers as they are stored, by question name. */
+  readonly answers: Answers;
+  /** `From` and `To` of the message. */
+  readonly from: string;
+  readonly to: string;
+  /** Of the hook `failed`: what was thrown. */
+  readonly error?: unknown;
+};
+
+/**
+ * Called at an end, such as for a log or a CRM. Happens at least once: pass `idempotencyKey` on. What it throws is logged and
+ * changes nothing; the reply waits for it, for as long as `signal` allows.
+ */
+export type Hook = (event: HookEvent) => unknown;
+
+/** Options of a conversation. All texts are sent as they are, in place of those of the language. */
+export type ConversationOptions<Attempts extends number = number> = {
   /** The version of the conversation. A stored state of another version is dropped, and it starts anew. Default: 1. */
   readonly version?: number | string;
   /** The message when another version makes the conversation start anew. */
   readonly startedAnew?: string;
-  /** Words that make the conversation start anew at any question, and the message when they do. */
-  readonly restart?: { readonly words: readonly [string, ...string[]]; readonly text?: string };
+  /** The same as `commands.restart`. */
+  readonly restart?: RestartCommand;
+  /** What a sender can text at any question: `back`, `help` and others, each with its words. */
+  readonly commands?: Commands;
   /** How many unreadable answers to one question end the conversation. Default: no limit. */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: MaxAttempts<Attempts>;
   /** The last message when `maxAttempts` ends the conversation. */
   readonly closing?: string;
+  /** The message when a turn fails, as by an effect that throws. What was stored before stays. */
+  readonly failed?: string;
+  /** What is said to "Thanks!" and the like after the end, for so many minutes; default 10. Anything else begins anew. */
+  readonly afterwards?: { readonly text: string; readonly minutes?: number };
+  /** The language of hints and built-in texts: `en`, `es`, or one of `languages`. Default: `en`. */
+  readonly language?: string;
+  /** More languages, or others in place of the built-in ones. */
+  readonly languages?: Readonly<Record<string, Texts>>;
+  readonly on?: { readonly ended?: Hook; readonly givenUp?: Hook; readonly failed?: Hook };
 };
 
 /**
@@ -30,12 +64,16 @@ export type DefinedConversation = {
   readonly name: string;
   readonly code: ConversationCode;
   readonly version: number | string;
-  readonly startedAnew: string;
   readonly maxAttempts: number;
-  readonly closing: string;
-  readonly restartText: string;
-  /** Whether the text of a message is one of the words that make it start anew. */
-  readonly isRestart: (body: string) => boolean;
+  readonly language: string;
+  readonly languages: Readonly<Record<string, Texts>>;
+  /** The texts that replace those of every language. */
+  readonly texts: Partial<Pick<Texts, 'startedAnew' | 'restarted' | 'closing' | 'failed'>>;
+  readonly afterwards: { readonly text: string; readonly minutes: number } | undefined;
+  readonly on: { readonly ended?: Hook; readonly givenUp?: Hook; readonly failed?: Hook };
+  /** The command that a message is. */
+  readonly commandOf: (body: string) => Command | undefined;
+  readonly commands: ReadonlyMap<string, Command>;
 };
 
 /**
@@ -43,30 +81,68 @@ export type DefinedConversation = {
  *
  * @param name - used in error messages and in idempotency keys; by default also the name of the session cookie.
  * @param code - the generator function itself, not the generator that it returns.
- * @throws {ConversationError} `conversation-definition`; `reserved-word` for a restart word that Twilio intercepts;
+ * @throws {ConversationError} `conversation-definition`; `reserved-word` for a command's word that Twilio intercepts;
  *   `message-text` for a text that Twilio would not send.
  */
-export function conversation(
+export function conversation<Yielded extends Request, const Attempts extends number>(
   name: string,
-  code: ConversationCode,
+  code: (() => Steps<string | Nothing, Yielded>) & KnownNames<Yielded>,
   {
     version = 1,
-    startedAnew = 'This conversation has changed since your last message, so it starts anew.',
+    startedAnew,
     restart,
-    maxAttempts = Infinity,
-    closing = 'Sorry, we do not understand each other. Text us to start again.',
-  }: ConversationOptions = {},
+    commands = {},
+    maxAttempts,
+    closing,
+    failed,
+    afterwards,
+    language = 'en',
+    languages = {},
+    on = {},
+  }: ConversationOptions<Attempts> = {},
 ): DefinedConversation {
+  if (!TOKEN.test(name)) {
+    throw new ConversationError(
+      'conversation-definition',
+      `${JSON.stringify(name)} cannot be a conversation's name: use 1 to 64 letters, digits, "-" and "_".`,
+    );
+  }
   requireGeneratorFunction(name, code);
-  requireMaxAttempts(maxAttempts);
-  const { words = [], text: restartText = 'We start again.' } = restart ?? {};
-  refuseReserved(words, 'command', 'conversation-definition');
-  for (const text of [startedAnew, closing, restartText]) requireSendable(text);
-
-  const restartWords = new Set(words.map(normalizeText));
-  const isRestart = (body: string) => restartWords.has(normalizeText(body));
-  return { name, code, version, startedAnew, maxAttempts, closing, restartText, isRestart };
+  const attempts: number = maxAttempts ?? Infinity;
+  requireMaxAttempts(attempts);
+  const all = { en: english, es: spanish, ...languages };
+  requireLanguage(all, language);
+  const texts = defined({ startedAnew, closing, failed, restarted: (commands.restart ?? restart)?.text });
+  for (const text of [...Object.values(texts), afterwards?.text])
+    if (text !== undefined) requireSendable(text);
+  return {
+    name,
+    code: code,
+    version,
+    maxAttempts: attempts,
+    language,
+    languages: all,
+    texts,
+    afterwards: afterwards && { minutes: 10, ...afterwards },
+    on,
+    ...readCommands({ ...(restart && { restart }), ...commands }),
+  };
 }
+
+/** @throws {ConversationError} `conversation-definition`. */
+export function requireLanguage(languages: Readonly<Record<string, Texts>>, language: string): void {
+  if (Object.hasOwn(languages, language)) return;
+  throw new ConversationError(
+    'conversation-definition',
+    `There are no texts for the language "${language}", but for: ${Object.keys(languages).join(', ')}. Add it to languages.`,
+  );
+}
+
+type Defined<Fields> = { -readonly [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
+
+/** The fields that are not `undefined`. */
+const defined = <Fields extends object>(fields: Fields): Defined<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
 
 function requireGeneratorFunction(name: string, code: unknown): void {
   const error = (what: string) =>

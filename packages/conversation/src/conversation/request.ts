@@ -1,42 +1,81 @@
 import type { Json } from '../json';
-import type { Message } from '../message/message';
-import type { Reading, Unreadable } from './reader';
+import type { OutgoingMessage } from '../message/message';
+import type { Reader } from './reader';
 
 /** The argument of an effect. */
 export type EffectTools = {
   /**
-   * 32 hexadecimal digits that identify this effect of this conversation: the same whenever it runs again, until its
-   * result is forgotten. Pass it to the service that is called, so that it recognizes a retry.
+   * 32 hexadecimal digits that identify this effect of this conversation with these inputs: the same whenever it runs again,
+   * until an input changes or its result is forgotten. Pass it to the service that is called, so that it recognizes a retry.
    */
   readonly idempotencyKey: string;
+  /** The Function's `context`: environment and `getTwilioClient()`. Empty outside of a Function. */
+  readonly context: FunctionContext;
+  /** Aborts a second before the platform ends the Function; the effect then counts as failed. Pass it to `fetch`. */
+  readonly signal: AbortSignal;
 };
 
-/** Asks a question. */
-export type AskRequest = {
+/** The `context` of a Twilio Function. Source: https://www.twilio.com/docs/serverless/functions-assets/functions/invocation#context */
+export type FunctionContext = {
+  readonly [variable: string]: unknown;
+  readonly getTwilioClient?: (options?: object) => unknown;
+};
+
+/** Asks a question, or waits for a message when `prompts` is empty. Resumed with the answer's value. */
+export type AskRequest<Name extends string = string> = {
   readonly kind: 'ask';
-  readonly name: string;
-  readonly prompt: string;
+  readonly name: Name;
+  /** The messages that ask it; the hint goes before the first. */
+  readonly prompts: readonly string[];
+  readonly reader: Reader<unknown>;
   readonly hint: string | undefined;
   readonly maxAttempts: number | undefined;
-  readonly read: (message: Message) => Promise<Reading>;
-  /** Gives a stored answer to the code that asked, unless the reader no longer accepts it. */
-  readonly resolve: (answer: Json) => Promise<{ readonly kind: 'resolved' } | Unreadable>;
 };
+
+/** Reads the first message of the conversation. Resumed with the value, or `undefined` when it cannot be read. */
+export type FirstRequest<Name extends string = string> = {
+  readonly kind: 'first';
+  readonly name: Name;
+  readonly reader: Reader<unknown>;
+};
+
+/** Resumed with the {@link Beginning}. */
+export type BeginningRequest = { readonly kind: 'beginning' };
 
 /** Sends a message. */
-export type SayRequest = { readonly kind: 'say'; readonly text: string };
+export type SayRequest = { readonly kind: 'say'; readonly message: OutgoingMessage };
 
-/** Runs an effect, unless its result is stored. */
-export type EffectRequest = {
+/** Runs an effect, unless its result is stored. Resumed with the result. */
+export type EffectRequest<Name extends string = string> = {
   readonly kind: 'effect';
-  readonly name: string;
-  readonly run: (tools: EffectTools) => Promise<unknown>;
-  /** Gives the stored result to the code that waits for it. */
-  readonly resolve: (result: Json) => void;
+  readonly name: Name;
+  readonly run: (tools: EffectTools) => unknown;
+  /** The inputs; `undefined`: all answers and results before it. */
+  readonly of: readonly unknown[] | undefined;
 };
 
-/** Deletes stored answers and results. */
-export type ForgetRequest = { readonly kind: 'forget'; readonly names: readonly string[] };
+/** Deletes stored answers and results; what `name/` begins with counts as part of a name. */
+export type ForgetRequest<Name extends string = string> = {
+  readonly kind: 'forget';
+  readonly names: readonly Name[];
+};
+
+/** Resumed with the answers of this walk by question name, in order, and the texts of the language. */
+export type AnswersRequest = { readonly kind: 'answers'; readonly within: string };
+
+/** Takes the texts of another language from here on. */
+export type SpeakRequest = { readonly kind: 'speak'; readonly language: string };
 
 /** What the code of a conversation yields to the replay. */
-export type Request = AskRequest | SayRequest | EffectRequest | ForgetRequest;
+export type Request =
+  | AskRequest
+  | FirstRequest
+  | BeginningRequest
+  | SayRequest
+  | EffectRequest
+  | ForgetRequest
+  | AnswersRequest
+  | SpeakRequest;
+
+/** An answer's JSON by question name. */
+export type Answers = Readonly<Record<string, Json>>;

@@ -7,7 +7,18 @@ export type Media = {
 };
 
 /** What a sender sent. `body` is empty for an MMS without text; `media` is empty for an SMS. */
-export type Message = { readonly body: string; readonly media: readonly Media[] };
+export type Message = {
+  readonly body: string;
+  readonly media: readonly Media[];
+  /**
+   * The webhook's other parameters, such as `From`, `MessageSid` and `FromCity`. Untrusted.
+   * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
+   */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+};
+
+/** A message of a reply: its text, or its text and the addresses of the files that Twilio sends with it. */
+export type OutgoingMessage = string | { readonly body: string; readonly media: readonly string[] };
 
 /** Maximum length of a message in characters, both ways. Source: https://www.twilio.com/docs/api/errors/14103 */
 export const MAX_TEXT_LENGTH = 1600;
@@ -15,8 +26,11 @@ export const MAX_TEXT_LENGTH = 1600;
 /** Everything that is not a Char of XML 1.0, section 2.2, such as NUL or half of a surrogate pair. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
+/** A text without what XML cannot hold. */
+export const xmlText = (text: string): string => text.replace(NOT_XML, '');
+
 /** Truncates the body to the maximum length and removes what XML cannot hold, so that a reply can repeat it. */
-export const sanitizeMessage = ({ body, media }: Message): Message => ({
-  body: body.slice(0, MAX_TEXT_LENGTH).replace(NOT_XML, ''),
-  media,
+export const sanitizeMessage = (message: Message): Message => ({
+  ...message,
+  body: xmlText(message.body.slice(0, MAX_TEXT_LENGTH)),
 });

@@ -1,11 +1,26 @@
 /**
- * Normalizes a text for comparison: Unicode NFKC (full-width letters and digits become ordinary ones), lower case, single
- * spaces, no spaces around it, and no full stops or exclamation marks at its end, as phones add them.
+ * Normalizes a text for comparison: Unicode NFKC (full-width letters and digits become ordinary ones), digits of all scripts
+ * as 0 to 9, lower case, straight apostrophes, emoji without skin tone, single spaces, and nothing around it that phones and
+ * people add: spaces, quotes, full stops, commas, exclamation marks.
  */
 export const normalizeText = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/\p{Nd}/gu, asciiDigit)
+    .replace(/[‘’ʼ´`]/g, "'")
+    .replace(/[\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]/gu, '')
     .replace(/\s+/g, ' ')
-    .trimStart()
-    .replace(/(?<![\s.!])[\s.!]+$/, '');
+    .replace(/^[\s"“”„«»¡]+/, '')
+    .replace(/(?<![\s"“”«».!,;:])[\s"“”«».!,;:]+$/, '');
+
+/** A normalized text without accents: `sí` is `si`. */
+export const withoutAccents = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+
+/** The digits of a script follow each other, from its zero. */
+function asciiDigit(digit: string): string {
+  const code = Number(digit.codePointAt(0));
+  let value = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return String(value % 10);
+}

@@ -1,4 +1,5 @@
 import { ConversationError, type ConversationErrorCode } from '../errors';
+import type { Message } from './message';
 import { normalizeText } from './normalize-text';
 import { isOptOut } from './opt-out';
 
@@ -7,6 +8,13 @@ const ANSWERED_BY_TWILIO = ['start', 'unstop', 'help', 'info'];
 
 /** Opts a sender back in after an opt-out; otherwise an ordinary answer. Source: the same as in opt-out.ts. */
 const OPT_IN = 'yes';
+
+/**
+ * Whether a message is one of the words that Twilio answers itself, such as HELP, so that it answers no question. Other channels
+ * than SMS have no such words: their addresses have a prefix, such as `whatsapp:`.
+ */
+export const isAnsweredByTwilio = ({ body, parameters }: Message): boolean =>
+  ANSWERED_BY_TWILIO.includes(body.trim().toLowerCase()) && !/^[a-z]+:/.test(String(parameters?.From));
 
 /**
  * Refuses words that Twilio would intercept.

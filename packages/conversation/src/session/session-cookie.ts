@@ -1,5 +1,6 @@
 import { ConversationError } from '../errors';
 import { decodeJson, encodeJson, isObject, type Json } from '../json';
+import { TOKEN } from '../token';
 import type { Opened, SessionContext, SetCookie } from './session-store';
 import { sign, verify } from './signature';
 
@@ -20,9 +21,6 @@ const CLOCK_SKEW = 5 * 60 * 1000;
 
 /** `v1.<time of issue, ms>.<JSON in base64url>.<signature>`: no character that cookies or Twilio encode. */
 const FORMAT = /^v1\.(\d{1,16})\.([\w-]+)\.([\w-]{43})$/;
-
-/** RFC 6265, section 4.1.1: a cookie-name is a token (RFC 2616, section 2.2). Short, because headers are limited. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~\w]{1,64}$/;
 
 /** One signed cookie that carries a session of a given type. */
 export type SessionCookie<Session extends Json> = {
@@ -61,7 +59,7 @@ export function sessionCookie<Session extends Json>(
 
   return {
     open(cookies, context) {
-      const value = isObject(cookies) ? cookies[name] : undefined;
+      const value = isObject(cookies) && Object.hasOwn(cookies, name) ? cookies[name] : undefined;
       if (value === undefined) return { kind: 'new', reason: 'missing' };
 
       const parts = parse(value);
@@ -75,10 +73,13 @@ export function sessionCookie<Session extends Json>(
       if (!(age < SESSION_SECONDS * 1000)) return { kind: 'new', reason: 'expired' }; // also when age is NaN
       if (age < -CLOCK_SKEW) return { kind: 'new', reason: 'premature' };
 
-      const session = decodeJson(Buffer.from(payload, 'base64url').toString());
-      return session !== undefined && accepts(session)
-        ? { kind: 'continued', session }
-        : { kind: 'new', reason: 'unreadable' };
+      try {
+        const session = decodeJson(Buffer.from(payload, 'base64url').toString());
+        if (session !== undefined && accepts(session)) return { kind: 'continued', session };
+      } catch {
+        // `accepts` threw: it does not know this shape.
+      }
+      return { kind: 'new', reason: 'unreadable' };
     },
 
     seal(session, context) {

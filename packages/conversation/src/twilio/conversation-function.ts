@@ -1,48 +1,129 @@
 import { randomUUID } from 'node:crypto';
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
-import type { DefinedConversation } from '../conversation/conversation';
+import type { DefinedConversation, Hook } from '../conversation/conversation';
+import { hookKey } from '../conversation/replay/progress';
 import { run } from '../conversation/replay/run';
 import { isState, type State } from '../conversation/replay/state';
 import { describeStateSize } from '../conversation/replay/state-size';
+import { textsOf } from '../conversation/replay/turn';
 import { withLocation } from '../conversation/replay/with-location';
+import { untilAborted } from '../conversation/replay/until-aborted';
+import type { Answers, FunctionContext } from '../conversation/request';
 import { ConversationError } from '../errors';
 import { readMedia } from '../message/incoming-media';
 import { cookieStore } from '../session/cookie-store';
 import { sessionCookie } from '../session/session-cookie';
-import type { SessionStore } from '../session/session-store';
+import type { SessionContext, SessionStore, SetCookie } from '../session/session-store';
+import { logError } from './log-error';
 import { reply } from './reply';
-import { type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
+import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
 
 /**
- * Makes a Function of a conversation.
+ * When effects and hooks must have ended, in milliseconds after the turn has begun: a second before the platform ends the
+ * Function. Source: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow
+ */
+const DEADLINE = 9000;
+
+/**
+ * Makes a Function of a conversation. When a turn fails, the error is logged, the sender gets the conversation's text for that, and
+ * the state stays as it was.
  *
  * @param store - where its state is stored between two messages. Default: a cookie with the conversation's name.
- * @throws {ConversationError} `cookie-name`, when the name is not one and no store is given.
  */
 export const conversationFunction = (
   conversation: DefinedConversation,
   store: SessionStore<State> = cookieStore(sessionCookie(conversation.name, isState)),
 ): SmsFunction =>
-  smsFunction(store, async (event, context, log): Promise<TwilioResponse> => {
-    const opened = await store.open(event.request.cookies, context);
-    if (opened.kind === 'new') log.began = opened.reason;
-
-    /** Saves the state. The error of one that is too large gets its location and the size of each step. */
-    const save = (state: State) =>
-      store.save(state, context).catch((error: unknown) => {
-        const tooLarge = error instanceof ConversationError && error.code === 'session-too-large';
-        if (!tooLarge) throw error;
-        const described = new ConversationError(error.code, `${error.message} ${describeStateSize(state)}`);
-        throw withLocation(described, { conversation: conversation.name, step: state.asked });
-      });
-    const state = opened.kind === 'new' ? undefined : opened.session;
-    const message = { body: event.Body, media: readMedia(event) };
-    const outcome = await run(conversation, state, message, deliveryIdOf(event));
-    log.outcome = outcome.kind;
-    if (outcome.kind === 'asked') log.question = outcome.state.asked;
-    const cookies = outcome.kind === 'asked' ? await save(outcome.state) : await store.end(context);
-    return reply(outcome.messages, cookies);
+  smsFunction(store, async (event, session, log, context): Promise<TwilioResponse> => {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => {
+      deadline.abort(new Error(`It took more than ${DEADLINE / 1000} s, and the platform allows 10 s.`));
+    }, DEADLINE);
+    try {
+      return await answerTurn(conversation, store, { event, session, log, context, signal: deadline.signal });
+    } finally {
+      clearTimeout(timer);
+    }
   });
+
+type FunctionTurn = {
+  readonly event: SmsEvent;
+  readonly session: SessionContext;
+  readonly log: LogLine;
+  readonly context: FunctionContext;
+  readonly signal: AbortSignal;
+};
+
+async function answerTurn(
+  conversation: DefinedConversation,
+  store: SessionStore<State>,
+  turn: FunctionTurn,
+): Promise<TwilioResponse> {
+  const { event, session, log } = turn;
+  const deliveryId = deliveryIdOf(event);
+  let state: State | undefined;
+  try {
+    const opened = await store.open(event.request.cookies, session);
+    if (opened.kind === 'new') log.began = opened.reason;
+    else state = opened.session;
+
+    const message = { body: event.Body, media: readMedia(event), parameters: event };
+    const outcome = await run(conversation, state, message, deliveryId, { ...turn, now: session.now });
+    const cookies = await save(conversation, store, outcome.state, session);
+    log.outcome = outcome.kind;
+    if (outcome.kind === 'asked') {
+      log.question = outcome.state.asked;
+    } else {
+      const hook = outcome.kind === 'ended' ? conversation.on.ended : conversation.on.givenUp;
+      await runHook(hook, turn, { id: outcome.state.id, answers: outcome.answers });
+    }
+    return reply(outcome.messages, cookies);
+  } catch (error) {
+    logTurn(error, turn);
+    log.outcome = 'failed';
+    const { failed } = textsOf(conversation, state?.lang);
+    await runHook(conversation.on.failed, turn, { id: deliveryId, answers: state?.answers ?? {}, error });
+    if (state === undefined) return reply([failed]);
+    return reply([failed], await store.save({ ...state, failed: true }, session).catch(() => []));
+  }
+}
+
+/** Saves the state. The error of one that is too large gets its location and the size of each step. */
+async function save(
+  conversation: DefinedConversation,
+  store: SessionStore<State>,
+  state: State,
+  session: SessionContext,
+): Promise<readonly SetCookie[]> {
+  try {
+    return await store.save(state, session);
+  } catch (error) {
+    if (!(error instanceof ConversationError) || error.code !== 'session-too-large') throw error;
+    const described = new ConversationError(error.code, `${error.message} ${describeStateSize(state)}`);
+    throw withLocation(described, { conversation: conversation.name, step: state.asked });
+  }
+}
+
+/** Runs a hook of a conversation that has ended or failed. Not again after the end. */
+async function runHook(
+  hook: Hook | undefined,
+  turn: FunctionTurn,
+  { id, answers, error }: { id: string; answers: Answers | undefined; error?: unknown },
+): Promise<void> {
+  if (hook === undefined || answers === undefined) return;
+  const { context, signal, session } = turn;
+  const idempotencyKey = hookKey(id);
+  try {
+    await untilAborted(signal, () =>
+      hook({ context, signal, idempotencyKey, answers, from: session.from, to: session.to, error }),
+    );
+  } catch (thrown) {
+    logTurn(thrown, turn);
+  }
+}
+
+const logTurn = (thrown: unknown, { event, context }: FunctionTurn) =>
+  logError(thrown, context, [event.From, event.To, event.Body]);
 
 /** Unique per message, stable across redeliveries. A request without a `MessageSid` counts as a message of its own. */
 const deliveryIdOf = ({ MessageSid, From, To }: SmsEvent): string =>

@@ -36,15 +36,16 @@ export type SmsEvent = {
  *
  * @param session - deletes the session when the sender opts out.
  * @param answer - called with each message to answer. What it throws is logged by `logError` and passed to the callback.
- *   It may add to `log`, but neither texts nor phone numbers.
+ *   It may add to `log`, but neither texts nor phone numbers. `context` is the Function's.
  */
 export const smsFunction =
   (
     session: Pick<SessionStore<never>, 'end'>,
     answer: (
       event: SmsEvent,
-      context: SessionContext,
+      session: SessionContext,
       log: LogLine,
+      context: Readonly<Record<string, unknown>>,
     ) => TwilioResponse | Promise<TwilioResponse>,
   ): SmsFunction =>
   (context, event, callback) => {
@@ -81,7 +82,7 @@ export const smsFunction =
           if (message.kind === 'opt-out') return reply([], await session.end(sessionContext));
           const { body, cookies } = message;
           const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
-          return answer(smsEvent, sessionContext, log);
+          return answer(smsEvent, sessionContext, log, context);
         }
       }
     }

@@ -19,13 +19,15 @@ const define =
 
 describe('conversation', () => {
   it('knows its restart words in any case', () => {
-    const { isRestart } = define({ restart: { words: ['Restart', 'start over'] } })();
-    for (const body of ['restart', ' RESTART! ', 'Start  Over']) expect(isRestart(body)).toBe(true);
-    for (const body of ['', 're', 'start', 'please restart']) expect(isRestart(body)).toBe(false);
+    const { commandOf } = define({ restart: { words: ['Restart', 'start over'] } })();
+    for (const body of ['restart', ' RESTART! ', 'Start  Over']) {
+      expect(commandOf(body)?.name).toBe('restart');
+    }
+    for (const body of ['', 're', 'start', 'please restart']) expect(commandOf(body)).toBeUndefined();
   });
 
   it('has no restart words unless it is given some', () => {
-    expect(define({})().isRestart('restart')).toBe(false);
+    expect(define({})().commandOf('restart')).toBeUndefined();
   });
 
   it.each<[string, unknown, string]>([

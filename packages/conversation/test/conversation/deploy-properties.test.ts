@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { conversation } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
 import { ask, type Steps } from '../../src/conversation/steps';
+import type { OutgoingMessage } from '../../src/message/message';
 import { clientFor } from '../support/conversation-client';
 
 describe('whatever a deploy moves around', () => {
@@ -35,10 +36,10 @@ describe('whatever a deploy moves around', () => {
             }),
           );
         const { send, deploy } = clientFor(codeOf([]));
-        let asked: string | undefined;
+        let asked: OutgoingMessage = 'nothing';
         for (const { questions, turns } of versions) {
           deploy(codeOf(questions));
-          for (let turn = 0; turn < turns; turn++) [asked] = await send(`for ${asked ?? 'nothing'}`);
+          for (let turn = 0; turn < turns; turn++) [asked = 'nothing'] = await send(`for ${asked as string}`);
         }
         expect(wrong).toEqual([]);
       }),

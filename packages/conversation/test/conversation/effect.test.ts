@@ -32,15 +32,18 @@ describe('effect', () => {
     expect(keys).toHaveLength(1);
   });
 
-  it('gets the same key when the turn is tried again', async () => {
+  it('gets the same key when the turn is tried again, but not for another answer', async () => {
     const { code, keys } = ordering();
     const { send, state, restore } = clientFor(code);
     await send();
     const before = state();
     await send('Tea');
     restore(before);
+    await send('Tea');
+    restore(before);
     await send('Coffee');
-    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(keys).toEqual([keys[0], keys[0], keys[2]]);
+    expect(keys[2]).not.toBe(keys[0]);
     expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 

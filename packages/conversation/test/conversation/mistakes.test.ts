@@ -104,7 +104,7 @@ describe('a mistake in a conversation', () => {
           accept: () => ({ kind: 'accepted', value: 1 }),
         });
       },
-      'JSON would change this answer or result',
+      'JSON cannot store this',
     ],
     [
       'has an effect whose result is not JSON',
@@ -113,7 +113,7 @@ describe('a mistake in a conversation', () => {
       function* () {
         yield* effect('when', () => new Date(0) as unknown as string);
       },
-      'JSON would change this answer or result',
+      'JSON cannot store this',
     ],
     [
       'has a blank prompt',

@@ -83,7 +83,7 @@ describe('for any sequence of messages, a conversation', () => {
         for (const [index, message] of sequence.entries()) {
           const outcome = await turn(state, message, index);
           expect(outcome.messages.length).toBeGreaterThan(0);
-          for (const text of outcome.messages) expect(text.length).toBeLessThanOrEqual(1600);
+          for (const text of outcome.messages) expect((text as string).length).toBeLessThanOrEqual(1600);
           state = stateOf(outcome);
           if (state === undefined) continue;
           expect(isState(state as Json)).toBe(true);

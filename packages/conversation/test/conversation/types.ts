@@ -3,13 +3,26 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import { conversation } from '../../src/conversation/conversation';
 import type { Media } from '../../src/message/message';
+import { either } from '../../src/conversation/readers/either';
 import { integer } from '../../src/conversation/readers/integer';
 import { media } from '../../src/conversation/readers/media';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import type { AnswerOf } from '../../src/conversation/answer-source';
-import { ask, effect, forget, say, type Steps } from '../../src/conversation/steps';
+import {
+  ask,
+  choose,
+  effect,
+  first,
+  forget,
+  listen,
+  part as makePart,
+  say,
+  scope,
+  type Steps,
+} from '../../src/conversation/steps';
+import { switchboard } from '../../src/conversation/switchboard/switchboard';
 
 /*
  * Types only: `tsc` checks this file and nothing runs it. `@ts-expect-error` fails where a mistake compiles.
@@ -182,7 +195,103 @@ media({ types: [] });
 effect('date', () => new Date(0));
 // @ts-expect-error -- a Map is not JSON
 effect('map', () => new Map<string, string>());
-// @ts-expect-error -- a generator is not JSON
-effect('part', part);
 // @ts-expect-error -- nothing to forget
 forget();
+
+// Results of effects: what JSON can store, also an interface and optional fields.
+interface Slot {
+  readonly time: string;
+  readonly seats?: number | undefined;
+}
+declare const slots: Slot[];
+declare const labels: string[];
+export const dynamic = conversation('dynamic', function* () {
+  const found = yield* effect('slots', async () => Promise.resolve(slots));
+  expectType<Same<typeof found, Slot[]>>();
+  const slot = yield* choose('slot', 'When?', found, ({ time }) => time);
+  expectType<Same<typeof slot, Slot | undefined>>();
+  if (slot === undefined) return 'No slot is free.';
+  const size = yield* choose('size', 'Which size?', ['Small', 'Large']);
+  expectType<Same<typeof size, 'Small' | 'Large'>>();
+  const label = yield* ask('label', 'Which?', oneOf(...labels));
+  expectType<Same<typeof label, string>>();
+  const heard = yield* listen('heard', text());
+  expectType<Same<typeof heard, string>>();
+  const party = yield* first('party', integer());
+  expectType<Same<typeof party, number | undefined>>();
+  const inScope = yield* scope('other', part());
+  expectType<Same<typeof inScope, string>>();
+
+  const sure = yield* ask('sure', 'Right?', either(yesNo(), oneOf('label', 'size')));
+  if (typeof sure === 'string') return yield* forget(sure, 'sure');
+  expectType<Same<typeof sure, boolean>>();
+  if (!sure) return 'Nothing is booked.';
+  yield* say('Booked.');
+  return;
+});
+
+// A schema that takes no text.
+// @ts-expect-error -- it takes dates
+ask('when', 'When?', z.date());
+// @ts-expect-error -- it takes objects
+ask('what', 'What?', z.object({ name: z.string() }));
+// @ts-expect-error -- it takes lists
+first('what', z.array(z.string()));
+ask('anything', 'What?', z.unknown());
+
+// Attempts.
+// @ts-expect-error -- there are no -1 attempts
+ask('party', 'How many?', integer(), { maxAttempts: -1 });
+// @ts-expect-error -- nor are there 0 attempts
+ask('party', 'How many?', integer(), { maxAttempts: 0 });
+// @ts-expect-error -- nor a half
+conversation('attempts', part, { maxAttempts: 1.5 });
+ask('party', 'How many?', integer(), { maxAttempts: 3 });
+declare const attempts: number;
+conversation('attempts', part, { maxAttempts: attempts });
+
+// Names that are known.
+conversation(
+  'typo',
+  // @ts-expect-error -- there is no step of this name
+  function* () {
+    yield* ask('day', 'Day?', text());
+    yield* forget('dya');
+  },
+);
+conversation('no typo', function* () {
+  const day = yield* ask('day', 'Day?', text());
+  yield* effect('booked', () => day);
+  if (day === '') yield* forget('day', 'booked');
+});
+declare const names: [string, ...string[]];
+conversation('names that are not known', function* () {
+  yield* ask('day', 'Day?', text());
+  yield* forget(...names);
+});
+
+// @ts-expect-error -- a function is no JSON
+effect('function', () => ({ run: () => 1 }));
+// @ts-expect-error -- nor is a Date in a field
+effect('field', () => ({ when: [{ at: new Date(0) }] }));
+effect('unknown', async () => (await fetch('https://example.com')).json());
+
+// A part that is made by part() is a step: it is no text, and throws when nothing takes it.
+const address = makePart(function* (kind: string) {
+  return yield* ask('street', `Which street, for the ${kind}?`, text());
+});
+conversation('parts', function* () {
+  const street = yield* address('bill');
+  expectType<Same<typeof street, string>>();
+  // @ts-expect-error -- a part is no text
+  yield* say(address('bill'));
+});
+
+// Commands.
+conversation('commands', part, {
+  commands: { back: { words: ['back'] }, prices: { words: ['prices'], text: '10 each.' } },
+});
+// @ts-expect-error -- a command has words
+conversation('commands', part, { commands: { back: {} } });
+// @ts-expect-error -- there is no such conversation
+switchboard('front', { pizza: values }, { prompt: 'Which?', otherwise: 'pasta' });

@@ -2,19 +2,19 @@ import type { DefinedConversation } from '../../src/conversation/conversation';
 import { run, type Outcome } from '../../src/conversation/replay/run';
 import { isState, type State } from '../../src/conversation/replay/state';
 import type { Json } from '../../src/json';
-import type { Media } from '../../src/message/message';
+import type { Media, OutgoingMessage } from '../../src/message/message';
 
 /** One sender who texts a conversation. The state is serialized between two messages, as a cookie does it. */
 export type ConversationClient = {
   /** Sends a message with a delivery id of its own; returns the messages of the reply. Throws what the turn throws. */
-  readonly send: (body?: string, media?: readonly Media[]) => Promise<readonly string[]>;
+  readonly send: (body?: string, media?: readonly Media[]) => Promise<readonly OutgoingMessage[]>;
   /** Sends several messages; returns the reply to the last. */
-  readonly sendAll: (...bodies: string[]) => Promise<readonly string[]>;
+  readonly sendAll: (...bodies: string[]) => Promise<readonly OutgoingMessage[]>;
   /** Replaces the code that answers the next messages, as a deploy does. */
   readonly deploy: (conversation: DefinedConversation) => void;
   /** The outcome of the last message. */
   readonly outcome: () => Outcome | undefined;
-  /** The stored state. */
+  /** The stored state; `undefined` when the conversation is over, and only its tombstone is stored. */
   readonly state: () => State | undefined;
   /** The stored state; throws when there is none. */
   readonly openState: () => State;
@@ -27,24 +27,24 @@ export function clientFor(code: DefinedConversation): ConversationClient {
   let state: State | undefined;
   let outcome: Outcome | undefined;
 
-  async function send(body = 'hi', media: readonly Media[] = []): Promise<readonly string[]> {
+  async function send(body = 'hi', media: readonly Media[] = []): Promise<readonly OutgoingMessage[]> {
     sent += 1;
     outcome = await run(conversation, state, { body, media }, `message ${sent}`);
-    state = outcome.kind === 'asked' ? serialized(outcome.state) : undefined;
+    state = serialized(outcome.state);
     return outcome.messages;
   }
   return {
     send,
     async sendAll(...bodies) {
-      let reply: readonly string[] = [];
+      let reply: readonly OutgoingMessage[] = [];
       for (const body of bodies) reply = await send(body);
       return reply;
     },
     deploy: (other) => void (conversation = other),
     outcome: () => outcome,
-    state: () => state,
+    state: () => (state?.ended === undefined ? state : undefined),
     openState() {
-      if (state === undefined) throw new Error('The conversation is over.');
+      if (state?.ended !== undefined || state === undefined) throw new Error('The conversation is over.');
       return state;
     },
     restore: (other) => void (state = other),

@@ -1,9 +1,15 @@
 import { ConversationError } from '../../errors';
-import { normalizeText } from '../../message/normalize-text';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { normalizeText, withoutAccents } from '../../message/normalize-text';
+import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
+import { withoutPoliteWords } from '../words';
+
+/** A whole number in digits, maybe in groups of three, or anything else up to a space; then maybe a unit. */
+const NUMBER = /^(?:([+-]?\d{1,16}|[+-]?\d{1,3}(?:([,.'])\d{3})(?:\2\d{3})*)|(\p{L}+))(?: (.+))?$/u;
 
 /**
- * Reads a whole number in digits, such as `4`, `-4` or `+4`. Never minus zero.
+ * Reads a whole number: in digits of any script, such as `4`, `-4` or `+4`; in groups, such as `1,000` or `1.000`; in words up
+ * to twenty, in the conversation's language; with a unit, such as `4 people`, that the question names or that is a common
+ * one. Never minus zero.
  *
  * @param limits - the smallest and largest number. Default: every integer that a `number` holds exactly.
  * @throws {ConversationError} `reader-definition` for limits that are no integers or exclude every number.
@@ -15,21 +21,36 @@ export function integer({
   if (!(Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max)) {
     throw new ConversationError('reader-definition', `integer() cannot go from ${min} to ${max}.`);
   }
-  const refused = unreadable(`Please answer with a whole number${range(min, max)}.`);
+  const [smallest, largest] = [
+    min === Number.MIN_SAFE_INTEGER ? undefined : min,
+    max === Number.MAX_SAFE_INTEGER ? undefined : max,
+  ];
+  const refused = ({ texts }: Question) => unreadable(texts.wholeNumber(smallest, largest));
   return {
-    read({ body }) {
-      const digits = normalizeText(body);
-      return /^[+-]?\d{1,16}$/.test(digits) ? answered(Number(digits) + 0) : refused; // -0 + 0 is 0
+    read({ body }, question = NO_QUESTION) {
+      const number = readNumber(body, question);
+      return number === undefined ? refused(question) : answered(number);
     },
-    accept: (answer) =>
+    accept: (answer, question = NO_QUESTION) =>
       typeof answer === 'number' && Number.isSafeInteger(answer) && min <= answer && answer <= max
         ? accepted(answer)
-        : refused,
+        : refused(question),
   };
 }
 
-function range(min: number, max: number): string {
-  const [open, endless] = [min === Number.MIN_SAFE_INTEGER, max === Number.MAX_SAFE_INTEGER];
-  if (open) return endless ? '' : ` of at most ${max}`;
-  return endless ? ` of at least ${min}` : ` from ${min} to ${max}`;
+function readNumber(body: string, { prompt, texts }: Question): number | undefined {
+  const [, digits, , word, unit] = NUMBER.exec(withoutPoliteWords(normalizeText(body), texts)) ?? [];
+  if (unit !== undefined && !isUnit()) return undefined;
+  if (digits !== undefined) return Number(digits.replace(/[,.']/g, '')) + 0; // -0 + 0 is 0
+  const index = texts.numbers.map(withoutAccents).indexOf(withoutAccents(word ?? ''));
+  return index === -1 ? undefined : index;
+
+  function isUnit(): boolean {
+    const words = normalizeText(prompt).match(/\p{L}{3,}/gu) ?? [];
+    const known = [
+      ...texts.units,
+      ...words.filter((named) => ![...texts.scales, ...texts.numbers].includes(named)),
+    ];
+    return unit !== undefined && known.includes(unit);
+  }
 }

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../json';
 import type { Media } from '../../message/message';
 import { normalizeText } from '../../message/normalize-text';
 import { refuseReserved } from '../../message/reserved-words';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
 
 type Options = {
   /** Accepted media types, such as `image/png`; `image/*` is any image. Default: `['image/*']`. */
@@ -33,20 +33,21 @@ export function media({
     );
   }
   if (skip !== undefined) refuseReserved([skip], 'choice', 'reader-definition');
-  const refused = unreadable(
-    skip === undefined ? 'Please send a picture.' : `Please send a picture, or "${skip}" to go on without.`,
-  );
+  const refused = ({ texts }: Question) =>
+    unreadable(skip === undefined ? texts.picture : texts.pictureOr(skip));
   const suits = (contentType: string) => types.some((type) => matches(contentType, type.toLowerCase()));
 
   return {
-    read({ body, media }) {
+    read({ body, media }, question = NO_QUESTION) {
       const file = media.find(({ contentType }) => suits(contentType));
       if (file !== undefined) return answered({ url: file.url, contentType: file.contentType });
-      return skip !== undefined && normalizeText(body) === normalizeText(skip) ? answered(null) : refused;
+      return skip !== undefined && normalizeText(body) === normalizeText(skip)
+        ? answered(null)
+        : refused(question);
     },
-    accept(answer) {
-      if (answer === null) return skip === undefined ? refused : accepted(null);
-      return isMedia(answer) && suits(answer.contentType) ? accepted(answer) : refused;
+    accept(answer, question = NO_QUESTION) {
+      if (answer === null) return skip === undefined ? refused(question) : accepted(null);
+      return isMedia(answer) && suits(answer.contentType) ? accepted(answer) : refused(question);
     },
   };
 }

@@ -1,17 +1,23 @@
 import { ConversationError } from '../../errors';
-import { normalizeText } from '../../message/normalize-text';
 import { refuseReserved } from '../../message/reserved-words';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { normalizeText } from '../../message/normalize-text';
+import { findChoice, numberedList } from '../choices';
+import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
+
+/** Refuses at compile time no choice at all; a list whose length is unknown compiles. */
+type NotEmpty<Choices> = Choices extends readonly [] ? readonly [never] : unknown;
 
 /**
- * Reads one of several choices, in any case: the whole choice; a prefix that no other choice has; or its number in the
- * list, from 1, unless a choice begins with a digit. The hint lists the choices.
+ * Reads one of several choices, in any case: the whole choice; a prefix that no other choice has; or its number where the
+ * choices were sent with their numbers, as the hint does unless a choice begins with a digit.
+ *
+ * For choices that come from elsewhere, such as an API: {@link choose}.
  *
  * @throws {ConversationError} `reserved-word` for a choice that Twilio intercepts; `reader-definition` for no choices, a
  *   blank one, or two that are the same but for case.
  */
-export function oneOf<const Choices extends readonly [string, ...string[]]>(
-  ...choices: Choices
+export function oneOf<const Choices extends readonly string[]>(
+  ...choices: Choices & NotEmpty<Choices>
 ): Reader<Choices[number]> {
   const words = choices.map(normalizeText);
   refuseReserved(choices, 'choice', 'reader-definition');
@@ -21,25 +27,17 @@ export function oneOf<const Choices extends readonly [string, ...string[]]>(
       `oneOf(${choices.map((choice) => `"${choice}"`).join(', ')}) needs choices that differ in more than case.`,
     );
   }
-  const numbered = !words.some((word) => /^\d/.test(word));
-  const list = choices.map((choice, index) => (numbered ? `${index + 1} ${choice}` : choice)).join(', ');
-  const refused = unreadable(`Please choose one: ${list}.`);
-
-  function find(word: string): Choices[number] | undefined {
-    if (word === '') return undefined;
-    if (words.includes(word)) return choices[words.indexOf(word)];
-    if (numbered && /^\d+$/.test(word)) return choices[Number(word) - 1];
-    const matching = choices.filter((_, index) => words[index]?.startsWith(word));
-    return matching.length === 1 ? matching[0] : undefined;
-  }
+  const list = words.some((word) => /^\d/.test(word)) ? choices.join(', ') : numberedList(choices);
+  const refused = ({ texts }: Question) => unreadable(texts.chooseOne(list));
   return {
-    read({ body }) {
-      const choice = find(normalizeText(body));
-      return choice === undefined ? refused : answered(choice);
+    choices: [choices],
+    read({ body }, question = NO_QUESTION) {
+      const index = findChoice(body, choices, question);
+      return index === undefined ? refused(question) : answered(choices[index] ?? null);
     },
-    accept(answer) {
+    accept(answer, question = NO_QUESTION) {
       const choice = choices.find((known) => known === answer);
-      return choice === undefined ? refused : accepted(choice);
+      return choice === undefined ? refused(question) : accepted(choice);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { ConversationError } from '../../errors';
 import type { Json } from '../../json';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { accepted, answered, NO_QUESTION, unreadable, type Reader } from '../reader';
 
 /** Default maximum length: one SMS in the GSM-7 alphabet. */
 const MAX_LENGTH = 160;
@@ -15,13 +15,11 @@ export function text({ min = 1, max = MAX_LENGTH }: { min?: number; max?: number
   if (!(Number.isInteger(min) && Number.isInteger(max) && 0 <= min && min <= max)) {
     throw new ConversationError('reader-definition', `text() cannot have ${min} to ${max} characters.`);
   }
-  const accept = (answer: Json) => {
-    if (typeof answer !== 'string') return unreadable('Please answer with a text.');
+  const accept = (answer: Json, { texts } = NO_QUESTION) => {
+    if (typeof answer !== 'string') return unreadable(texts.text);
     const length = Array.from(answer).length;
-    if (length < min) {
-      return unreadable(min === 1 ? 'Please answer with a text.' : `Please use at least ${min} characters.`);
-    }
-    return length > max ? unreadable(`Please use at most ${max} characters.`) : accepted(answer);
+    if (length < min) return unreadable(min === 1 ? texts.text : texts.atLeast(min));
+    return length > max ? unreadable(texts.atMost(max)) : accepted(answer);
   };
   return { read: ({ body }) => answered(body.trim()), accept };
 }

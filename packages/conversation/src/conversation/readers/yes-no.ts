@@ -1,18 +1,19 @@
-import { normalizeText } from '../../message/normalize-text';
-import { accepted, answered, unreadable, type Reader } from '../reader';
+import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
+import { saysOnly } from '../words';
 
-const YES = ['yes', 'y', 'yeah', 'yep', 'yup', 'sure', 'ok', 'okay', 'right', '\u{1f44d}'];
-const NO = ['no', 'n', 'nope', 'nah', 'wrong', '\u{1f44e}'];
-
-/** Reads yes or no, in any case, and common short forms such as "y" and "ok". For other words or languages: `oneOf`. */
+/**
+ * Reads yes or no in the conversation's language, in any case, with common short forms such as "y" and "ok", emoji, and
+ * polite words. What says both, or anything else, is refused. For other words: `oneOf`.
+ */
 export function yesNo(): Reader<boolean> {
-  const refused = unreadable('Please answer yes or no.');
+  const refused = ({ texts }: Question) => unreadable(texts.yesOrNo);
   return {
-    read({ body }) {
-      const word = normalizeText(body);
-      if (YES.includes(word)) return answered(true);
-      return NO.includes(word) ? answered(false) : refused;
+    read({ body }, question = NO_QUESTION) {
+      const { texts } = question;
+      if (saysOnly(body, texts.yes, texts)) return answered(true);
+      return saysOnly(body, texts.no, texts) ? answered(false) : refused(question);
     },
-    accept: (answer) => (typeof answer === 'boolean' ? accepted(answer) : refused),
+    accept: (answer, question = NO_QUESTION) =>
+      typeof answer === 'boolean' ? accepted(answer) : refused(question),
   };
 }

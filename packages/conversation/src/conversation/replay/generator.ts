@@ -2,19 +2,29 @@ import { ConversationError } from '../../errors';
 import { isObject } from '../../json';
 import type { ConversationCode } from '../conversation';
 import type { Request } from '../request';
-import { withoutUntakenSteps } from '../untaken-steps';
+import { withoutUntakenSteps } from '../steps/untaken-steps';
 
 /** What the code yielded: its next request, or what it returned. */
 export type Yielded = IteratorResult<Request, unknown>;
 
 /** A conversation's code during one replay. */
 export type RunningCode = {
-  readonly resume: () => Yielded;
+  /** Goes on; `value` is what the step that it waits for gives. */
+  readonly resume: (value: unknown) => Yielded;
   /** Throws an error at the step that the code waits for, where the code may catch it. */
   readonly fail: (error: unknown) => Yielded;
 };
 
-const KINDS: readonly unknown[] = ['ask', 'say', 'effect', 'forget'] satisfies Request['kind'][];
+const KINDS = {
+  ask: true,
+  first: true,
+  beginning: true,
+  say: true,
+  effect: true,
+  forget: true,
+  answers: true,
+  speak: true,
+} satisfies Record<Request['kind'], true>;
 
 /**
  * Starts a conversation's code from the top. Checks at run time what types promise, for callers in JavaScript.
@@ -31,7 +41,7 @@ export function start(code: ConversationCode): RunningCode {
     );
   }
   return {
-    resume: () => checked(withoutUntakenSteps(() => generator.next())),
+    resume: (value) => checked(withoutUntakenSteps(() => generator.next(value))),
     fail: (error) => checked(withoutUntakenSteps(() => generator.throw(error))),
   };
 }
@@ -45,7 +55,8 @@ function checked(result: IteratorResult<unknown, unknown>): Yielded {
   );
 }
 
-const isRequest = (value: unknown): value is Request => isObject(value) && KINDS.includes(value.kind);
+const isRequest = (value: unknown): value is Request =>
+  isObject(value) && Object.hasOwn(KINDS, String(value.kind));
 
 const isGenerator = (value: unknown): value is Generator =>
   isObject(value) && Symbol.iterator in value && typeof value.next === 'function';

@@ -1,88 +1,146 @@
 import { createHash } from 'node:crypto';
-import { ConversationError } from '../../errors';
-import { encodeJson, type Json } from '../../json';
+import type { Json } from '../../json';
 import type { State } from './state';
 
 /** A state during one turn, which changes it. Maps, so that a step may have any name, even `__proto__`. */
 export type Progress = {
   readonly id: string;
+  /** The deliveries that were answered before this one. */
+  readonly last: string;
   asked: string | undefined;
   tries: number;
+  lists: string;
   readonly answers: Map<string, Json>;
   readonly done: Map<string, Json>;
+  readonly of: Map<string, string>;
   readonly said: Map<string, readonly string[]>;
   readonly again: Map<string, number>;
+  begin: State['begin'];
+  lang: string | undefined;
+  command: string | undefined;
 };
 
 /** Lengths of hashes in characters: the first two in base64url, 6 bits each; the key in hexadecimal, 4 bits each. */
 const [ID_LENGTH, FINGERPRINT_LENGTH, KEY_LENGTH] = [16, 6, 32];
 
-/** The progress of a conversation that starts with this delivery. */
-export const newProgress = (deliveryId: string): Progress => ({
+/** How many deliveries are remembered. */
+const MAX_DELIVERIES = 8;
+
+/** The progress of a conversation that starts with this delivery. `last`: the deliveries before it. */
+export const newProgress = (deliveryId: string, last = ''): Progress => ({
   id: hash('base64url', ['id', deliveryId]).slice(0, ID_LENGTH),
+  last,
   asked: undefined,
   tries: 0,
+  lists: '',
   answers: new Map(),
   done: new Map(),
+  of: new Map(),
   said: new Map(),
   again: new Map(),
+  begin: undefined,
+  lang: undefined,
+  command: undefined,
 });
 
 /** The progress that a state holds. Changing it does not change the state. */
-export const restoreProgress = ({ id, asked, tries = 0, answers, done, said, again }: State): Progress => ({
-  id,
-  asked,
-  tries,
-  answers: new Map(Object.entries(answers)),
-  done: new Map(Object.entries(done ?? {})),
-  said: new Map(Object.entries(said ?? {})),
-  again: new Map(Object.entries(again ?? {})),
+export const restoreProgress = (state: State): Progress => ({
+  id: state.id,
+  last: state.last,
+  asked: state.asked,
+  tries: state.tries ?? 0,
+  lists: state.lists ?? '',
+  answers: mapOf(state.answers),
+  done: mapOf(state.done),
+  of: mapOf(state.of),
+  said: mapOf(state.said),
+  again: mapOf(state.again),
+  begin: state.begin,
+  lang: state.lang,
+  command: state.command,
 });
 
-/** Serializes the progress. `last` is the fingerprint of the message's delivery, `asked` the name of the open question. */
-export const toState = (progress: Progress, v: State['v'], last: string, asked: string): State => ({
+const mapOf = <Value>(record: Readonly<Record<string, Value>> = {}): Map<string, Value> =>
+  new Map(Object.entries(record));
+
+/** Serializes the progress. `asked` is the name of the open question. */
+export const toState = (progress: Progress, v: State['v'], deliveryId: string, asked: string): State => ({
   v,
   id: progress.id,
-  last,
+  last: remember(progress.last, deliveryId),
   asked,
   ...(progress.tries > 0 && { tries: progress.tries }),
+  ...(progress.lists !== '' && { lists: progress.lists }),
   answers: Object.fromEntries(progress.answers),
   ...(progress.done.size > 0 && { done: Object.fromEntries(progress.done) }),
+  ...(progress.of.size > 0 && { of: Object.fromEntries(progress.of) }),
   ...(progress.said.size > 0 && { said: Object.fromEntries(progress.said) }),
   ...(progress.again.size > 0 && { again: Object.fromEntries(progress.again) }),
+  ...(progress.begin && { begin: progress.begin }),
+  ...(progress.lang !== undefined && { lang: progress.lang }),
+  ...(progress.command !== undefined && { command: progress.command }),
 });
+
+/** What is left of a conversation that has ended. */
+export const endedState = (progress: Progress, v: State['v'], deliveryId: string, now: number): State => ({
+  v,
+  id: progress.id,
+  last: remember(progress.last, deliveryId),
+  asked: '',
+  answers: {},
+  ...(progress.lang !== undefined && { lang: progress.lang }),
+  ended: now || 0, // unknown
+});
+
+/** Whether one of these deliveries was this one. */
+export const isDelivered = (last: string, deliveryId: string): boolean =>
+  hasFingerprint(last, fingerprint(deliveryId));
+
+/** Whether these fingerprints have this one among them. */
+export function hasFingerprint(fingerprints: string, sought: string): boolean {
+  for (let at = 0; at < fingerprints.length; at += FINGERPRINT_LENGTH) {
+    if (fingerprints.startsWith(sought, at)) return true;
+  }
+  return false;
+}
+
+/** The fingerprints of these deliveries and this one, as many as are kept. */
+export const remember = (last: string, deliveryId: string): string =>
+  isDelivered(last, deliveryId)
+    ? last
+    : (fingerprint(deliveryId) + last).slice(0, MAX_DELIVERIES * FINGERPRINT_LENGTH);
 
 /** A short hash, 36 bits, that tells a text from others of the same conversation. */
 export const fingerprint = (text: string): string =>
   hash('base64url', ['mark', text]).slice(0, FINGERPRINT_LENGTH); // stored states hold hashes of 'mark'
 
-/** The idempotency key of an effect: the same until the effect's result is forgotten. */
-export const idempotencyKey = ({ id, again }: Progress, conversation: string, step: string): string =>
-  hash('hex', ['key', id, conversation, step, String(again.get(step) ?? 0)]).slice(0, KEY_LENGTH);
+/** The idempotency key of an effect: the same until an input changes, or its result is dropped. */
+export const idempotencyKey = (
+  { id, again }: Progress,
+  conversation: string,
+  step: string,
+  inputs: string,
+): string =>
+  hash('hex', ['key', id, conversation, step, String(again.get(step) ?? 0), inputs]).slice(0, KEY_LENGTH);
+
+/** The idempotency key of a hook of a conversation, or of a turn. */
+export const hookKey = (id: string): string => hash('hex', ['hook', id]).slice(0, KEY_LENGTH);
 
 /** Deletes the answer or result of a step and what was said after it. Returns whether there was one. */
-export function forgetStep({ answers, done, said, again }: Progress, name: string): boolean {
+export function forgetStep({ answers, done, of, said, again }: Progress, name: string): boolean {
   said.delete(name);
+  of.delete(name);
   const wasDone = done.delete(name);
   if (wasDone) again.set(name, (again.get(name) ?? 0) + 1);
   return answers.delete(name) || wasDone;
 }
 
+/** Deletes everything of the steps whose name begins so. Returns whether there was an answer or a result. */
+export function forgetScope(progress: Progress, prefix: string): boolean {
+  const names = [progress.answers, progress.done, progress.said].flatMap((map) => [...map.keys()]);
+  const forgotten = names.filter((name) => name.startsWith(prefix)).map((name) => forgetStep(progress, name));
+  return forgotten.includes(true);
+}
+
 const hash = (encoding: 'base64url' | 'hex', fields: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(fields)).digest(encoding);
-
-/**
- * A copy of an answer or a result as it will be read from storage, and the bytes of its JSON.
- * @throws {ConversationError} `step-not-json`.
- */
-export function jsonCopy(value: unknown): { readonly value: Json; readonly size: number } {
-  const json = encodeJson(value);
-  if (json === undefined) {
-    throw new ConversationError(
-      'step-not-json',
-      'JSON would change this answer or result, so it cannot be stored. ' +
-        'Use strings, finite numbers, booleans, null, arrays and plain objects.',
-    );
-  }
-  return { value: JSON.parse(json) as Json, size: Buffer.byteLength(json) };
-}

@@ -1,76 +1,135 @@
-import { MAX_TEXT_LENGTH, type Message } from '../../message/message';
+import type { Json } from '../../json';
+import { MAX_TEXT_LENGTH } from '../../message/message';
+import { showsNumbers } from '../choices';
 import { requireMaxAttempts } from '../max-attempts';
-import { unreadable, type Unreadable } from '../reader';
-import type { AskRequest } from '../request';
-import { jsonCopy, type Progress } from './progress';
+import { isPromise } from '../promise';
+import { type Accepted, type Question, type Unreadable, unreadable } from '../reader';
+import type { AskRequest, FirstRequest } from '../request';
+import { fingerprint, hasFingerprint, type Progress } from './progress';
+import { storedJson } from './stored-json';
 import type { Turn } from './turn';
 
 /** Maximum size of a stored answer, in bytes of JSON: one answer must not fill a cookie, which holds about 2,500. */
 const MAX_ANSWER_SIZE = 1000;
 
-/** The result of a question in one replay. `open`: it must be asked, with `text`. */
+/** The result of a question in one replay. `open`: it must be asked, with `texts`. */
 export type QuestionResult =
-  | { readonly kind: 'answered' }
-  | { readonly kind: 'open'; readonly text: string }
+  | Exclude<Accepted<unknown>, Unreadable>
+  | { readonly kind: 'open'; readonly texts: readonly string[] }
   | { readonly kind: 'given-up' };
 
 /**
  * Answers a question with its stored answer, or with the incoming message if this is the question that was asked last.
  * The reader checks a stored answer again, because a deploy may have made it stricter.
  */
-export async function resolveQuestion(
+export function resolveQuestion(
   request: AskRequest,
-  { progress, incoming }: Turn,
+  turn: Turn,
   maxAttempts: number,
-): Promise<QuestionResult> {
-  const { name, prompt } = request;
+): QuestionResult | Promise<QuestionResult> {
+  const { progress } = turn;
+  const { name, reader } = request;
   const attempts = request.maxAttempts ?? maxAttempts;
   requireMaxAttempts(attempts);
 
   const stored = progress.answers.get(name);
-  if (stored !== undefined) {
-    const resolved = await request.resolve(stored);
-    if (resolved.kind === 'resolved') return { kind: 'answered' };
+  if (stored === undefined) return resolveOpen(request, turn, attempts);
+  const check = (result: Accepted<unknown>): QuestionResult => {
+    if (result.kind === 'accepted') return result;
     progress.answers.delete(name);
     progress.said.delete(name); // it was said about the old answer; the new one needs it too
     progress.tries = 0;
-    return askAgain(request, resolved);
-  }
+    return open(request, progress, askAgain(request, result));
+  };
+  const result = reader.accept(stored, questionOf(request, turn));
+  return isPromise(result) ? result.then(check) : check(result);
+}
+
+/** Answers a question without an answer with the message, or asks it. */
+async function resolveOpen(request: AskRequest, turn: Turn, attempts: number): Promise<QuestionResult> {
+  const { progress } = turn;
+  const { name, prompts } = request;
   if (progress.asked !== name) {
     progress.tries = 0;
-    return { kind: 'open', text: prompt };
+    return open(request, progress, prompts);
   }
-  if (incoming === undefined) return { kind: 'open', text: prompt };
+  if (!turn.answers) return { kind: 'open', texts: prompts };
 
-  const problem = await answer(request, incoming, progress);
-  if (problem === undefined) {
+  const [result, json] = await readAnswer(request, turn);
+  if (result.kind === 'accepted') {
+    progress.answers.set(name, json);
     progress.asked = undefined; // or the message would answer it again in a replay after forget
-    return { kind: 'answered' };
+    progress.tries = 0;
+    progress.lists = '';
+    return result;
   }
+  if (prompts.length === 0) return { kind: 'open', texts: [] };
   progress.tries += 1;
-  return progress.tries < attempts ? askAgain(request, problem) : { kind: 'given-up' };
+  return progress.tries < attempts
+    ? open(request, progress, askAgain(request, result))
+    : { kind: 'given-up' };
 }
 
-/** Stores the answer that a message gives. Returns why there is none, if so. */
-async function answer(
-  request: AskRequest,
-  message: Message,
-  progress: Progress,
-): Promise<Unreadable | undefined> {
-  const reading = await request.read(message);
-  if (reading.kind === 'unreadable') return reading;
-
-  const { value, size } = jsonCopy(reading.answer);
-  if (size > MAX_ANSWER_SIZE) return unreadable('That is too long. Please answer in fewer words.');
-
-  const resolved = await request.resolve(value);
-  if (resolved.kind === 'unreadable') return resolved;
-  progress.answers.set(request.name, value);
-  return undefined;
+/** Reads the first message of a conversation; `undefined` when it cannot be read. What it gave is stored in an array. */
+export async function resolveFirst(request: FirstRequest, turn: Turn): Promise<unknown> {
+  const { answers } = turn.progress;
+  const { name, reader } = request;
+  const stored = answers.get(name);
+  if (Array.isArray(stored)) {
+    const [json] = stored as [Json?];
+    const result = json === undefined ? undefined : await reader.accept(json, questionOf(request, turn));
+    return result?.kind === 'accepted' ? result.value : undefined;
+  }
+  const [result, json] = turn.begins ? await readAnswer(request, turn) : [];
+  if (result?.kind !== 'accepted' || json === undefined) {
+    answers.set(name, []);
+    return undefined;
+  }
+  answers.set(name, [json]);
+  return result.value;
 }
 
-/** The hint and the prompt, or the prompt alone when both are too long: some hints repeat what the sender wrote. */
-function askAgain({ prompt, hint }: AskRequest, problem: Unreadable): QuestionResult {
+/** The value that the message gives, and its JSON to store. */
+async function readAnswer(
+  request: AskRequest | FirstRequest,
+  turn: Turn,
+): Promise<[Accepted<unknown>, Json]> {
+  const { reader } = request;
+  const question = questionOf(request, turn);
+  const reading = await reader.read(turn.message, question);
+  if (reading.kind === 'unreadable') return [reading, null];
+
+  const json = storedJson(reading.answer, 'answer');
+  if (Buffer.byteLength(JSON.stringify(json)) > MAX_ANSWER_SIZE)
+    return [unreadable(turn.texts.tooLong), null];
+  return [await reader.accept(json, question), json];
+}
+
+/** What a reader may know of the question. */
+function questionOf(request: AskRequest | FirstRequest, { progress, texts, tools }: Turn): Question {
+  const isOpen = progress.asked === request.name;
+  return {
+    prompt: request.kind === 'ask' ? request.prompts.join('\n') : '',
+    wasShown: (choices) => isOpen && hasFingerprint(progress.lists, listFingerprint(choices)),
+    texts,
+    now: tools.now,
+  };
+}
+
+/** Opens a question: notes which lists of choices these texts show with their numbers. */
+function open({ reader }: AskRequest, progress: Progress, texts: readonly string[]): QuestionResult {
+  const shown = texts.join('\n');
+  progress.lists = (reader.choices ?? [])
+    .filter((choices) => showsNumbers(shown, choices))
+    .map(listFingerprint)
+    .join('');
+  return { kind: 'open', texts };
+}
+
+const listFingerprint = (choices: readonly string[]): string => fingerprint(JSON.stringify(choices));
+
+/** The hint and the question, or the question alone when both are too long: some hints repeat what the sender wrote. */
+function askAgain({ prompts: [prompt = '', ...more], hint }: AskRequest, problem: Unreadable): string[] {
   const both = `${hint ?? problem.hint}\n${prompt}`.trimStart();
-  return { kind: 'open', text: both.length > MAX_TEXT_LENGTH ? prompt : both };
+  return [both.length > MAX_TEXT_LENGTH ? prompt : both, ...more];
 }

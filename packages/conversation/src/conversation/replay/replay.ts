@@ -1,10 +1,18 @@
 import { ConversationError } from '../../errors';
-import type { DefinedConversation } from '../conversation';
-import type { EffectRequest } from '../request';
+import type { Json } from '../../json';
+import type { OutgoingMessage } from '../../message/message';
+import type { Command } from '../commands';
+import { type ConversationCode, type DefinedConversation, requireLanguage } from '../conversation';
+import { isPromise } from '../promise';
+import type { Answers, EffectRequest } from '../request';
+import { scope } from '../steps/scope';
+import { beginningOf, NOTHING_KNOWN } from './beginning-of';
 import { start, type RunningCode, type Yielded } from './generator';
-import { forgetStep, idempotencyKey, jsonCopy, type Progress } from './progress';
-import { resolveQuestion } from './question';
-import type { Turn } from './turn';
+import { fingerprint, forgetScope, forgetStep, idempotencyKey, type Progress } from './progress';
+import { resolveFirst, resolveQuestion } from './question';
+import { storedJson } from './stored-json';
+import { textsOf, type Turn } from './turn';
+import { untilAborted } from './until-aborted';
 import { visitedSteps, type VisitedSteps } from './visited-steps';
 import { withLocation } from './with-location';
 
@@ -14,61 +22,109 @@ const MAX_STEPS = 1000;
 /** How a replay ended. `asked`: at the open question `name`. `forgot`: at `forget`, so another replay must follow. */
 export type ReplayEnd =
   | { readonly kind: 'asked'; readonly name: string }
-  | { readonly kind: 'ended' }
-  | { readonly kind: 'given-up' }
+  | { readonly kind: 'ended' | 'given-up'; readonly answers: Answers }
   | { readonly kind: 'forgot' };
 
 /**
- * Runs the code of a conversation from the top to its first open question, or to its end. Adds to the turn's reply and
- * changes its progress.
+ * Runs the code of a conversation, or of a command, from the top to its first open question, or to its end. Adds to the
+ * turn's reply and changes its progress.
  * @throws {ConversationError} with the location of whatever went wrong.
  */
-export async function replay(conversation: DefinedConversation, turn: Turn): Promise<ReplayEnd> {
-  const visited = visitedSteps(turn.progress);
+export async function replay(
+  conversation: DefinedConversation,
+  turn: Turn,
+  command: Command | undefined,
+): Promise<ReplayEnd> {
+  const { progress } = turn;
+  const visited = visitedSteps(progress);
+  if (command === undefined) progress.lang = undefined; // its code says it again
+  turn.texts = textsOf(conversation, progress.lang);
   try {
-    return await runToOpenQuestion(conversation, turn, visited);
+    return await runToOpenQuestion(conversation, codeOf(conversation, command), turn, visited);
   } catch (error) {
     throw withLocation(error, { conversation: conversation.name, step: visited.last() });
   }
 }
 
+/** The code of the conversation, or of a command, whose steps are in a scope of its name. */
+function codeOf({ code }: DefinedConversation, command: Command | undefined): ConversationCode {
+  const { name, code: commandCode } = command ?? {};
+  if (name === undefined || commandCode === undefined) return code;
+  return function* () {
+    return yield* scope(name, commandCode());
+  };
+}
+
 async function runToOpenQuestion(
   conversation: DefinedConversation,
+  generatorFunction: ConversationCode,
   turn: Turn,
   visited: VisitedSteps,
 ): Promise<ReplayEnd> {
   const { progress, reply } = turn;
-  const code = start(conversation.code);
-  let yielded = code.resume();
+  const code = start(generatorFunction);
+  let yielded = code.resume(undefined);
 
   for (let count = 0; count < MAX_STEPS; count++) {
     if (yielded.done === true) {
       if (yielded.value !== undefined) reply.add(yielded.value);
-      return { kind: 'ended' };
+      return { kind: 'ended', answers: Object.fromEntries(visited.answers()) };
     }
     const request = yielded.value;
     switch (request.kind) {
       case 'say':
-        if (visited.visitSay(request.text)) reply.add(request.text);
-        yielded = code.resume();
+        if (visited.visitSay(keyOf(request.message))) reply.add(request.message);
+        yielded = code.resume(undefined);
         break;
       case 'ask': {
         visited.visit(request.name);
-        const result = await resolveQuestion(request, turn, conversation.maxAttempts);
-        if (result.kind === 'open') {
-          reply.add(result.text);
-          return { kind: 'asked', name: request.name };
-        }
+        const resolved = resolveQuestion(request, turn, conversation.maxAttempts);
+        const result = isPromise(resolved) ? await resolved : resolved;
         if (result.kind === 'given-up') {
-          reply.add(conversation.closing);
-          return result;
+          reply.add(turn.texts.closing);
+          return { kind: 'given-up', answers: Object.fromEntries(visited.answers()) };
         }
-        yielded = code.resume();
+        if (result.kind === 'accepted') {
+          visited.answered(request.name, progress.answers.get(request.name) ?? null, true);
+          yielded = code.resume(result.value);
+          break;
+        }
+        if (turn.goesBack) {
+          turn.goesBack = false;
+          const before = visited.sinceLastAnswer();
+          for (const name of before) progress.said.delete(name);
+          if (before[0] !== undefined && forgetStep(progress, before[0])) return { kind: 'forgot' };
+        }
+        for (const text of result.texts) reply.add(text);
+        return { kind: 'asked', name: request.name };
+      }
+      case 'first': {
+        visited.visit(request.name);
+        const value = await resolveFirst(request, turn);
+        const [read] = progress.answers.get(request.name) as [Json?];
+        if (read !== undefined) visited.answered(request.name, read, false);
+        yielded = code.resume(value);
         break;
       }
+      case 'beginning':
+        progress.begin ??= beginningOf(turn.message);
+        yielded = code.resume({ ...NOTHING_KNOWN, ...progress.begin });
+        break;
       case 'effect':
         visited.visit(request.name);
-        yielded = await runEffect(request, conversation, progress, code);
+        yielded = await runEffect(request, conversation, turn, visited, code);
+        break;
+      case 'answers':
+        yielded = code.resume({
+          answers: answersWithin(request.within, visited.answers()),
+          texts: turn.texts,
+        });
+        break;
+      case 'speak':
+        requireLanguage(conversation.languages, request.language);
+        progress.lang = request.language === conversation.language ? undefined : request.language;
+        turn.texts = textsOf(conversation, request.language);
+        yielded = code.resume(undefined);
         break;
       case 'forget':
         forgetSteps(request.names, progress);
@@ -81,30 +137,46 @@ async function runToOpenQuestion(
   );
 }
 
+/** What recognizes a message that was said. */
+const keyOf = (message: OutgoingMessage): string =>
+  typeof message === 'string' ? message : JSON.stringify(message);
+
 async function runEffect(
-  request: EffectRequest,
+  { name, run, of }: EffectRequest,
   conversation: DefinedConversation,
-  progress: Progress,
+  { progress, tools }: Turn,
+  visited: VisitedSteps,
   code: RunningCode,
 ): Promise<Yielded> {
-  const { name } = request;
+  const inputs = visited.inputs();
+  const given = of === undefined ? inputs : { answers: JSON.stringify(of), all: JSON.stringify(of) };
+  const known = progress.of.get(name);
   let result = progress.done.get(name);
+  if (result !== undefined && known !== undefined && known !== fingerprint(given.all)) {
+    forgetStep(progress, name);
+    result = undefined;
+  }
   if (result === undefined) {
+    // The answers alone: the results before it may be others when a lost turn is tried again.
+    const key = idempotencyKey(progress, conversation.name, name, given.answers);
     let returned: unknown;
     try {
-      returned = await request.run({ idempotencyKey: idempotencyKey(progress, conversation.name, name) });
+      returned = await untilAborted(tools.signal, () => run({ ...tools, idempotencyKey: key }));
     } catch (error) {
       return code.fail(error);
     }
-    result = jsonCopy(returned).value;
+    result = storedJson(returned ?? null, 'result');
     progress.done.set(name, result);
+    progress.of.set(name, fingerprint(given.all));
   }
-  request.resolve(result);
-  return code.resume();
+  visited.done(name, result);
+  return code.resume(result);
 }
 
 function forgetSteps(names: readonly string[], progress: Progress): void {
-  const forgotten = names.filter((name) => forgetStep(progress, name));
+  const forgotten = names.filter((name) =>
+    [forgetStep(progress, name), forgetScope(progress, `${name}/`)].includes(true),
+  );
   if (forgotten.length > 0) return;
   throw new ConversationError(
     'nothing-to-forget',
@@ -112,3 +184,11 @@ function forgetSteps(names: readonly string[], progress: Progress): void {
       'replay would reach it again. Name the questions that led there.',
   );
 }
+
+/** The answers below a prefix, by the rest of their names. */
+const answersWithin = (prefix: string, answers: ReadonlyMap<string, Json>): Answers =>
+  Object.fromEntries(
+    [...answers]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, answer]) => [name.slice(prefix.length), answer]),
+  );

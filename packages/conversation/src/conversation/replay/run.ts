@@ -1,32 +1,45 @@
 import { ConversationError } from '../../errors';
-import type { Message } from '../../message/message';
+import type { Message, OutgoingMessage } from '../../message/message';
 import type { DefinedConversation } from '../conversation';
-import { fingerprint, toState } from './progress';
+import type { Answers } from '../request';
+import { saysOnly } from '../words';
+import { endedState, forgetScope, isDelivered, remember, toState } from './progress';
 import { replay } from './replay';
 import type { State } from './state';
-import { beginTurn } from './turn';
+import { beginTurn, textsOf, type TurnTools } from './turn';
 import { withLocation } from './with-location';
+
+/** Of a turn that is run without tools. */
+const NO_TOOLS: TurnTools = { context: {}, signal: new AbortController().signal, now: NaN };
 
 /** Maximum number of replays in one turn: one, and another after each `forget`. */
 const MAX_REPLAYS = 10;
 
-/** The result of a turn. `messages` are the texts of the reply, in order. */
+/** The result of a turn. `messages` is the reply, in order. */
 export type Outcome =
   /** A question is open. Store `state` and pass it with the sender's next message. */
-  | { readonly kind: 'asked'; readonly messages: readonly string[]; readonly state: State }
-  /** The code returned: the conversation is over. `messages` may be empty. */
-  | { readonly kind: 'ended'; readonly messages: readonly string[] }
-  /** `maxAttempts` answers could not be read: the conversation is over. */
-  | { readonly kind: 'given-up'; readonly messages: readonly string[] };
+  | { readonly kind: 'asked'; readonly messages: readonly OutgoingMessage[]; readonly state: State }
+  /**
+   * The conversation is over: the code returned, or `maxAttempts` answers could not be read. `messages` may be empty. Store
+   * `state`, so that a message that is delivered again does not begin another one. `answers` are those that were visited; none
+   * when the conversation had ended before.
+   */
+  | {
+      readonly kind: 'ended' | 'given-up';
+      readonly messages: readonly OutgoingMessage[];
+      readonly state: State;
+      readonly answers?: Answers;
+    };
 
 /**
  * Runs one turn of a conversation: replays its code from the top, with the stored answers, to the first open question.
- * The first message starts a conversation and answers nothing.
+ * The first message starts a conversation and answers nothing, but what `first` reads.
  *
  * Never throws because of what a sender wrote. Deterministic, except for what effects do.
  *
- * @param state - the state that the previous turn returned, if a conversation is going on.
+ * @param state - the state that the previous turn returned, if there is one.
  * @param deliveryId - unique per message, stable across redeliveries, not empty: `MessageSid`, `From` and `To`.
+ * @param tools - what effects get, and the time. Default: nothing.
  * @throws {ConversationError} with `at`, the location in the conversation. The given state stays valid.
  */
 export async function run(
@@ -34,12 +47,23 @@ export async function run(
   state: State | undefined,
   message: Message,
   deliveryId: string,
+  tools: Partial<TurnTools> = {},
 ): Promise<Outcome> {
-  const turn = beginTurn(conversation, state, message, deliveryId);
+  const turnTools = { ...NO_TOOLS, ...tools };
+  const afterEnd =
+    state?.ended === undefined
+      ? undefined
+      : answerAfterEnd(conversation, state, message, deliveryId, turnTools.now);
+  if (afterEnd !== undefined) return afterEnd;
+
+  const turn = beginTurn(conversation, state, message, deliveryId, turnTools);
   const { reply, progress } = turn;
+  const { version } = conversation;
 
   for (let replays = 0; replays < MAX_REPLAYS; replays++) {
-    const end = await replay(conversation, turn);
+    const command = conversation.commands.get(progress.command ?? '');
+    progress.command = command?.name; // it may be gone after a deploy
+    const end = await replay(conversation, turn, command);
     switch (end.kind) {
       case 'forgot':
         continue;
@@ -47,11 +71,21 @@ export async function run(
         return {
           kind: 'asked',
           messages: reply.texts,
-          state: toState(progress, conversation.version, fingerprint(deliveryId), end.name),
+          state: toState(progress, version, deliveryId, end.name),
         };
-      case 'given-up':
       case 'ended':
-        return { kind: end.kind, messages: reply.texts };
+      case 'given-up':
+        if (end.kind === 'ended' && command !== undefined) {
+          forgetScope(progress, `${command.name}/`);
+          progress.command = undefined;
+          continue;
+        }
+        return {
+          kind: end.kind,
+          messages: reply.texts,
+          state: endedState(progress, version, deliveryId, turnTools.now),
+          answers: end.answers,
+        };
     }
   }
   const error = new ConversationError(
@@ -59,4 +93,24 @@ export async function run(
     `One message made it forget ${MAX_REPLAYS} times. Is there a question between forget() and what leads to it?`,
   );
   throw withLocation(error, { conversation: conversation.name, step: undefined });
+}
+
+/** The answer to a message after the end of a conversation; `undefined` when it begins another one. */
+function answerAfterEnd(
+  conversation: DefinedConversation,
+  state: State,
+  { body }: Message,
+  deliveryId: string,
+  now: number,
+): Outcome | undefined {
+  if (isDelivered(state.last, deliveryId)) return { kind: 'ended', messages: [], state };
+  const { afterwards } = conversation;
+  if (afterwards === undefined || now - Number(state.ended) >= afterwards.minutes * 60_000) return undefined;
+  const texts = textsOf(conversation, state.lang);
+  if (!saysOnly(body, texts.thanks, texts)) return undefined;
+  return {
+    kind: 'ended',
+    messages: [afterwards.text],
+    state: { ...state, last: remember(state.last, deliveryId) },
+  };
 }

@@ -9,35 +9,53 @@ export type State = {
   readonly v: number | string;
   /** Identifies this conversation in idempotency keys. */
   readonly id: string;
-  /** Fingerprint of the last message's delivery, which recognizes a redelivery. */
+  /** Fingerprints of the last messages' deliveries, the newest first, which recognize a redelivery. 6 characters each. */
   readonly last: string;
-  /** The name of the open question: the only one that the next message can answer. */
+  /** The name of the open question: the only one that the next message can answer. `''` after the end. */
   readonly asked: string;
   /** How many unreadable answers the open question got. */
   readonly tries?: number;
+  /** Fingerprints of the lists of choices that were sent with their numbers. 6 characters each. */
+  readonly lists?: string;
   /** Answers by question name. */
   readonly answers: Readonly<Record<string, Json>>;
   /** Results by effect name. */
   readonly done?: Readonly<Record<string, Json>>;
+  /** Fingerprints of the inputs of these results, by effect name. */
+  readonly of?: Readonly<Record<string, string>>;
   /** Fingerprints of the texts that were said, by the name of the step before them; `''` before the first step. */
   readonly said?: Readonly<Record<string, readonly string[]>>;
-  /** How many times the result of an effect was forgotten, by effect name. */
+  /** How many times the result of an effect was dropped, by effect name. */
   readonly again?: Readonly<Record<string, number>>;
+  /** What is known of the message that began it, once the code has asked. */
+  readonly begin?: Readonly<Record<string, string>>;
+  /** The language of its texts, when it is not the conversation's. */
+  readonly lang?: string;
+  /** The command whose code runs in place of the conversation's. */
+  readonly command?: string;
+  /** The last turn has failed. */
+  readonly failed?: true;
+  /** When it ended, in milliseconds since 1970. Such a state keeps a redelivered message from beginning another one. */
+  readonly ended?: number;
 };
 
 /** Whether a payload has the shape of a state. */
 export const isState = (payload: Json): payload is State =>
   isObject(payload) &&
   (typeof payload.v === 'number' || typeof payload.v === 'string') &&
-  [payload.id, payload.last, payload.asked].every((text) => typeof text === 'string') &&
+  [payload.id, payload.last, payload.asked].every(isText) &&
   (payload.tries === undefined || isCount(payload.tries)) &&
   isObject(payload.answers) &&
   isMap(payload.done, () => true) &&
-  isMap(
-    payload.said,
-    (hashes) => Array.isArray(hashes) && hashes.every((hash) => typeof hash === 'string'),
-  ) &&
-  isMap(payload.again, isCount);
+  isMap(payload.of, isText) &&
+  isMap(payload.said, (hashes) => Array.isArray(hashes) && hashes.every(isText)) &&
+  isMap(payload.again, isCount) &&
+  isMap(payload.begin, isText) &&
+  [payload.lists, payload.lang, payload.command].every((text) => text === undefined || isText(text)) &&
+  (payload.failed === undefined || payload.failed === true) &&
+  (payload.ended === undefined || Number.isFinite(payload.ended));
+
+const isText = (value: unknown): boolean => typeof value === 'string';
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
 

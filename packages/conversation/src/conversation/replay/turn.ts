@@ -1,38 +1,89 @@
 import { sanitizeMessage, type Message } from '../../message/message';
 import { replyTexts, type ReplyTexts } from '../../message/reply-texts';
+import { isAnsweredByTwilio } from '../../message/reserved-words';
+import { english } from '../../texts/english';
+import type { Texts } from '../../texts/texts';
+import { wordOf } from '../commands';
 import type { DefinedConversation } from '../conversation';
-import { fingerprint, newProgress, restoreProgress, type Progress } from './progress';
+import type { EffectTools } from '../request';
+import { isDelivered, newProgress, restoreProgress, type Progress } from './progress';
 import type { State } from './state';
+
+/** What a turn needs from outside. */
+export type TurnTools = Omit<EffectTools, 'idempotencyKey'> & {
+  /** The time, in milliseconds since 1970; NaN when it is unknown. */
+  readonly now: number;
+};
 
 /** What the replays of one turn share. */
 export type Turn = {
   readonly progress: Progress;
   readonly reply: ReplyTexts;
-  /** The message, sanitized; `undefined` when it answers no question. */
-  readonly incoming: Message | undefined;
+  readonly tools: TurnTools;
+  /** The message, sanitized. */
+  readonly message: Message;
+  /** Whether the message may answer the open question. */
+  readonly answers: boolean;
+  /** Whether the message is the first of the conversation. */
+  readonly begins: boolean;
+  /** Whether the question before the open one must be asked. */
+  goesBack: boolean;
+  /** Texts of the conversation, or of the language that its code has taken. */
+  texts: Texts;
 };
+
+/** The texts of a language of a conversation; of its own language when there is no such one. */
+export const textsOf = (
+  { languages, language: own, texts }: DefinedConversation,
+  language: string | undefined,
+): Texts => ({ ...english, ...(languages[language ?? own] ?? languages[own]), ...texts });
 
 /** Begins a turn, with the stored progress or a new one. A message that starts a conversation answers no question. */
 export function beginTurn(
   conversation: DefinedConversation,
   state: State | undefined,
-  message: Message,
+  received: Message,
   deliveryId: string,
+  tools: TurnTools,
 ): Turn {
   const reply = replyTexts();
-  const turn = (progress: Progress, incoming?: Message): Turn => ({ progress, reply, incoming });
+  const message = sanitizeMessage(received);
+  const texts = textsOf(conversation, state?.lang);
+  const turn = (
+    progress: Progress,
+    more: Partial<Pick<Turn, 'answers' | 'begins' | 'goesBack'>> = {},
+  ): Turn => ({
+    progress,
+    reply,
+    tools,
+    message,
+    texts,
+    answers: false,
+    begins: false,
+    goesBack: false,
+    ...more,
+  });
+  const anew = () => newProgress(deliveryId, state?.last);
 
-  if (state === undefined) return turn(newProgress(deliveryId));
-  if (state.v !== conversation.version) {
-    reply.add(conversation.startedAnew);
-    return turn(newProgress(deliveryId));
+  const command = conversation.commandOf(message.body);
+  if (state === undefined || state.ended !== undefined) {
+    if (command === undefined || command.name === 'restart' || command.name === 'back')
+      return turn(anew(), { begins: true });
+  } else if (state.v !== conversation.version) {
+    reply.add(texts.startedAnew);
+    return turn(anew());
+  } else if (isDelivered(state.last, deliveryId)) {
+    return turn(restoreProgress(state)); // asks the open question again
   }
-  const isRedelivery = state.last === fingerprint(deliveryId);
-  if (isRedelivery) return turn(restoreProgress(state)); // asks the open question again
-  const incoming = sanitizeMessage(message);
-  if (conversation.isRestart(incoming.body)) {
-    reply.add(conversation.restartText);
-    return turn(newProgress(deliveryId));
+  const restarts =
+    command?.name === 'restart' || (state?.failed === true && texts.restart.includes(wordOf(message.body)));
+  if (restarts) {
+    reply.add(texts.restarted);
+    return turn(anew());
   }
-  return turn(restoreProgress(state), incoming);
+  const progress = state === undefined || state.ended !== undefined ? anew() : restoreProgress(state);
+  if (command === undefined) return turn(progress, { answers: !isAnsweredByTwilio(message) });
+  if (command.text !== undefined) reply.add(command.text);
+  if (command.code !== undefined) progress.command = command.name;
+  return turn(progress, { goesBack: command.name === 'back' });
 }

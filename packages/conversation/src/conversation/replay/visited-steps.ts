@@ -1,4 +1,5 @@
 import { ConversationError } from '../../errors';
+import type { Json } from '../../json';
 import { fingerprint, type Progress } from './progress';
 
 /** The steps that one replay has visited. Keeps the texts that were said between them up to date in the progress. */
@@ -10,13 +11,26 @@ export type VisitedSteps = {
    * @throws {ConversationError} `step-name` or `step-twice`.
    */
   readonly visit: (name: string) => void;
-  /** Visits a `say`. Returns whether this text must be sent: it was not sent before after the same step. */
-  readonly visitSay: (text: string) => boolean;
+  /** Visits a `say`. Returns whether this message must be sent: it was not sent before after the same step. */
+  readonly visitSay: (message: string) => boolean;
+  /** Notes the answer of a question, or of `first`. */
+  readonly answered: (name: string, answer: Json, isQuestion: boolean) => void;
+  /** Notes the result of an effect. */
+  readonly done: (name: string, result: Json) => void;
+  /** All answers so far, and all results too, as JSON. They are what leads to an effect. */
+  readonly inputs: () => { readonly answers: string; readonly all: string };
+  /** The answers to questions so far, by name. */
+  readonly answers: () => ReadonlyMap<string, Json>;
+  /** The steps since the last question that is answered, with it; empty when there is none. */
+  readonly sinceLastAnswer: () => readonly string[];
 };
 
 /** The visited steps of a replay that begins. */
 export function visitedSteps({ said }: Progress): VisitedSteps {
   const names = new Set<string>();
+  const answers = new Map<string, Json>();
+  const results: [name: string, result: Json][] = [];
+  let lastQuestion: string | undefined;
   let last: string | undefined;
   let fingerprints: string[] = [];
 
@@ -35,15 +49,30 @@ export function visitedSteps({ said }: Progress): VisitedSteps {
       if (names.has(name)) {
         throw new ConversationError(
           'step-twice',
-          `Two steps are named "${name}". Name each differently; to ask a question again, forget() its answer.`,
+          `Two steps are named "${name}". Name each differently, by a scope() for instance; to ask a question again, ` +
+            'forget() its answer.',
         );
       }
       names.add(name);
     },
-    visitSay(text) {
-      const saying = fingerprint(text);
+    visitSay(message) {
+      const saying = fingerprint(message);
       fingerprints.push(saying);
       return !said.get(last ?? '')?.includes(saying);
+    },
+    answered(name, answer, isQuestion) {
+      answers.set(name, answer);
+      if (isQuestion) lastQuestion = name;
+    },
+    done: (name, result) => void results.push([name, result]),
+    inputs() {
+      const given = JSON.stringify([...answers]);
+      return { answers: given, all: given + JSON.stringify(results) };
+    },
+    answers: () => answers,
+    sinceLastAnswer() {
+      const visited = [...names];
+      return lastQuestion === undefined ? [] : visited.slice(visited.indexOf(lastQuestion));
     },
   };
 }

@@ -20,7 +20,7 @@ describe('integer', () => {
 
   it.each([
     '',
-    'four',
+    'fourscore',
     '4.5',
     '4,5',
     '1e3',

@@ -1,0 +1,63 @@
+import { normalizeText, withoutAccents } from '../message/normalize-text';
+import type { Question } from './reader';
+import { escapeRegExp, withoutPoliteWords } from './words';
+
+/** Choices in one line, with their numbers: `1 Friday, 2 Saturday`. */
+export const numberedList = (choices: readonly string[]): string =>
+  choices.map((choice, index) => `${index + 1} ${choice}`).join(', ');
+
+/** Whether a text shows each of these choices behind its number, such as `1 Friday`, `1. Friday` or `1) Friday`. */
+export function showsNumbers(text: string, choices: readonly string[]): boolean {
+  const shown = normalizeText(text);
+  return choices.every((choice, index) =>
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}])${index + 1} ?[.):=-]? ?${escapeRegExp(normalizeText(choice))}`,
+      'u',
+    ).test(shown),
+  );
+}
+
+/**
+ * Which choice a sender means, from 0; `undefined` when that is none, or not clear. A choice is named by its words, with or
+ * without accents; by a beginning of them that no other choice has, and that does not end inside a number; by its number,
+ * where the choices were sent with their numbers; or by number and words.
+ */
+export function findChoice(body: string, choices: readonly string[], question: Question): number | undefined {
+  const text = normalizeText(body);
+  const byWords =
+    findByWords(text, choices) ?? findByWords(withoutPoliteWords(text, question.texts), choices);
+  if (!question.wasShown(choices)) return byWords;
+
+  const [, number, words = ''] =
+    /^#? ?(\d+)[.):]*(?: (.+))?$/.exec(withoutPoliteWords(text, question.texts)) ?? [];
+  const index = Number(number) - 1;
+  if (choices[index] === undefined) return byWords;
+  const named = words === '' ? byWords : findByWords(words, choices);
+  if (words !== '' && named !== index) return byWords; // such as "2 people", or "2 Large" where Large is 3
+  return named === undefined || named === index ? index : undefined;
+}
+
+function findByWords(words: string, choices: readonly string[]): number | undefined {
+  if (words === '') return undefined;
+  const known = choices.map(normalizeText);
+  return (
+    findIn(known, words) ??
+    findIn(
+      known.map((choice) => withoutAccents(choice)),
+      withoutAccents(words),
+    )
+  );
+}
+
+function findIn(choices: readonly string[], words: string): number | undefined {
+  const found = [
+    (choice: string) => choice === words,
+    (choice: string) => choice.startsWith(words) && !endsInNumber(words, choice.slice(words.length)),
+  ]
+    .map((means) => choices.flatMap((choice, index) => (means(choice) ? [index] : [])))
+    .find((indexes) => indexes.length > 0);
+  return found?.length === 1 ? found[0] : undefined;
+}
+
+/** Whether a number goes on behind these words: after "1" in "14:00" or in "1.5 kg", but not after "14" in "14:00". */
+const endsInNumber = (words: string, rest: string): boolean => /\d$/.test(words) && /^[.,]?\d/.test(rest);

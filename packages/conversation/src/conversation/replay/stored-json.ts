@@ -1,0 +1,17 @@
+import { ConversationError } from '../../errors';
+import { jsonProblem, type Json } from '../../json';
+
+/**
+ * A copy of an answer or a result as it will be read from storage.
+ * @throws {ConversationError} `step-not-json`.
+ */
+export function storedJson(value: unknown, what: 'answer' | 'result'): Json {
+  const problem = jsonProblem(value, true);
+  if (problem !== undefined) {
+    throw new ConversationError(
+      'step-not-json',
+      `JSON cannot store this ${what}: ${problem}. Use strings, finite numbers, booleans, null, arrays and plain objects.`,
+    );
+  }
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

@@ -1,0 +1,17 @@
+import { isPromise } from '../promise';
+
+/** What a task gives; rejects with the reason when the signal aborts first. */
+export async function untilAborted(signal: AbortSignal, task: () => unknown): Promise<unknown> {
+  signal.throwIfAborted();
+  const result = task();
+  if (!isPromise(result)) return result;
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort);
+    result.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}

@@ -1,0 +1,32 @@
+import type { Json } from '../../json';
+import type { Texts } from '../../texts/texts';
+import type { AnswersRequest } from '../request';
+import { step, type Step } from './step';
+
+/**
+ * Gives the answers so far in a text, one in each line behind its label: `People: 4`. Questions without a label, and those that
+ * are not answered, are left out.
+ *
+ * @param labels - by question name, in the order of the lines.
+ */
+export const summary = (labels: Readonly<Record<string, string>>): Step<string, AnswersRequest> =>
+  step('summary(...)', function* () {
+    const { answers, texts } = (yield { kind: 'answers', within: '' }) as {
+      answers: Readonly<Record<string, Json>>;
+      texts: Texts;
+    };
+    return Object.entries(labels)
+      .flatMap(([name, label]) => {
+        const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
+        return answer === undefined ? [] : [`${label}: ${inWords(answer, texts)}`];
+      })
+      .join('\n');
+  });
+
+function inWords(answer: Json, texts: Texts): string {
+  if (answer === null) return '-';
+  if (typeof answer === 'boolean') return String((answer ? texts.yes : texts.no)[0]);
+  if (Array.isArray(answer)) return inWords((answer as readonly Json[]).at(-1) ?? null, texts); // of choose()
+  if (typeof answer === 'object') return JSON.stringify('url' in answer ? answer.url : answer);
+  return String(answer);
+}

@@ -1,0 +1,23 @@
+import { normalizeText, withoutAccents } from '../message/normalize-text';
+import type { Texts } from '../texts/texts';
+
+export const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+
+/** A regular expression that matches any of these words. */
+export const anyOf = (words: readonly string[]): string => `(?:${words.map(escapeRegExp).join('|')})`;
+
+/** A normalized text without what is polite around it: `friday, please` is `friday`. */
+export const withoutPoliteWords = (text: string, { polite }: Texts): string =>
+  text.replace(new RegExp(`^(?:${anyOf(polite)}[ ,.!]+)+|(?:[ ,.!]+${anyOf(polite)})+$`, 'gu'), '');
+
+/** Whether a text says one of these things, or several, and nothing else but what is polite: "yes, please!", "ok 👍". */
+export function saysOnly(body: string, words: readonly string[], { polite }: Texts): boolean {
+  const text = withoutAccents(
+    normalizeText(body)
+      .replace(/\p{Extended_Pictographic}/gu, ' $& ')
+      .trim(),
+  );
+  const isMadeOf = (known: readonly string[]) =>
+    new RegExp(`^(?:${withoutAccents(anyOf(known))}(?:[ ,.!]+|$))+$`, 'u').test(text);
+  return isMadeOf([...words, ...polite]) && (!isMadeOf(polite) || isMadeOf(words));
+}
