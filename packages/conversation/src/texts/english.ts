@@ -2,6 +2,7 @@ import type { Texts } from './texts';
 
 /** The library's texts in English. */
 export const english: Texts = {
+  language: 'en',
   startedAnew: 'This conversation has changed since your last message, so it starts anew.',
   restarted: 'We start again.',
   closing: 'Sorry, we do not understand each other. Text us to start again.',
@@ -23,6 +24,23 @@ export const english: Texts = {
   picture: 'Please send a picture.',
   pictureOr: (skip) => `Please send a picture, or "${skip}" to go on without.`,
   otherwise: 'Please answer in another way.',
+  date: (example) => `Please answer with one date, such as ${example}.`,
+  time: (example) => `Please answer with one time of day, such as ${example}.`,
+  dateTime: (example) => `Please answer with one date and time, such as ${example}.`,
+  which: (list) => `Please say which you mean: ${list}.`,
+  outside(min, max) {
+    if (min === undefined)
+      return `Please choose ${max === undefined ? 'another time' : `${max} or earlier`}.`;
+    return `Please choose ${max === undefined ? `${min} or later` : `from ${min} to ${max}`}.`;
+  },
+  emailAddress: 'Please answer with one e-mail address, such as ann@example.com.',
+  phoneNumber: 'Please answer with one phone number, with its area code.',
+  internationalNumber: 'Please answer with one phone number that begins with + and the country code.',
+  files(min, max, skip) {
+    const count = min === max ? String(min) : `${min} to ${max}`;
+    const or = skip === undefined ? '' : `, or "${skip}" to go on without`;
+    return `Please send ${count} ${max === 1 ? 'file' : 'files'} in one message${or}.`;
+  },
 
   yes: ['yes', 'y', 'yeah', 'yep', 'yup', 'sure', 'ok', 'okay', 'right', 'correct', '👍', '✅', '✔'],
   no: ['no', 'n', 'nope', 'nah', 'wrong', '👎', '❌'],

@@ -2,6 +2,7 @@ import type { Texts } from './texts';
 
 /** The library's texts in Spanish. */
 export const spanish: Texts = {
+  language: 'es',
   startedAnew: 'Esta conversación ha cambiado desde su último mensaje, así que empieza de nuevo.',
   restarted: 'Empezamos de nuevo.',
   closing: 'Lo sentimos, no nos entendemos. Escríbanos para empezar de nuevo.',
@@ -23,6 +24,24 @@ export const spanish: Texts = {
   picture: 'Envíe una foto, por favor.',
   pictureOr: (skip) => `Envíe una foto, por favor, o "${skip}" para seguir sin ella.`,
   otherwise: 'Responda de otra manera, por favor.',
+  date: (example) => `Responda con una fecha, por favor, como ${example}.`,
+  time: (example) => `Responda con una hora, por favor, como ${example}.`,
+  dateTime: (example) => `Responda con una fecha y una hora, por favor, como ${example}.`,
+  which: (list) => `Diga cuál, por favor: ${list}.`,
+  outside(min, max) {
+    if (min === undefined)
+      return `Elija ${max === undefined ? 'otro momento' : `${max} o antes`}, por favor.`;
+    return `Elija ${max === undefined ? `${min} o más tarde` : `de ${min} a ${max}`}, por favor.`;
+  },
+  emailAddress: 'Responda con una dirección de correo electrónico, por favor, como ana@example.com.',
+  phoneNumber: 'Responda con un número de teléfono, por favor, con su prefijo.',
+  internationalNumber:
+    'Responda con un número de teléfono, por favor, que empiece por + y el prefijo del país.',
+  files(min, max, skip) {
+    const count = min === max ? String(min) : `de ${min} a ${max}`;
+    const or = skip === undefined ? '' : `, o "${skip}" para seguir sin ${max === 1 ? 'él' : 'ellos'}`;
+    return `Envíe ${count} ${max === 1 ? 'archivo' : 'archivos'} en un mensaje, por favor${or}.`;
+  },
 
   yes: ['sí', 's', 'claro', 'vale', 'ok', 'okay', 'correcto', 'de acuerdo', '👍', '✅', '✔'],
   no: ['no', 'n', 'incorrecto', '👎', '❌'],

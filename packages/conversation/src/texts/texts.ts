@@ -1,5 +1,7 @@
 /** All texts that the library itself sends, and the words that its readers understand, in one language. */
 export type Texts = {
+  /** The language in which dates, times and numbers are understood. */
+  readonly language: 'en' | 'es';
   /** The message when another version makes a conversation start anew. */
   readonly startedAnew: string;
   /** The message when the sender makes it start anew. */
@@ -25,6 +27,20 @@ export type Texts = {
   readonly pictureOr: (skip: string) => string;
   /** For a schema that gives no reason. */
   readonly otherwise: string;
+  /** @param example - a date, a time, or both, that the reader accepts. */
+  readonly date: (example: string) => string;
+  readonly time: (example: string) => string;
+  readonly dateTime: (example: string) => string;
+  /** For a date or a time with several meanings. @param list - the meanings, such as `7:00 AM or 7:00 PM`. */
+  readonly which: (list: string) => string;
+  /** For a date or a time outside of the limits; `undefined` where there is no limit. */
+  readonly outside: (min: string | undefined, max: string | undefined) => string;
+  readonly emailAddress: string;
+  readonly phoneNumber: string;
+  /** For numbers of any country. */
+  readonly internationalNumber: string;
+  /** @param skip - the word that skips the question, if there is one. */
+  readonly files: (min: number, max: number, skip: string | undefined) => string;
 
   /** Words, in lower case; accents may be left out by a sender. */
   readonly yes: readonly string[];
