@@ -218,6 +218,12 @@ describe('date', () => {
       'from December 1, 2026 to December 3, 2026',
     ],
     [{}, '2026-11-25', '2999-12-31', 'November 25, 2026 or later'],
+    [
+      { min: '2026-12-01', max: '2026-12-01' },
+      '2026-12-01',
+      '2026-12-01',
+      'from December 1, 2026 to December 1, 2026',
+    ],
     [{ max: 'today' }, '1000-01-01', '2026-11-25', 'November 25, 2026 or earlier'],
     [
       { min: 'today', max: 'today' },
