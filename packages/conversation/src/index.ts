@@ -18,11 +18,17 @@ export {
   type Reading,
   type Unreadable,
 } from './conversation/reader';
+export { date } from './conversation/readers/date';
+export { dateTime } from './conversation/readers/date-time';
 export { either } from './conversation/readers/either';
+export { email } from './conversation/readers/email';
+export { files } from './conversation/readers/files';
 export { integer } from './conversation/readers/integer';
 export { media } from './conversation/readers/media';
 export { oneOf } from './conversation/readers/one-of';
+export { phoneNumber } from './conversation/readers/phone-number';
 export { text } from './conversation/readers/text';
+export { time } from './conversation/readers/time';
 export { yesNo } from './conversation/readers/yes-no';
 export type { Answers, EffectTools, FunctionContext } from './conversation/request';
 export { run, type Outcome } from './conversation/replay/run';
