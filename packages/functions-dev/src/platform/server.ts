@@ -59,6 +59,7 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
         refuse(refuseUnread(error), socket);
       })
       .on('connect', ({ method }, socket) => {
+        socket.on('error', () => undefined); // of a client that is gone; the server no longer hears of it
         refuse(refuseMethod(method ?? ''), socket);
       });
   const listening = await listenOnLoopback(create, port);

@@ -184,6 +184,8 @@ describe('a request', () => {
 });
 
 describe('what is not a request', () => {
+  const CONNECT = 'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n';
+
   it.each([
     ['garbage', 'garbage\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['TLS', Buffer.from('16030100', 'hex'), /^HTTP\/1\.1 400 /],
@@ -213,6 +215,13 @@ describe('what is not a request', () => {
     expect(own.refused).toMatchObject([{ status, advice }]);
     expect(JSON.stringify(own.refused)).not.toContain('secret');
   }); // prettier-ignore
+
+  it('harms nothing when it is CONNECT of a client that is gone', async () => {
+    const client = connect(Number(new URL(platform.url).port), '127.0.0.1');
+    client.on('error', () => undefined).write(CONNECT, () => client.resetAndDestroy());
+    await once(client, 'close');
+    expect((await platform.send('/open')).status).toBe(200);
+  });
 
   it('harms nothing, whatever it is', async () => {
     const token = fc.constantFrom('GET', 'POST', '/sms', '/open', ' HTTP/1.1', '\r\n', 'Host: x', 'Cookie: ', ':', 'Content-Length: 3', ' ', '\0'); // prettier-ignore
