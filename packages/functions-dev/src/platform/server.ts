@@ -59,7 +59,8 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
         refuse(refuseUnread(error), socket);
       })
       .on('connect', ({ method }, socket) => {
-        socket.on('error', () => undefined); // of a client that is gone; the server no longer hears of it
+        // The server no longer hears of its errors, as of a client that is gone, and does not close it.
+        socket.on('error', () => undefined).once('finish', () => socket.destroy());
         refuse(refuseMethod(method ?? ''), socket);
       });
   const listening = await listenOnLoopback(create, port);

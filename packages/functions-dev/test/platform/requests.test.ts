@@ -9,6 +9,9 @@ import { PLATFORM_LIMITS } from '../../src/platform/limits';
 import { startPlatform } from '../../src/platform/server';
 import { AUTH_TOKEN, FORM, post, ROUTES, servePlatform, type TestedPlatform } from '../support/platform';
 
+/** Of a platform behind which there is nothing. */
+const OPTIONS = { authToken: AUTH_TOKEN, target: () => undefined, signatureCheck: true };
+
 let platform: TestedPlatform;
 
 beforeAll(async () => {
@@ -223,6 +226,22 @@ describe('what is not a request', () => {
     expect((await platform.send('/open')).status).toBe(200);
   });
 
+  it.each([
+    ['CONNECT', CONNECT],
+    ['garbage', 'garbage\r\n\r\n'],
+  ])('holds nothing open when its client stays: %s', async (_, bytes) => {
+    const server = await startPlatform({ ...OPTIONS, port: 0 });
+    const client = connect({
+      port: Number(new URL(server.url).port),
+      host: '127.0.0.1',
+      allowHalfOpen: true,
+    });
+    client.on('error', () => undefined).write(bytes);
+    await once(client.resume(), 'end'); // the answer has come; this side does not end
+    await expect(server.close()).resolves.toBeUndefined();
+    client.destroy();
+  });
+
   it('harms nothing, whatever it is', async () => {
     const token = fc.constantFrom('GET', 'POST', '/sms', '/open', ' HTTP/1.1', '\r\n', 'Host: x', 'Cookie: ', ':', 'Content-Length: 3', ' ', '\0'); // prettier-ignore
     const bytes = fc.array(fc.oneof(token, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 20 });
@@ -247,8 +266,7 @@ describe('startPlatform', () => {
 
   it('rejects when the port is taken', async () => {
     const port = Number(new URL(platform.url).port);
-    const options = { authToken: AUTH_TOKEN, target: () => undefined };
-    await expect(startPlatform({ port, ...options, signatureCheck: true })).rejects.toMatchObject({
+    await expect(startPlatform({ ...OPTIONS, port })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
   });
