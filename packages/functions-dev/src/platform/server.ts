@@ -12,6 +12,8 @@ export type PlatformOptions = Pick<GatewayOptions, 'target' | 'authToken' | 'sig
   readonly port: number;
   /** Overrides single `PLATFORM_LIMITS`. */
   readonly limits?: Partial<Limits>;
+  /** How long a request may take to come whole, in milliseconds; by default Node.js's 60 s for headers and 300 s in all. */
+  readonly arrivalMs?: number;
   readonly now?: GatewayOptions['now'];
   readonly startTimer?: GatewayOptions['startTimer'];
   /** Called for each request that is refused. */
@@ -33,7 +35,12 @@ export type Platform = {
  * @throws Error with code `EADDRINUSE` when the port is taken, and Error when signatures are to be checked without an
  *   `AUTH_TOKEN`.
  */
-export async function startPlatform({ port, limits, ...options }: PlatformOptions): Promise<Platform> {
+export async function startPlatform({
+  port,
+  limits,
+  arrivalMs,
+  ...options
+}: PlatformOptions): Promise<Platform> {
   if (options.signatureCheck && options.authToken === '') {
     throw new Error('Signatures cannot be checked without AUTH_TOKEN. Set it, or SIGNATURE_CHECK=off.');
   }
@@ -52,11 +59,16 @@ export async function startPlatform({ port, limits, ...options }: PlatformOption
     const { status, text, advice } = refused;
     onRefusal({ status, method: '', path: '', text, advice });
   };
+  const arrival = {
+    headersTimeout: arrivalMs,
+    requestTimeout: arrivalMs,
+    connectionsCheckingInterval: arrivalMs,
+  };
   // Without its check of Host, because nobody would be told of it.
   const create = () =>
-    createServer({ requireHostHeader: false }, gateway)
+    createServer({ requireHostHeader: false, ...arrival }, gateway)
       .on('clientError', (error: ParserError, socket) => {
-        refuse(refuseUnread(error), socket);
+        refuse(refuseUnread(error, socket), socket);
       })
       .on('connect', ({ method }, socket) => {
         // The server no longer hears of its errors, as of a client that is gone, and does not close it.

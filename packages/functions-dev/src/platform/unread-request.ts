@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { refuseMethod } from './method';
@@ -11,10 +12,16 @@ const REQUEST_LINE = /^(?<method>[A-Z]+) \S+ HTTP\/1\.[01]\r\n/;
 
 const TLS_HANDSHAKE = 0x16;
 
-/** The refusal for what Node.js cannot read as a request, or for more headers than it reads (16 kB). */
-export function refuseUnread({ code = '', rawPacket }: ParserError): Refusal {
+/**
+ * The refusal for what Node.js cannot read as a request, or for more headers than it reads (16 kB); `undefined` when nothing
+ * has come, as from a browser that connects before it has a request.
+ */
+export function refuseUnread({ code = '', rawPacket }: ParserError, socket: Duplex): Refusal | undefined {
   if (code === 'HPE_HEADER_OVERFLOW') return REQUEST_HEADERS_TOO_LONG;
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refusal(408, 'Request timeout', 'It did not come whole.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    if (socket instanceof Socket && socket.bytesRead === 0) return undefined;
+    return refusal(408, 'Request timeout', 'It did not come whole.');
+  }
   const { method } = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.groups ?? {};
   if (code === 'HPE_INVALID_METHOD' && method !== undefined) return refuseMethod(method) ?? badRequest(code);
   return rawPacket?.[0] === TLS_HANDSHAKE

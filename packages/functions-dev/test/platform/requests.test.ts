@@ -242,6 +242,21 @@ describe('what is not a request', () => {
     client.destroy();
   });
 
+  it.each([
+    ['half of the headers', 'GET /open HTTP/1.1\r\nHost: x\r\nX: secret'],
+    ['half a body', 'POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nsecret'],
+  ])('is waited for no longer when it stays %s: 408', async (_, bytes) => {
+    await using own = await servePlatform({ arrivalMs: 1000 });
+    expect(await sendBytes(bytes, undefined, own.url)).toMatch(/^HTTP\/1\.1 408 .*Request timeout$/s);
+    expect(own.refused).toMatchObject([{ status: 408, path: '', advice: 'It did not come whole.' }]);
+  });
+
+  it('is closed without a word when nothing has come, as a browser connects in advance', async () => {
+    await using own = await servePlatform({ arrivalMs: 50 });
+    expect(await sendBytes('', undefined, own.url)).toBe('');
+    expect(own.refused).toEqual([]);
+  });
+
   it('harms nothing, whatever it is', async () => {
     const token = fc.constantFrom('GET', 'POST', '/sms', '/open', ' HTTP/1.1', '\r\n', 'Host: x', 'Cookie: ', ':', 'Content-Length: 3', ' ', '\0'); // prettier-ignore
     const bytes = fc.array(fc.oneof(token, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 20 });
