@@ -51,6 +51,9 @@ const KILLS: (readonly [moment: keyof typeof MOMENTS, signal: NodeJS.Signals, ta
   ['a rebuild', 'SIGINT', 'all'],
 ];
 
+/** Less than the 15 s that a webhook may take. On an idle machine, everything has ended after a second. */
+const SOON_MS = 10_000;
+
 /** Processes of `npm start`, by their command lines. npm itself is the one that a test has started. */
 const COMMANDS = {
   shell: /^\S*sh -c .*scripts\/start/,
@@ -82,7 +85,7 @@ const isFree = (port: number) =>
     );
   });
 
-it('leaves nothing behind when one of its processes, or all, gets a signal, whenever that is', async () => {
+it('ends soon, and leaves nothing behind, when one of its processes, or all, gets a signal, whenever that is', async () => {
   const projects = await Promise.all([startProject(), startProject(), startProject()]);
   const tried: string[] = [];
   const waiting = [...KILLS];
@@ -93,8 +96,13 @@ it('leaves nothing behind when one of its processes, or all, gets a signal, when
         const running = project.start();
         await MOMENTS[moment](running, project);
         const npm = running.process.pid ?? 0;
-        process.kill(target === 'npm' ? npm : target === 'all' ? -npm : await seen(running, target), signal);
+        const pid = target === 'npm' ? npm : target === 'all' ? -npm : await seen(running, target);
+        const killedAt = performance.now();
+        process.kill(pid, signal);
         await running.ended; // resolves when no process holds its output any more
+        const tookMs = performance.now() - killedAt;
+        if (tookMs > SOON_MS)
+          throw new Error(`It took ${Math.round(tookMs)} ms to end after ${kill.join()}.`);
         const free = [await isFree(project.port), await isFree(project.emulatorPort)];
         expect({ kill, free }).toEqual({ kill, free: [true, true] });
         tried.push(kill.join());
