@@ -28,6 +28,7 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   const account = readAccount(root);
   const isDebugged = inspect !== undefined;
   const engine = createEngine({ account, ...(isDebugged ? { limits: UNHURRIED_LIMITS } : {}) });
+  onStop(stop, engine.stop); // ends webhooks and status callbacks that hang
   const numbersOf = createNumbering(`http://localhost:${port}`);
   const functions = serveAndRebuild({
     root,

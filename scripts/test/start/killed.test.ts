@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { processesBelow, type Running } from 'test-support';
-import { startProject, type StartProject } from '../support/start';
+import { closeWithTests, processesBelow, type Running } from 'test-support';
+import { message, NUMBER, startProject, type StartProject } from '../support/start';
 
 /** How far `npm start` has come, and what it has begun by then. */
 const MOMENTS = {
@@ -19,7 +20,37 @@ const MOMENTS = {
     await writeFile(join(root, 'src/functions/edited.ts'), source);
     await running.prints('Functions\n', 2);
   },
+  'a webhook': async (running: Running, project: StartProject) => {
+    await running.prints('Ctrl-C stops everything');
+    await textTo('/never', project);
+  },
+  'a status callback': async (running: Running, project: StartProject) => {
+    await running.prints('Ctrl-C stops everything');
+    await textTo('/', project);
+  },
 };
+
+/** Sends a message to a webhook that never answers at `/never`, and elsewhere has that called back. Resolves when it is called. */
+async function textTo(path: string, { emulatorPort }: StartProject): Promise<void> {
+  let setCalled!: () => void;
+  const isCalled = new Promise<void>((resolve) => (setCalled = resolve));
+  const answer = '<Response><Message statusCallback="/never">hi</Message></Response>';
+  const server = createHttpServer(({ url }, response) => {
+    if (url === '/never') setCalled();
+    else response.setHeader('Content-Type', 'text/xml').end(answer);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closeWithTests(() => {
+    server.close().closeAllConnections();
+  });
+  const api = (method: string, at: string, body: object) =>
+    fetch(`http://localhost:${emulatorPort}/api/${at}`, { method, body: JSON.stringify(body) });
+  const smsUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+  await api('PUT', `numbers/${NUMBER}`, { smsUrl });
+  const { From: from, To: to, Body: body } = message('+15550000040');
+  api('POST', 'messages', { from, to, body }).catch(() => undefined); // the emulator ends before it has answered
+  await isCalled;
+}
 
 type Target = 'npm' | 'shell' | 'start' | 'all';
 
@@ -49,6 +80,8 @@ const KILLS: (readonly [moment: keyof typeof MOMENTS, signal: NodeJS.Signals, ta
   ['everything', 'SIGHUP', 'npm'],
   ['a rebuild', 'SIGKILL', 'npm'],
   ['a rebuild', 'SIGINT', 'all'],
+  ['a webhook', 'SIGINT', 'all'],
+  ['a status callback', 'SIGTERM', 'npm'],
 ];
 
 /** Less than the 15 s that a webhook may take. On an idle machine, everything has ended after a second. */
