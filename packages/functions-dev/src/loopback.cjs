@@ -67,6 +67,6 @@ for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
 // A parent that was killed cannot end it. The thread is for when an endless loop holds this one up.
 process.once('disconnect', () => process.exit());
 process.channel?.unref();
-const watch = `const parent = process.ppid;
+const watch = `const { workerData: parent } = require('node:worker_threads');
 setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 500);`;
-new Worker(watch, { eval: true, execArgv: [] }).unref();
+new Worker(watch, { eval: true, execArgv: [], workerData: process.ppid }).unref();
