@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -22,9 +23,10 @@ const stop = new AbortController();
 const SHOW = `exports.handler = (context, event, callback) => callback(null, {
   domain: context.DOMAIN_NAME,
   headers: Object.keys(event.request.headers),
-  key: process.env.FUNCTIONS_KEY,
   all: event.request.headers,
-  environ: /FUNCTIONS_KEY/i.test(require('fs').existsSync('/proc/self/environ') ? require('fs').readFileSync('/proc/self/environ', 'utf8') : ''),
+  environment: process.env,
+  context,
+  begunWith: require('fs').existsSync('/proc') ? require('fs').readFileSync('/proc/self/environ', 'utf8') : '',
 });`;
 
 const start = (stopping: AbortSignal) =>
@@ -274,7 +276,7 @@ describe('startTwilioRun', () => {
     jest.restoreAllMocks();
   });
 
-  it('shows no client the key, and takes one of the client’s for none', async () => {
+  it('shows Functions its key neither in a request nor in the environment, and takes one of the client’s for none', async () => {
     const reply = await send(platform.url, '/show', {
       headers: [
         ['A', 'x-functions-key'],
@@ -282,15 +284,14 @@ describe('startTwilioRun', () => {
       ],
     });
     expect(reply.status).toBe(200);
-    expect(JSON.parse(reply.body)).toMatchObject({ headers: expect.arrayContaining(['a', 'host']) });
-    expect(reply.body).not.toContain(String(twilioRun.headers[0]?.[1]));
-    expect(JSON.parse(reply.body)).toHaveProperty('environ', false);
-  });
-
-  it('gives Functions neither the key nor its variable', async () => {
-    const { headers, key } = JSON.parse((await send(platform.url, '/show')).body) as Record<string, unknown>;
-    expect(headers).not.toContain('x-functions-key');
-    expect(key).toBeUndefined();
+    const shown = JSON.parse(reply.body) as Record<string, unknown>;
+    expect(shown.headers).toEqual(expect.arrayContaining(['a', 'host']));
+    expect(shown.headers).not.toContain('x-functions-key');
+    expect(shown.environment).toHaveProperty('SESSION_SECRET');
+    expect(shown.begunWith).toContain(existsSync('/proc') ? 'PATH=' : '');
+    const [, key] = twilioRun.headers[0] ?? [];
+    expect(key).toMatch(/^[\da-f-]{36}$/);
+    expect(reply.body).not.toContain(key);
   });
 
   it('loads a Function once, and anew after reload', async () => {
