@@ -5,7 +5,7 @@ export { headerPairs, type HeaderPair } from './header-pairs';
 export { listRoutes } from './list-routes';
 export { listenOnLoopback, type Listening } from './listen-on-loopback';
 export { assertFreePorts, explainTaken, readPort } from './ports';
-export { findRoute, pathOf, routeOf, type Access, type Route } from './route';
+export { findRoute, pathOf, printedPath, routeOf, type Access, type Route } from './route';
 export { startRealTimer, type StartTimer } from './start-timer';
 export { fail, messageOf, onStop, stopController } from './stop-signal';
 export { uploadedFiles } from './uploaded-files';

@@ -44,3 +44,7 @@ export function findRoute(routes: readonly Route[], url: string): Route | undefi
 
 /** The part of a URL before its query. */
 export const pathOf = (url: string): string => /^[^?]*/.exec(url)?.[0] ?? '';
+
+/** The path of a URL alone, to be printed: the absolute form, as proxies are asked, may name a user and a password. */
+export const printedPath = (url: string): string =>
+  pathOf(url).replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '') || '/';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fsHelpers } from '@twilio-labs/serverless-api';
-import { routeOf } from '../src/route';
+import { printedPath, routeOf } from '../src/route';
 
 const FILES = [
   'sms.js',
@@ -31,4 +31,16 @@ describe.each(['function', 'asset'] as const)('the route of a file that is a %s'
 
 it('is the same for a path of Windows', () => {
   expect(routeOf('a\\sms.protected.js', 'function').path).toBe('/a/sms');
+});
+
+it.each([
+  ['/sms?Body=hi', '/sms'],
+  ['//sms', '//sms'],
+  ['*', '*'],
+  ['http://ann:password@localhost/sms?Body=hi', '/sms'],
+  ['HTTP://ann:password@localhost', '/'],
+  ['http://ann:pass?word@localhost/', '/'],
+  ['/http://x', '/http://x'],
+])('of the URL %s, only the path is printed', (url, printed) => {
+  expect(printedPath(url)).toBe(printed);
 });

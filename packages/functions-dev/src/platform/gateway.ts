@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER, NOT_TAKEN } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
-import { type HeaderPair, headerPairs, pathOf, type Route, type StartTimer } from 'functions-runtime';
+import { type HeaderPair, headerPairs, printedPath, type Route, type StartTimer } from 'functions-runtime';
 import { endToEnd } from './headers';
 import { receive, type Received, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
@@ -13,7 +13,7 @@ import type { ReceivedRequest } from './signature';
 export type Answered = {
   readonly status: number;
   readonly method: string;
-  /** Without its query. */
+  /** Without its query, and without the origin of an absolute URL. */
   readonly path: string;
 };
 
@@ -114,7 +114,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
       .then((refusal) => {
         isAnswered = refusal === undefined;
         const { method = '', url = '' } = incoming;
-        const path = pathOf(url);
+        const path = printedPath(url);
         if (refusal === undefined) {
           onAnswer({ status: outgoing.statusCode, method, path });
           return;

@@ -251,6 +251,17 @@ describe('what is not a request', () => {
     expect(own.refused).toMatchObject([{ status: 408, path: '', advice: 'It did not come whole.' }]);
   });
 
+  it('is reported without the credentials of an absolute URL', async () => {
+    await using own = await servePlatform();
+    await sendBytes(
+      'GET http://ann:secret@localhost/sms?a=secret HTTP/1.1\r\nHost: x\r\n\r\n',
+      'end',
+      own.url,
+    );
+    expect(own.refused).toMatchObject([{ status: 404, method: 'GET', path: '/sms' }]);
+    expect(JSON.stringify(own.refused)).not.toContain('secret');
+  });
+
   it('is closed without a word when nothing has come, as a browser connects in advance', async () => {
     await using own = await servePlatform({ arrivalMs: 50 });
     expect(await sendBytes('', undefined, own.url)).toBe('');
