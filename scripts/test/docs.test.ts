@@ -33,6 +33,12 @@ it('every relative link of the documentation leads to a file', async () => {
   }
 });
 
+it.each(['functions-runtime', 'test-support'])('the README of %s has a row for each file', async (name) => {
+  const readme = await read(`packages/${name}/README.md`);
+  const files = (await readdir(`packages/${name}/src`)).filter((file) => file !== 'index.ts');
+  expect(files.filter((file) => !readme.includes(`\`${file}\``))).toEqual([]);
+});
+
 it('the pinned twilio-run has every command and option that the documentation names', async () => {
   const named = [
     ...(await read('docs/deploying.md')).matchAll(/npx twilio-run ([a-z ]+?)((?: +--.*)?)$/gm),
