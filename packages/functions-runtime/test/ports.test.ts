@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { closeWithTests } from 'test-support';
+import { takenPort } from 'test-support';
 import { assertFreePorts, explainTaken, readPort } from '../src/ports';
 
 describe('readPort', () => {
@@ -24,14 +24,6 @@ describe('readPort', () => {
     },
   );
 });
-
-/** A port on which something listens. */
-async function takenPort(host = '127.0.0.1'): Promise<number> {
-  const server = createServer().listen(0, host);
-  closeWithTests(() => server.close());
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
 
 describe('assertFreePorts', () => {
   it.each(['127.0.0.1', '0.0.0.0', '::'])('rejects when something listens at %s', async (host) => {

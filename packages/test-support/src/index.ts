@@ -17,5 +17,6 @@ export { type Process, processesBelow } from './processes';
 export { copyProject, type Project } from './project';
 export { run, type Running } from './run';
 export { nodeOf, RUNTIMES } from './runtimes';
+export { takenPort } from './taken-port';
 export { defineTwilioGlobals } from './twilio-globals';
 export { sendWebhook, type HttpReply, type SendOptions } from './webhook-client';

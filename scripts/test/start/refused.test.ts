@@ -1,8 +1,6 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { closeWithTests, freePort, run } from 'test-support';
+import { run, takenPort } from 'test-support';
 import { startProject, type StartProject } from '../support/start';
 
 let project: StartProject;
@@ -18,15 +16,6 @@ async function refused(variables: NodeJS.ProcessEnv, args: string[] = []): Promi
   const start = run(project.root, node, [...command, ...args], env);
   expect(await start.ended).toBe(1);
   return start.output();
-}
-
-/** A port on which something listens. */
-async function takenPort(): Promise<number> {
-  const port = await freePort();
-  const server = createServer().listen(port);
-  closeWithTests(() => server.close());
-  await once(server, 'listening');
-  return port;
 }
 
 describe('npm start, refused', () => {
