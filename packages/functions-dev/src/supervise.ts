@@ -197,12 +197,11 @@ export function supervise(options: SuperviseOptions): Supervised {
       }
       // One that ends meanwhile is started anew, with what is built now.
       const reloaded = current.run.reload().then(isSo, isSo);
-      return isDebugged ? Promise.race([reloaded, inTime(DEBUGGED_MS)]) : reloaded;
+      return isDebugged ? Promise.race([reloaded, falseAfter(DEBUGGED_MS)]) : reloaded;
     },
   };
 
-  /** Resolves with `false` after some time. */
-  function inTime(ms: number): Promise<boolean> {
+  function falseAfter(ms: number): Promise<boolean> {
     return new Promise((resolve) => {
       after(ms, () => {
         resolve(false);

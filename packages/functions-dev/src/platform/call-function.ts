@@ -24,8 +24,7 @@ export const NO_ANSWER = refusal(
   'No answer from the Functions. They may be starting anew, or have ended: see the terminal of npm start.',
 );
 
-/** The same, when there was no connection: nothing has been delivered. */
-export const NOT_TAKEN = { ...NO_ANSWER };
+const NOT_TAKEN: Refusal = { ...NO_ANSWER, isUndelivered: true };
 
 export type CallOptions = {
   readonly limits: Limits;

@@ -1,6 +1,6 @@
 import type { Agent, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER, NOT_TAKEN } from './call-function';
+import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
 import { type HeaderPair, headerPairs, printedPath, type Route, type StartTimer } from 'functions-runtime';
@@ -77,7 +77,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
         const received = await receive(incoming, { ...options, routes: target.routes, body });
         if (received.kind === 'refusal') return received;
         const refused = await answerBy(target, received, outgoing, end);
-        if (refused !== NOT_TAKEN || target.giveUp === undefined) return refused;
+        if (refused?.isUndelivered !== true || target.giveUp === undefined) return refused;
         ({ body } = received.request);
         await target.giveUp();
       } finally {

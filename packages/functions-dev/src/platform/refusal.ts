@@ -7,6 +7,8 @@ export type Refusal = {
   /** What to do about it, for the developer's terminal, not the caller. Contains no parameter and no secret. */
   readonly advice: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** When there was no connection: nothing of the request has been delivered, and another process can have it. */
+  readonly isUndelivered?: true;
 };
 
 /** Makes a refusal. */
