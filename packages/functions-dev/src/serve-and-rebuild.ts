@@ -31,7 +31,8 @@ export type Served = Pick<Supervised, 'target'> & {
  */
 export function serveAndRebuild({ root, port, stopping, inspect, onServed }: ServeAndRebuildOptions): Served {
   const functions = supervise({
-    start: () => startTwilioRun({ root, publicPort: port, stopping, inspect }),
+    start: (giveUp) =>
+      startTwilioRun({ root, publicPort: port, stopping: AbortSignal.any([stopping, giveUp]), inspect }),
     onStarted() {
       const routes = listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
       onServed(routes);

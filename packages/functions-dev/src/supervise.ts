@@ -19,7 +19,8 @@ export type Supervised = {
 };
 
 export type SuperviseOptions = {
-  readonly start: () => Promise<TwilioRun>;
+  /** @param giveUp - ends the process, and has this reject, when it is aborted before the process serves. */
+  readonly start: (giveUp: AbortSignal) => Promise<TwilioRun>;
   /** Called when a process has started: what it serves, as of the files of now. */
   readonly onStarted: () => Target['routes'];
   /** Is told in a line what has happened to the process. */
@@ -35,6 +36,8 @@ export type SuperviseOptions = {
 /** More than the 10 s that a call may take, so that its caller hears of that. */
 const HELD_UP_MS = 12_000;
 const PING_MS = 1000;
+/** How long a process may take until it serves, unless it is debugged: it takes about a second on an idle machine. */
+const START_MS = 60_000;
 /** How long requests under way may go on in a process that is replaced: as long as a call may take. */
 const DRAIN_MS = 10_000;
 /** How long a process that is debugged may take to load what was built before that is told, in milliseconds. */
@@ -80,8 +83,25 @@ export function supervise(options: SuperviseOptions): Supervised {
     gate = pending();
   };
 
+  async function startInTime(): Promise<TwilioRun> {
+    const giveUp = new AbortController();
+    const end = () => {
+      giveUp.abort();
+    };
+    const cancel = isDebugged ? () => undefined : after(START_MS, end);
+    try {
+      const run = await start(giveUp.signal);
+      if (!giveUp.signal.aborted) return run;
+    } catch (error) {
+      if (!giveUp.signal.aborted) throw error;
+    } finally {
+      cancel();
+    }
+    throw new Error(`twilio-run has not begun to serve within ${START_MS / 1000} s, and was ended.`);
+  }
+
   async function startServing(): Promise<Serving> {
-    const run = await start();
+    const run = await startInTime();
     try {
       return { run, routes: onStarted(), underWay: 0, onIdle: () => undefined, isOver: false };
     } catch (error) {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
@@ -75,9 +76,10 @@ function supervised(options: Partial<SuperviseOptions> = {}) {
   const notes: string[] = [];
   const runs: ReturnType<typeof fakeRun>[] = [];
   const stop = new AbortController();
-  const world = { startable: true };
+  const world = { startable: true, hangs: false };
   const functions = supervise({
-    start() {
+    start(giveUp) {
+      if (world.hangs) return once(giveUp, 'abort').then(() => Promise.reject(new Error('It was killed.')));
       if (!world.startable) return Promise.reject(new Error('It does not start.'));
       const fake = fakeRun(`run ${runs.length + 1}`);
       runs.push(fake);
@@ -172,6 +174,27 @@ describe('a process that serves the Functions', () => {
     await timers.expire(12_000);
     await timers.expire(0);
     expect((await functions.target()).url).toBe('run 2');
+  });
+
+  it('is ended when it does not begin to serve, and tried again, and not when it is debugged', async () => {
+    const { functions, timers, world, runs, notes } = supervised();
+    await functions.restart();
+    world.hangs = true;
+    await runs[0]?.end();
+    const waiting = functions.target();
+    await timers.expire(0);
+    await timers.expire(60_000);
+    expect(notes).toContain('twilio-run has not begun to serve within 60 s, and was ended.');
+    world.hangs = false;
+    await timers.expire(500);
+    expect((await waiting).url).toBe('run 2');
+    expect(timers.running()).not.toContain(60_000);
+
+    const debugged = supervised({ isDebugged: true });
+    debugged.world.hangs = true;
+    void debugged.functions.restart();
+    await settle();
+    expect(debugged.timers.running()).toEqual([]);
   });
 
   it('has one retry under way, however often a start fails', async () => {

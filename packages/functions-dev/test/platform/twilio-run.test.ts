@@ -316,6 +316,20 @@ describe('startTwilioRun', () => {
     expect(await another.failed).toBe('twilio-run ended by itself (code 7).');
   });
 
+  it('rejects when everything is to stop before it listens', async () => {
+    const own = await copyProject();
+    await writeFile(join(own.root, '.twilioserverlessrc.js'), 'for (;;);');
+    const stopping = new AbortController();
+    const starting = startTwilioRun({
+      root: own.root,
+      publicPort: 3000,
+      stopping: stopping.signal,
+      output: 'ignore',
+    });
+    stopping.abort();
+    await expect(starting).rejects.toThrow('(SIGKILL)');
+  });
+
   it('ends it when everything is to stop', async () => {
     const stopping = new AbortController();
     const another = await start(stopping.signal);
