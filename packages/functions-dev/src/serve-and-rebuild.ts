@@ -1,12 +1,10 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
-import { listRoutes, messageOf, type Route, startRealTimer } from 'functions-runtime';
+import { listRoutes, type Route, startRealTimer } from 'functions-runtime';
 import { buildFunctions } from './build-functions';
+import { createRebuilds } from './rebuilds';
 import { supervise, type Supervised } from './supervise';
 import { startTwilioRun } from './twilio-run';
-
-/** A build starts when nothing has changed for so long: an editor writes several files, or one file in several steps. */
-const SETTLE_MS = 50;
 
 export type ServeAndRebuildOptions = {
   readonly root: string;
@@ -48,83 +46,30 @@ export function serveAndRebuild({ root, port, stopping, inspect, onServed }: Ser
   return { target: functions.target, start: () => startAndWatch(root, functions, stopping) };
 }
 
-const ENV_CHANGED =
-  '.env has changed, and the Functions have it; ACCOUNT_SID and AUTH_TOKEN count when npm start begins.';
-const REBUILT = 'Rebuilt. The next message meets the new code.';
-const HELD_UP = 'Built. twilio-run is held up, as by a breakpoint, and meets the new code when it goes on.';
-
-/** What a build has to make up for. */
-type Due = { readonly restart: boolean; readonly env: boolean };
-const NOTHING: Due = { restart: false, env: false };
-const both = (one: Due, other: Due): Due => ({
-  restart: one.restart || other.restart,
-  env: one.env || other.env,
-});
-
 async function startAndWatch(root: string, functions: Supervised, stopping: AbortSignal): Promise<void> {
-  let served: string | undefined;
-  /** Of what has changed since the last build began; `undefined` when nothing has. */
-  let due: Due | undefined;
-  const hasChanged = () => due !== undefined;
-  const addDue = (more: Due) => {
-    due = due === undefined ? more : both(due, more);
-  };
-  let pause: NodeJS.Timeout | undefined;
-  let work = Promise.resolve();
-
-  const rebuild = async (): Promise<void> => {
-    const now = due ?? NOTHING;
-    due = undefined;
-    try {
-      const built = (
-        await buildFunctions(root).catch(failWith('Not rebuilt: what was there before goes on.'))
-      ).join();
-      // twilio-run looks for new and removed files, and for `.env`, only when it starts.
-      const isAnew = now.restart || built !== served;
-      const isMet = await (isAnew ? functions.restart().then(() => true) : functions.reload()).catch(
-        failWith('Built, but twilio-run did not start with it. What was there before goes on in part.'),
-      );
-      served = built;
-      if (now.env) console.log(ENV_CHANGED);
-      if (!hasChanged()) console.log(isMet ? REBUILT : HELD_UP); // otherwise the next build says so
-    } catch (error) {
-      addDue(now);
-      if (!stopping.aborted) console.error(messageOf(error));
-    }
-  };
-  const rebuildSoon = (): void => {
-    clearTimeout(pause);
-    pause = setTimeout(() => {
-      work = work.then(rebuild);
-    }, SETTLE_MS);
-  };
-
+  const rebuilds = createRebuilds({
+    build: async () => (await buildFunctions(root)).join(),
+    functions,
+    print: (line) => {
+      console.log(line);
+    },
+    printError: (line) => {
+      console.error(line);
+    },
+    startTimer: startRealTimer,
+    stopping,
+  });
   // The folder itself, because what is removed and made again is not seen otherwise.
   const watcher = watch('.', { cwd: root, ignoreInitial: true, ignored: (path) => !isWatched(root, path) });
   watcher.on('all', (event, path) => {
     const isAsset = /^src[\\/]assets/.test(path);
     if (isAsset && event === 'change') return; // twilio-run reads it for each request
-    addDue({ restart: isAsset || path === '.env', env: path === '.env' });
-    if (served !== undefined) rebuildSoon();
+    rebuilds.changed({ restart: isAsset || path === '.env', env: path === '.env' });
   });
-  stopping.addEventListener('abort', () => {
-    clearTimeout(pause);
-    void watcher.close();
-  });
+  stopping.addEventListener('abort', () => void watcher.close());
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
-
-  const built = (await buildFunctions(root)).join();
-  await functions.restart();
-  served = built;
-  if (hasChanged()) rebuildSoon();
+  await rebuilds.start();
 }
 
 const isWatched = (root: string, path: string): boolean =>
   ['', '.env', 'src'].includes(relative(root, resolve(root, path)).split(sep)[0] ?? '');
-
-/** Rejects with a sentence before the message of an error. */
-const failWith =
-  (sentence: string) =>
-  (error: unknown): never => {
-    throw new Error(`${sentence}\n${messageOf(error)}`, { cause: error });
-  };
