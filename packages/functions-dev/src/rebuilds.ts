@@ -49,8 +49,12 @@ export function createRebuilds(options: RebuildsOptions): Rebuilds {
     due = undefined;
     try {
       const isMet = await buildAndServe(now);
+      if (hasChanged()) {
+        addDue({ restart: false, env: now.env }); // the next build says so
+        return;
+      }
       if (now.env) print(ENV_CHANGED);
-      if (!hasChanged()) print(isMet ? REBUILT : HELD_UP); // otherwise the next build says so
+      print(isMet ? REBUILT : HELD_UP);
     } catch (error) {
       addDue(now);
       if (!stopping.aborted) printError(messageOf(error));

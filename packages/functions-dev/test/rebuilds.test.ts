@@ -66,6 +66,17 @@ it('builds once for all that has changed while another build was under way, and 
   expect(served).toEqual(['restart', 'reload', 'reload']);
 });
 
+it('says that the Functions have .env when they have what has changed since, too', async () => {
+  const { served, printed, change, succeed } = await started();
+  await change(ENV);
+  await change(SOURCE);
+  await succeed();
+  expect(printed).toEqual([]);
+  await succeed();
+  expect(printed).toEqual([ENV_CHANGED, REBUILT]);
+  expect(served).toEqual(['restart', 'restart', 'reload']);
+});
+
 it('makes up for what a failed build had to, with the next one', async () => {
   const { served, printed, change, succeed, fail } = await started();
   await change(ENV);
