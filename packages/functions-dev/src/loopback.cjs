@@ -64,9 +64,11 @@ Server.prototype.listen = function listenOnLoopback(...args) {
 // Ctrl-C and the end of a terminal reach this process too. Its parent ends it; it would look like a failure otherwise.
 for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
 
-// A parent that was killed cannot end it. The thread is for when an endless loop holds this one up.
+// A parent that was killed cannot end it. The thread is for when an endless loop, or a breakpoint, holds this one up.
 process.once('disconnect', () => process.exit());
 process.channel?.unref();
+const { TWILIO_RUN_PARENT: parent = process.ppid } = process.env;
+delete process.env.TWILIO_RUN_PARENT;
 const watch = `const { workerData: parent } = require('node:worker_threads');
 setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 500);`;
-new Worker(watch, { eval: true, execArgv: [], workerData: process.ppid }).unref();
+new Worker(watch, { eval: true, execArgv: [], workerData: Number(parent) }).unref();

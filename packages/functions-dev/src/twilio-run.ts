@@ -103,14 +103,17 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
 }
 
 function spawnTwilioRun({ root, publicPort, inspect, output = 'inherit' }: TwilioRunOptions): ChildProcess {
-  const preloads = ['loopback.cjs', 'dot-files.cjs', 'source-maps.cjs'].flatMap((file) => [
+  const flag = inspect?.replace(/^--inspect-brk\b/, '--inspect');
+  const waits = flag === inspect ? [] : ['wait-for-debugger.cjs'];
+  const preloads = ['loopback.cjs', ...waits, 'dot-files.cjs', 'source-maps.cjs'].flatMap((file) => [
     '--require',
     join(__dirname, file),
   ]);
-  const flags = ['--enable-source-maps', ...(inspect === undefined ? [] : [inspect])];
+  const flags = ['--enable-source-maps', ...(flag === undefined ? [] : [flag])];
   const command = [twilioRunBin(root), 'start', '--no-live', '--no-logs', '--port', String(publicPort)];
   return spawn(process.execPath, [...flags, ...preloads, ...command], {
     cwd: root,
+    env: { ...process.env, TWILIO_RUN_PARENT: String(process.pid) }, // it may be killed before the preload can ask who it is
     stdio: ['ignore', output, output, 'ipc'],
     // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
     detached: inspect !== undefined,

@@ -58,4 +58,5 @@ socket.onmessage = ({ data }) => {
   else pending.get(id).reject(new Error(error.message));
 };
 await call('Debugger.enable');
+await call('Runtime.runIfWaitingForDebugger');
 console.log('attached');
