@@ -193,3 +193,23 @@ it('stop() closes everything that it opened', async () => {
   await expect(callApi(own?.smsUrl ?? '', 'GET', '/')).rejects.toThrow('ECONNREFUSED');
   expect((await ann.send('hi')).errors).toMatchObject([{ code: 11205, detail: 'The emulator was stopped.' }]);
 });
+
+it('stop() ends the turns that run or wait, and resolves when they have ended', async () => {
+  let setRequested!: () => void;
+  const requested = new Promise<void>((resolve) => (setRequested = resolve));
+  await using server = await serveConnections((socket) => {
+    socket.once('data', setRequested); // and no answer
+  });
+  await using twilio = await startEmulator({ webhook: server.url });
+  const ended: string[] = [];
+  const turns = ['one', 'two'].map((body) =>
+    twilio
+      .phone(ANN)
+      .send(body)
+      .then((turn) => ended.push(body, ...turn.errors.map(({ detail }) => detail))),
+  );
+  await requested;
+  await twilio.engine.stop();
+  expect(ended).toEqual(['one', 'The emulator was stopped.', 'two', 'The emulator was stopped.']);
+  await Promise.all(turns);
+});

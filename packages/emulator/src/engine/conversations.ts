@@ -36,6 +36,8 @@ export type Conversations = {
   readonly isCurrent: (state: ConversationState) => boolean;
   /** Runs a task when all tasks queued before for this pair have ended, also those from before a `forget`. */
   readonly queue: <Result>(state: ConversationState, task: () => Promise<Result>) => Promise<Result>;
+  /** Resolves when no queued task is left. */
+  readonly settled: () => Promise<void>;
 };
 
 /** @param onTooMany - called for a conversation that is forgotten because there are too many. */
@@ -115,6 +117,9 @@ export function createConversations(
         });
       queues.set(pair, ended);
       return result;
+    },
+    async settled() {
+      while (queues.size > 0) await Promise.all(queues.values());
     },
   };
 }

@@ -58,7 +58,7 @@ export type Engine = {
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
   /** Resolves when every status callback has been answered. */
   readonly settled: () => Promise<void>;
-  /** Ends every request, also those of status callbacks. Resolves when there is none. */
+  /** Ends every request, also those of status callbacks. Resolves when no turn runs and no callback is left. */
   readonly stop: () => Promise<void>;
 };
 
@@ -183,9 +183,10 @@ export function createEngine({
       return () => listeners.delete(listener);
     },
     settled: background.settled,
-    stop() {
+    async stop() {
       stop.abort();
-      return background.settled();
+      await conversations.settled();
+      await background.settled(); // the turns may have left some
     },
   };
 }
