@@ -5,7 +5,15 @@ import { serveApi } from './api/server';
 import { createEngine } from './engine/engine';
 import { isWebUrl } from './engine/addresses';
 import { numberFor } from './numbers';
-import { assertFreePorts, explainTaken, readPort, fail, messageOf, stopController } from 'functions-runtime';
+import {
+  assertFreePorts,
+  explainTaken,
+  readPort,
+  fail,
+  messageOf,
+  onStop,
+  stopController,
+} from 'functions-runtime';
 
 const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
 
@@ -18,9 +26,10 @@ async function start({ webhook, method, fallback }: Arguments, stop: AbortContro
   await assertFreePorts(...taken);
   const engine = createEngine({ account: readAccount(process.cwd()) });
   engine.setNumber(numberFor(webhook, method, fallback));
+  onStop(stop, engine.stop); // a webhook that does not answer would keep the process for its 15 s
   const { url, close } = await serveApi(engine, pageFiles(), port).catch(explainTaken(...taken));
+  onStop(stop, close);
   console.log(`\nText ${webhook} at ${url}\n\nCtrl-C stops it.`);
-  stop.signal.addEventListener('abort', () => void close());
 }
 
 type Arguments = { readonly webhook: string; readonly method: 'GET' | 'POST'; readonly fallback: string };

@@ -1,7 +1,10 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect, it } from '@jest/globals';
-import { run } from 'test-support';
+import { freePort, run } from 'test-support';
+import { callApi } from './support/api-client';
+import { ANN, NUMBER } from './support/turns';
+import { serveWebhook } from './support/webhook-server';
 
 const emulator = (args: readonly string[], env: Record<string, string> = {}) =>
   run('.', 'node', ['packages/emulator/bin/sms-emulator.cjs', ...args], env);
@@ -26,4 +29,25 @@ it('says how it is used when its arguments are wrong', async () => {
   expect(await started.ended).toBe(1);
   expect(started.output()).toContain('--webhook is missing.');
   expect(started.output()).toContain('Texts any SMS webhook');
+});
+
+it('ends at Ctrl-C, whatever waits for an answer', async () => {
+  let setHanging!: () => void;
+  const hanging = new Promise<void>((resolve) => (setHanging = resolve));
+  // 30 status callbacks, of which each would hang for 15 s: longer than a test may take.
+  const message = '<Message statusCallback="/status">hello</Message>';
+  await using server = await serveWebhook({
+    '/sms': `<Response>${message.repeat(10)}</Response>`,
+    '/status': () => {
+      setHanging();
+      return undefined;
+    },
+  });
+  const port = await freePort();
+  const started = emulator(['--webhook', server.url], { EMULATOR_PORT: String(port) });
+  await started.prints('Ctrl-C stops it.');
+  const sent = { from: ANN, to: NUMBER, body: 'hi' };
+  await callApi(`http://localhost:${port}`, 'POST', '/api/messages', { body: sent });
+  await hanging;
+  expect(await started.interrupt()).toBe(0);
 });
