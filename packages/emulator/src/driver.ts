@@ -64,7 +64,7 @@ export type Emulator = {
   };
   /** Switches faults on purpose on and off; those that are not given stay as they are. */
   readonly faults: (change: Partial<Faults>) => void;
-  /** Resolves when every status callback has been answered: `text` and `send` do not wait for them. */
+  /** Resolves when no status callback is left: `text` and `send` do not wait for them. */
   readonly settled: () => Promise<void>;
   /** Ends every request, and closes every server that was opened. */
   readonly stop: () => Promise<void>;

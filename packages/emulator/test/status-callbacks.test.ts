@@ -77,6 +77,27 @@ describe('statusCallback and action', () => {
     expect(ann.lastTurn()?.errors[0]).toMatchObject({ code: 11205, detail: 'The emulator was stopped.' });
   });
 
+  it('statusCallback that hangs in 1,100 turns is given up in the one that has waited for longest, which says so', async () => {
+    await using server = await serveWebhook({
+      '/sms': to('<Message statusCallback="/status">one</Message>'),
+      '/status': undefined,
+    });
+    const { startTimer } = createManualTimers(); // so that no callback times out meanwhile
+    await using twilio = await startEmulator({ webhook: server.url, startTimer });
+    const warned: { readonly body: string; readonly errors: readonly unknown[] }[] = [];
+    twilio.engine.subscribe((event) => {
+      if (event.type === 'turn' && event.turn.errors.length > 0) warned.push(event.turn);
+    });
+    const phones = [twilio.phone(ANN), twilio.phone(BEN)] as const;
+    for (let turn = 1; turn <= 1100; turn++) await phones[turn % 2 === 0 ? 0 : 1].text(String(turn));
+    expect(warned).toEqual([]);
+    await phones[0].text('1101');
+    const warning = { code: 11205, level: 'warning', detail: expect.stringContaining('1000 newer turns') };
+    expect(warned).toMatchObject([{ body: '101', errors: [warning] }]);
+    const kept = phones.flatMap(({ number }) => twilio.engine.conversation(number, NUMBER)?.turns ?? []);
+    expect(kept.find(({ body }) => body === '101')?.errors).toMatchObject([warning]);
+  });
+
   it('statusCallback is shown with the turn that it is of, whatever comes meanwhile', async () => {
     await using server = await serveWebhook({
       '/sms': to('<Message statusCallback="/status">one</Message>'),

@@ -15,7 +15,7 @@ import { type ConversationPage, pageOf } from './conversation-page';
 import { createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
 import { readTurn } from './kept-turn';
-import { type Limits, TWILIO_LIMITS } from './limits';
+import { KEPT, type Limits, TWILIO_LIMITS } from './limits';
 import { receiveMessage } from './receive-message';
 import type { Account } from './signed-request';
 import { createTurn, type EngineParts } from './turn-context';
@@ -56,7 +56,7 @@ export type Engine = {
   readonly setFaults: (change: Partial<Faults>) => Faults;
   /** Calls a listener with every event. Returns a function that unsubscribes it. */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
-  /** Resolves when every status callback has been answered. */
+  /** Resolves when no status callback is left. */
   readonly settled: () => Promise<void>;
   /** Ends every request, also those of status callbacks. Resolves when no turn runs and no callback is left. */
   readonly stop: () => Promise<void>;
@@ -88,9 +88,6 @@ function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnN
   return smsUrl === functionUrl ? own : { ...own, functionUrl };
 }
 
-/** More status callbacks than these wait for each other. */
-const MAX_IN_BACKGROUND = 100;
-
 /** Creates an engine without numbers and conversations. */
 export function createEngine({
   account,
@@ -100,7 +97,7 @@ export function createEngine({
   const clock = createClock(Date.now);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal); // one for each request under way
-  const background = createBackground(MAX_IN_BACKGROUND);
+  const background = createBackground(KEPT.statusCallbacks);
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
   let faults = NO_FAULTS;

@@ -17,4 +17,6 @@ export const KEPT = {
   messages: { each: 10_000, all: 100_000 },
   /** `all`: in bytes, packed. */
   turns: { each: 1000, all: 32 * 1024 * 1024 },
+  /** Of how many turns the status callbacks are made at the same time, and how many turns may wait for theirs. */
+  statusCallbacks: { atOnce: 100, waiting: 1000 },
 };

@@ -1,8 +1,10 @@
 import { callWebhook } from './call-webhook';
+import type { Problem } from './debugger';
 import { deliver } from './delivery';
+import { KEPT } from './limits';
 import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
 import { newMessageSid } from './sids';
-import { type TurnContext, viewOfTurn } from './turn-context';
+import { report, type TurnContext, viewOfTurn } from './turn-context';
 import type { Turn } from './types';
 
 /**
@@ -28,16 +30,30 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
     emit({ type: 'turn', turn: shown, optedOut: conversation.optedOut });
   };
   show(turn);
-  if (context.statusCallbacks.length > 0) {
-    background.run(async () => {
+  if (context.statusCallbacks.length === 0) return turn;
+  const showAgain = (): void => {
+    show({ ...turn, errors: [...context.errors], exchanges: [...context.exchanges] });
+  };
+  background.run(
+    async () => {
       for (const callBack of context.statusCallbacks) {
         await callBack();
-        show({ ...turn, errors: [...context.errors], exchanges: [...context.exchanges] });
+        showAgain();
       }
-    });
-  }
+    },
+    () => {
+      report(context, CALLBACKS_DROPPED, null);
+      showAgain();
+    },
+  );
   return turn;
 }
+
+const CALLBACKS_DROPPED: Problem = {
+  code: 11205,
+  level: 'warning',
+  detail: `The emulator has not made the status callbacks: ${KEPT.statusCallbacks.waiting} newer turns wait for theirs.`,
+};
 
 /** Opts the phone out or in when its message is one of the opt-out words. Returns Twilio's answer to the word. */
 function applyOptOut({ message, conversation }: TurnContext): string | undefined {
