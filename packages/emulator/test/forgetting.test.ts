@@ -4,7 +4,7 @@ import { startEmulator } from '../src/driver';
 import { createClock } from '../src/engine/clock';
 import { pageOf } from '../src/engine/conversation-page';
 import { createConversations, viewOf } from '../src/engine/conversations';
-import type { EmulatorEvent, Turn } from '../src/engine/types';
+import type { EmulatorEvent, Message, Turn } from '../src/engine/types';
 import { messageOf } from './support/samples';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { says, serveConnections } from './support/webhook-server';
@@ -97,13 +97,23 @@ it('all conversations keep their newest turns, of 32 MB together', () => {
   expect(sids).toEqual(Array.from({ length: sids.length }, (_, index) => 70 - sids.length + index));
 });
 
-it('all conversations keep their newest 100,000 messages', () => {
+it.each<[what: string, message: Partial<Message>, atLeast: number, atMost: number]>([
+  ['usual ones', { body: 'Hello, thanks for the new message.' }, 80_000, 100_000],
+  ['with 1,600 characters', { body: 'ü'.repeat(1600) }, 9000, 10_486],
+  ['with long addresses', { media: [{ url: 'x'.repeat(1600), contentType: 'image/jpeg' }] }, 9000, 10_486],
+])('all conversations keep their newest messages, of 32 MB together: %s', (_, message, atLeast, atMost) => {
   const conversations = emptyConversations();
   const states = Array.from({ length: 11 }, (_, index) => conversations.at(`+1555${index}`, NUMBER));
-  for (const state of states) {
-    for (let sid = 0; sid < 10_000; sid++) conversations.addMessage(state, messageOf(String(sid)));
+  const sent = 110_000;
+  for (let sid = 0; sid < sent; sid++) {
+    const state = states[sid % 11];
+    if (state !== undefined) conversations.addMessage(state, messageOf(String(sid), message));
   }
-  expect(states.map(({ messages }) => messages.length)).toEqual([0, ...Array<number>(10).fill(10_000)]);
+  const kept = states.flatMap(({ messages }) => messages.map(({ sid }) => Number(sid)));
+  expect(kept.length).toBeGreaterThan(atLeast);
+  expect(kept.length).toBeLessThan(atMost);
+  const oldest = Math.min(...states.map(({ messages }) => Number(messages[0]?.sid)));
+  expect(oldest).toBe(sent - kept.length);
 });
 
 it('the conversation that was quiet for longest is forgotten when there are more than 10,000, and not one in a turn', async () => {

@@ -90,7 +90,7 @@ export function createConversations(
     find: (from, to) => states.get(key(from, to)),
     all: () => [...states.values()],
     addMessage(state, message) {
-      messages.add(state.messages, message, 1);
+      messages.add(state.messages, message, sizeOfMessage(message));
     },
     addTurn(state, turn) {
       turns.add(state.turns, { sid: turn.sid, stored: packTurn(turn) }, 0);
@@ -123,6 +123,14 @@ export function createConversations(
     },
   };
 }
+
+/** Of a message in memory, without the texts that may be long. */
+const MESSAGE_BYTES = 300;
+
+/** About how many bytes of memory a message takes: two for each UTF-16 unit. */
+const sizeOfMessage = ({ body, media }: Message): number =>
+  media.reduce((sum, { url, contentType }) => sum + 2 * (url.length + contentType.length), 2 * body.length) +
+  MESSAGE_BYTES;
 
 /** A conversation as API and page show it. */
 export const viewOf = ({ from, to, jar, messages, turns, optedOut }: ConversationState): Conversation => {

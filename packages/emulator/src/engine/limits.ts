@@ -14,7 +14,8 @@ export const TWILIO_LIMITS: Limits = { connectMs: 5000, totalMs: 15_000, bodyByt
 /** What the emulator keeps in memory. Older messages and turns are dropped, and conversations that were quiet for longest. */
 export const KEPT = {
   conversations: 10_000,
-  messages: { each: 10_000, all: 100_000 },
+  /** `all`: in bytes. */
+  messages: { each: 10_000, all: 32 * 1024 * 1024 },
   /** `all`: in bytes, packed. */
   turns: { each: 1000, all: 32 * 1024 * 1024 },
   /** Of how many turns the status callbacks are made at the same time, and how many turns may wait for theirs. */
