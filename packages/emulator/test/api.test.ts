@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { NO_FAULTS } from '../src/engine/faults';
+import type { Conversation } from '../src/engine/types';
 import { serveApiInTests } from './support/served-api';
 import { ANN, BEN, NUMBER } from './support/turns';
+import { serveWebhook } from './support/webhook-server';
 
 const served = serveApiInTests();
 const { call, text } = served;
@@ -95,6 +97,22 @@ describe('conversations', () => {
     expect(older.next).toBeUndefined();
     expect([...older.conversations, ...newest.conversations].map(({ from }) => from)).toEqual(phones);
     expect(newest.conversations).toHaveLength(100);
+  });
+
+  it('are shown with their newest turns alone when all of them would take too much', async () => {
+    await using large = await serveWebhook(`<Response><!--${'x'.repeat(60 * 1024)}--></Response>`);
+    await call('PUT', `/api/numbers/${NUMBER}`, { smsUrl: large.url });
+    for (let turn = 0; turn < 100; turn++)
+      await served.engine.send({ from: ANN, to: NUMBER, body: `${turn}` });
+    for (const path of ['/api/conversations', `/api/conversations/${ANN}/${NUMBER}`]) {
+      const { text: answer, json } = await call('GET', path);
+      expect(answer.length).toBeLessThan(5.5 * 1024 * 1024);
+      const { conversations = [json] } = json as { conversations?: unknown[] };
+      const [{ turns, messages }] = conversations as [Conversation];
+      expect([messages.length, turns.at(-1)?.body]).toEqual([100, '99']);
+      expect(turns.length).toBeGreaterThan(70);
+    }
+    expect(served.engine.conversation(ANN, NUMBER)?.turns).toHaveLength(100);
   });
 
   it('are found by percent-encoded numbers too', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
 import { createClock } from '../src/engine/clock';
-import { pageOf } from '../src/engine/conversation-page';
+import { pageOf, recentOf } from '../src/engine/conversation-page';
 import { createConversations, viewOf } from '../src/engine/conversations';
 import type { EmulatorEvent, Message, Turn } from '../src/engine/types';
 import { messageOf } from './support/samples';
@@ -146,13 +146,13 @@ it('pages of conversations lead to all of them, and none twice when one is activ
   expect(last.next).toBeNull();
 });
 
-it('a page has fewer conversations when they are large, and one that is larger than a page alone', () => {
+const MB = 1024 * 1024;
+
+it('a page has fewer conversations when their JSON is large, however well that is packed', () => {
   const conversations = emptyConversations();
-  for (const phone of ['1', '2', '3', '4']) {
+  for (const phone of ['1', '2', '3', '4', '5', '6']) {
     const state = conversations.at(phone, NUMBER);
-    for (const part of phone === '2' ? ['a', 'b', 'c'] : ['a']) {
-      conversations.addTurn(state, turnOf(part, randomBytes(300 * 1024).toString('latin1')));
-    }
+    conversations.addTurn(state, turnOf('a', 'x'.repeat(phone === '2' ? 9.5 * MB : 3 * MB)));
   }
   const pages: string[][] = [];
   for (let next: number | null | undefined; next !== null;) {
@@ -160,5 +160,31 @@ it('a page has fewer conversations when they are large, and one that is larger t
     pages.push(page.conversations.map(({ from }) => from));
     ({ next } = page);
   }
-  expect(pages).toEqual([['3', '4'], ['2'], ['1']]);
+  expect(pages).toEqual([['4', '5', '6'], ['3'], ['2'], ['1']]);
+});
+
+it('an answer has the newest 5 MB of a conversation’s turns, and of its messages', () => {
+  const conversations = emptyConversations();
+  const state = conversations.at(ANN, NUMBER);
+  for (let sid = 0; sid < 1000; sid++) {
+    conversations.addTurn(state, turnOf(String(sid), 'x'.repeat(60 * 1024)));
+    for (let part = 0; part < 10; part++) {
+      conversations.addMessage(state, messageOf(`${sid}.${part}`, { body: '\u0001'.repeat(1600) }));
+    }
+  }
+  const { conversation } = recentOf(state);
+  expect(pageOf(conversations.all())).toEqual({ conversations: [conversation], next: null });
+  for (const part of [conversation.turns, conversation.messages]) {
+    const { length } = JSON.stringify(part);
+    expect(length).toBeGreaterThan(4.9 * MB);
+    expect(length).toBeLessThan(5.1 * MB);
+  }
+  expect([conversation.turns.at(-1)?.sid, conversation.messages.at(-1)?.sid]).toEqual(['999', '999.9']);
+});
+
+it('an answer has the last turn, however large', () => {
+  const conversations = emptyConversations();
+  const state = conversations.at(ANN, NUMBER);
+  for (const sid of ['1', '2']) conversations.addTurn(state, turnOf(sid, 'x'.repeat(20 * MB)));
+  expect(recentOf(state).conversation.turns.map(({ sid }) => sid)).toEqual(['2']);
 });

@@ -93,7 +93,7 @@ export function createApp(
   });
   app.get('/api/conversations/:from/:to', (context) => {
     const { from, to } = readPair(context.req.param());
-    const conversation = engine.conversation(from, to);
+    const conversation = engine.recentConversation(from, to);
     if (conversation === undefined)
       return context.json({ error: `${from} and ${to} have not talked yet.` }, 404);
     return context.json(conversation);

@@ -93,12 +93,12 @@ export function createConversations(
       messages.add(state.messages, message, sizeOfMessage(message));
     },
     addTurn(state, turn) {
-      turns.add(state.turns, { sid: turn.sid, stored: packTurn(turn) }, 0);
+      turns.add(state.turns, { sid: turn.sid, ...packTurn(turn) }, 0);
     },
     replaceTurn(state, turn) {
       const kept = state.turns.findLast(({ sid }) => sid === turn.sid);
       if (kept === undefined) return;
-      kept.stored = packTurn(turn);
+      Object.assign(kept, packTurn(turn));
       turns.resize(kept, sizeOf(kept));
     },
     forget(from, to) {

@@ -11,7 +11,7 @@ import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
 import { createBackground } from './background';
 import { createClock } from './clock';
-import { type ConversationPage, pageOf } from './conversation-page';
+import { type ConversationPage, pageOf, recentOf } from './conversation-page';
 import { createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
 import { readTurn } from './kept-turn';
@@ -32,10 +32,12 @@ export type Engine = {
   readonly send: (message: NewMessage) => Promise<Turn>;
   /** Every conversation, the most recently active last. */
   readonly conversations: () => Conversation[];
-  /** A page of them, the newest one by default, of at most a hundred. */
+  /** A page of them, the newest one by default, of at most a hundred and 10 MB of JSON. */
   readonly page: (before?: number) => ConversationPage;
   /** The conversation of a pair, if there is one. */
   readonly conversation: (from: string, to: string) => Conversation | undefined;
+  /** The same with its newest messages and turns alone, of at most 5 MB of JSON each, as pages have it. */
+  readonly recentConversation: (from: string, to: string) => Conversation | undefined;
   /** The last turn of a pair, if there is one. */
   readonly lastTurn: (from: string, to: string) => Turn | undefined;
   /**
@@ -151,6 +153,10 @@ export function createEngine({
     conversation(from, to) {
       const state = conversations.find(from, to);
       return state && viewOf(state);
+    },
+    recentConversation(from, to) {
+      const state = conversations.find(from, to);
+      return state && recentOf(state).conversation;
     },
     page: (before) => pageOf(conversations.all(), before),
     lastTurn(from, to) {

@@ -1,13 +1,23 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Turn } from './types';
 
-/** A turn as a conversation keeps it: packed when it has ended, because most of it is the same in every turn. */
-export type KeptTurn = { readonly sid: string; stored: Turn | Uint8Array };
+/** What a turn is stored as: packed when it has ended, because most of it is the same in every turn. */
+type StoredTurn = {
+  stored: Turn | Uint8Array;
+  /** Of its JSON, which may be a thousand times larger than what is stored. */
+  jsonBytes: number;
+};
+
+/** A turn as a conversation keeps it. */
+export type KeptTurn = StoredTurn & { readonly sid: string };
 
 /** What a turn is stored as. */
-export const packTurn = (turn: Turn): KeptTurn['stored'] =>
+export function packTurn(turn: Turn): StoredTurn {
+  const json = Buffer.from(JSON.stringify(turn));
   // Copied, because zlib returns a part of 16 kB.
-  turn.durationMs === null ? turn : new Uint8Array(deflateRawSync(JSON.stringify(turn), { level: 1 }));
+  const stored = turn.durationMs === null ? turn : new Uint8Array(deflateRawSync(json, { level: 1 }));
+  return { stored, jsonBytes: json.length };
+}
 
 export const readTurn = ({ stored }: KeptTurn): Turn =>
   stored instanceof Uint8Array ? (JSON.parse(inflateRawSync(stored).toString()) as Turn) : stored;
