@@ -90,6 +90,32 @@ it('keeps the time of the last message in the row of its phone', async () => {
   expect(time.x + time.width).toBeLessThanOrEqual(row.x + row.width);
 });
 
+it('says when older messages could not be loaded, and loads them when their phone is selected again', async () => {
+  await using server = await serveWebhook(says('hello'));
+  await using twilio = await startWithPage({ webhook: server.url });
+  const phones = Array.from({ length: 101 }, (_, index) => `+1555333${String(index).padStart(4, '0')}`);
+  for (const phone of phones) await twilio.phone(phone).text('hi');
+  await using opened = await openBlankPage();
+  const { page } = opened;
+  const failing = /api\/conversations\/.*15553330000/;
+  await page.route(failing, (route) => route.fulfill({ status: 500, json: { error: 'Out of memory.' } }));
+  await page.goto(twilio.url ?? '');
+  await page.locator('.phone-row').nth(99).waitFor();
+  await twilio.phone(phones[0] ?? '').text('again'); // so that the page has a row of it
+
+  const row = (phone: string) => page.getByRole('button', { name: new RegExp(`\\+1${phone}`) });
+  const said = notice(page, /older messages could not be loaded. Out of memory/).waitFor();
+  await row('5553330000').click();
+  await said;
+  await page.locator('.message').nth(1).waitFor();
+  expect(await bubbles(page)).toEqual(['again', 'hello']);
+  await page.unroute(failing);
+  await row('5553330050').click();
+  await row('5553330000').click();
+  await page.locator('.message').nth(3).waitFor();
+  expect(await bubbles(page)).toEqual(['hi', 'hello', 'again', 'hello']);
+});
+
 it('shows the newest hundred phones, and older ones with their messages when they are asked for', async () => {
   await using server = await serveWebhook(says('hello'));
   await using twilio = await startWithPage({ webhook: server.url });

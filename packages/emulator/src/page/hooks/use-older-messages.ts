@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { loadConversation } from '../state/api';
+import { ApiError, loadConversation } from '../state/api';
 import type { Action } from '../state/reduce';
 import { isPartial, type OnScreen, type State } from '../state/state';
 
@@ -17,7 +17,15 @@ export function useOlderMessages(
       (conversation) => {
         dispatch({ type: 'loadedMore', conversations: [conversation] });
       },
-      () => undefined, // a lost connection is noticed, and everything loaded again
+      (error: unknown) => {
+        // Another error is a lost connection: it is noticed elsewhere, and then everything is loaded again.
+        if (!(error instanceof ApiError)) return;
+        const advice = 'Select the phone again to try again.';
+        dispatch({
+          type: 'notify',
+          text: `Its older messages could not be loaded. ${error.message} ${advice}`,
+        });
+      },
     );
   }, [isNeeded, phone, number]);
 }
