@@ -12,7 +12,8 @@ const numberAt = (index: number): string => `+${FIRST_NUMBER + index}`;
  * @param functionsUrl - where the Functions are served, without a slash at the end.
  * @param paths - of the Functions, such as `/sms`.
  * @param existing - the numbers so far.
- * @param gone - numbers of Functions that are no more: each is for its Function alone, when it comes back.
+ * @param gone - numbers of Functions that are no more: each is for its Function alone, when it comes back. One that was added
+ *   by hand meanwhile stays as it is, and the Function gets another.
  */
 export function numbersFor(
   functionsUrl: string,
@@ -20,7 +21,8 @@ export function numbersFor(
   existing: readonly OwnNumber[] = [],
   gone: readonly OwnNumber[] = [],
 ): OwnNumber[] {
-  const known = [...gone, ...existing];
+  const used = new Set(existing.map(({ number }) => number));
+  const known = [...gone.filter(({ number }) => !used.has(number)), ...existing];
   const taken = new Set(known.map(({ number }) => number));
   let index = 0;
   const nextFree = (): string => {

@@ -56,6 +56,19 @@ it('an address that is that of its Function again is no longer edited', () => {
   expect(engine.numbers()).toEqual([number]);
 });
 
+it('a Function that comes back gets another number when its own was made by hand meanwhile', () => {
+  const numbersOf = createNumbering(OLD);
+  const without = numbersOf(['/sms'], numbersOf(['/sms', '/gone'], []));
+  const back = numbersOf(['/sms', '/gone'], [...without, handMade]);
+  expect(back).toContainEqual(handMade);
+  expect(back.map(({ name, number }) => [name, number])).toEqual([
+    ['/sms', '+15552220000'],
+    ['/gone', '+15552220002'],
+    ['+15552220001', '+15552220001'],
+  ]);
+  expect(numbersOf(['/gone', '/sms'], back)).toEqual(back);
+});
+
 it('drops the number of a Function that is gone, and gives it to no other', () => {
   const numbersOf = createNumbering(OLD);
   const namesOf = (numbers: readonly OwnNumber[]) => numbers.map(({ name, number }) => `${name} ${number}`);
