@@ -106,6 +106,21 @@ describe('time', () => {
     },
   );
 
+  it.each<[how: string, removal: string, duration: string]>([
+    ['with its time', '-', '60s'],
+    ['by its webhook', 'a=; Max-Age=0', '0s'],
+  ])(
+    'a cookie that has ended %s is gone: when it is set again, it is the newest',
+    async (_, removal, duration) => {
+      await using at = await start();
+      await at.ann.text('a=1; Max-Age=60\nb=1');
+      await at.ann.text(removal);
+      at.twilio.clock.advance(duration);
+      expect(await at.ann.text('a=2')).toEqual(['b=1']);
+      expect(await at.ann.text('-')).toEqual(['b=1; a=2']);
+    },
+  );
+
   it('counts from when a cookie was set; setting it again extends it', async () => {
     await using at = await start();
     await at.ann.text('a=1\nb=1');

@@ -1,4 +1,4 @@
-import { type Cookie, CookieJar } from 'tough-cookie';
+import { type Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie';
 import type { EmulatorClock } from './clock';
 import type { JarCookie } from './types';
 
@@ -27,29 +27,41 @@ export type Jar = CookieSource & {
   readonly snapshot: () => CookieSource;
 };
 
-/** By their `identity`: when each ends, in the emulator's time, in milliseconds since 1970. */
-type Ends = Map<string, number>;
+/** By their `identity`: each stored cookie, and when it ends, in the emulator's time, in milliseconds since 1970. */
+type Ends = Map<string, { readonly cookie: Cookie; readonly at: number }>;
 
 /** @param clock - a `Set-Cookie` is read by this machine's time, by which a Function writes `Expires`. */
 export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
-  const cookies = new CookieJar(undefined, {
+  const memory = new MemoryCookieStore();
+  const cookies = new CookieJar(memory, {
     rejectPublicSuffixes: false,
     allowSpecialUseDomain: true,
     // On Twilio every cookie is `Secure`, and every Function is called over HTTPS. Here they are called over HTTP.
     enforceSecureOriginOnStorage: false,
   });
   const ends: Ends = new Map();
+  /** RFC 6265, section 5.3: a cookie that has ended is removed, so that a new one of its name is no older than it is. */
+  const removeEnded = (): void => {
+    const { now } = clock.read();
+    for (const [id, { cookie, at }] of ends) {
+      if (at > now) continue;
+      ends.delete(id);
+      memory.removeCookie(cookie.domain ?? '', cookie.path ?? '', cookie.key, () => undefined);
+    }
+  };
   return {
     header: (url) => headerFrom(cookies, ends, clock, url),
 
     store(url, setCookies) {
+      removeEnded();
       for (const setCookie of setCookies) {
         const cookie = storeOne(cookies, url, setCookie);
         if (cookie === undefined) continue;
         const { now, offset } = clock.read();
         const wanted = (cookie.expiryTime(new Date(now - offset)) ?? Infinity) + offset;
-        ends.set(identity(cookie), Math.min(wanted, now + MAX_AGE_MS));
+        ends.set(identity(cookie), { cookie, at: Math.min(wanted, now + MAX_AGE_MS) });
       }
+      removeEnded();
     },
 
     list: () =>
@@ -59,7 +71,7 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
           value,
           domain: String(domain),
           path: String(path),
-          expiresAt: ends.get(`${String(domain)} ${String(path)} ${key}`) ?? 0,
+          expiresAt: ends.get(`${String(domain)} ${String(path)} ${key}`)?.at ?? 0,
         }))
         .filter(({ expiresAt }) => expiresAt > clock.read().now),
 
@@ -80,7 +92,7 @@ function headerFrom(cookies: CookieJar, ends: Ends, clock: Pick<EmulatorClock, '
   const { now } = clock.read();
   return cookies
     .getCookiesSync(url.replace(/^http:/, 'https:'), { expire: false, sort: true })
-    .filter((cookie) => (ends.get(identity(cookie)) ?? 0) > now)
+    .filter((cookie) => (ends.get(identity(cookie))?.at ?? 0) > now)
     .map((cookie) => cookie.cookieString())
     .join('; ');
 }
