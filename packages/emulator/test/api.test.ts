@@ -164,6 +164,25 @@ describe('clock, numbers, faults', () => {
     });
   });
 
+  it('PUT /api/numbers answers with the number as it is kept: functionUrl is what an edited one had of its Function', async () => {
+    const functionUrl = 'http://localhost:3000/sms';
+    const own = {
+      number: NUMBER,
+      name: '/sms',
+      smsUrl: functionUrl,
+      smsMethod: 'POST',
+      smsFallbackUrl: '',
+    } as const;
+    served.engine.setNumbers([own]);
+    for (const [smsUrl, expected] of [
+      ['http://localhost:5000/a', { ...own, smsUrl: 'http://localhost:5000/a', functionUrl }],
+      [functionUrl, own],
+    ] as const) {
+      expect((await call('PUT', `/api/numbers/${NUMBER}`, { smsUrl })).json).toEqual(expected);
+      expect((await call('GET', '/api/numbers')).json).toEqual({ numbers: [expected] });
+    }
+  });
+
   it('GET and PUT /api/faults', async () => {
     expect((await call('GET', '/api/faults')).json).toEqual(NO_FAULTS);
     const on = { ...NO_FAULTS, loseCookie: 'all' };

@@ -114,9 +114,7 @@ export function createApp(
     const number = readNumber('number', context.req.param('number'));
     const change = readInput(numberInput, await context.req.text());
     const before = engine.numbers().find((own) => own.number === number);
-    const after = { ...(before ?? newNumber(number)), ...defined(change) };
-    engine.setNumber(after);
-    return context.json(after);
+    return context.json(engine.setNumber({ ...(before ?? newNumber(number)), ...defined(change) }));
   });
 
   app.get('/api/faults', (context) => context.json(engine.faults()));

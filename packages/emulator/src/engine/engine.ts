@@ -49,8 +49,8 @@ export type Engine = {
   /** Moves the clock ahead, in milliseconds, and with it the end of every cookie nearer. */
   readonly advance: (ms: number) => Clock;
   readonly numbers: () => OwnNumber[];
-  /** Adds a number, or replaces the one with the same digits. */
-  readonly setNumber: (number: OwnNumber) => void;
+  /** Adds a number, or replaces the one with the same digits. Returns it as it is stored. */
+  readonly setNumber: (number: OwnNumber) => OwnNumber;
   /** Replaces all numbers. */
   readonly setNumbers: (numbers: readonly OwnNumber[]) => void;
   readonly faults: () => Faults;
@@ -171,8 +171,10 @@ export function createEngine({
     advance,
     numbers: () => [...numbers.values()],
     setNumber(number) {
-      numbers.set(number.number, withFunctionUrl(number, numbers.get(number.number)));
+      const stored = withFunctionUrl(number, numbers.get(number.number));
+      numbers.set(number.number, stored);
       emit({ type: 'numbers', numbers: [...numbers.values()] });
+      return stored;
     },
     setNumbers(all) {
       numbers.clear();
