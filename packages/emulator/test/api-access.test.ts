@@ -95,27 +95,6 @@ describe('a request from elsewhere is refused, whatever it asks for', () => {
   });
 });
 
-it.each<[number, string, string, Record<string, string>?]>([
-  [200, 'GET', '/'],
-  [200, 'GET', '/api/clock'],
-  [204, 'DELETE', '/api/conversations'],
-  [400, 'POST', '/api/clock'],
-  [403, 'GET', '/', { Host: 'evil.example' }],
-  [403, 'GET', '/', { Origin: 'null' }],
-  [404, 'GET', '/nothing'],
-  [404, 'GET', '/media/nothing'],
-])(
-  'an answer of %i to %s %s has no type but its own, and is for no other page',
-  async (status, method, path, headers = {}) => {
-    const answer = await callApi(api.url, method, path, { headers });
-    expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'cross-origin-resource-policy': 'same-origin',
-    });
-  },
-);
-
 it('requests wait until the emulator is ready', async () => {
   let setReady!: () => void;
   const ready = new Promise<void>((resolve) => (setReady = resolve));

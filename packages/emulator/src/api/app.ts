@@ -47,8 +47,6 @@ export function createApp(
 
   app.use(async (context, next) => {
     await next();
-    context.header('X-Content-Type-Options', 'nosniff');
-    context.header('Cross-Origin-Resource-Policy', 'same-origin');
     context.header('Referrer-Policy', 'no-referrer');
     context.header('Cache-Control', 'no-store');
   });

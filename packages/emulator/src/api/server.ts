@@ -1,8 +1,7 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Engine } from '../engine/engine';
 import { listenOnLoopback } from 'functions-runtime';
 import { createApp } from './app';
+import { createHttpServer } from './http-server';
 import type { PageFiles } from './page-files';
 
 /** A server that listens: its address on this machine, and how to close it. */
@@ -25,7 +24,7 @@ export async function serveApi(
   built.catch(() => undefined); // until it is awaited
   let actual = port;
   const app = createApp(engine, built, () => actual, ready);
-  const listening = await listenOnLoopback(() => createAdaptorServer({ fetch: app.fetch }) as Server, port);
+  const listening = await listenOnLoopback(() => createHttpServer(app), port);
   actual = listening.port;
   await built.catch(async (error: unknown) => {
     await listening.close();
