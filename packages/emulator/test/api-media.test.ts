@@ -36,6 +36,20 @@ describe('media', () => {
     });
   });
 
+  it.each(['image/jpeg', 'audio/l24', 'video/h263-1998', 'text/vcard', 'application/pdf', 'image/HEIC'])(
+    'of the type %j, which Twilio takes for MMS, is taken',
+    async (type) => {
+      expect((await upload('x', type)).status).toBe(200);
+    },
+  );
+
+  it.each(['image/webp', 'audio/wav', 'audio/x-wav', 'audio/x-m4a'])(
+    'of the type %j is taken, though Twilio has it for WhatsApp or not at all',
+    async (type) => {
+      expect((await upload('x', type)).status).toBe(200);
+    },
+  );
+
   it.each([
     'text/html',
     'image/svg+xml',

@@ -123,7 +123,7 @@ export function createApp(
   app.post('/api/media', mediaLimit, async (context) => {
     const contentType = (context.req.header('content-type') ?? '').toLowerCase();
     if (!acceptsMedia(contentType)) {
-      const what = 'a picture, sound, film, PDF or vCard that Twilio takes, such as image/png';
+      const what = 'a picture, sound, film, PDF or vCard of a usual type, such as image/png';
       throw new InputError('Content-Type', `Content-Type must be that of ${what}.`);
     }
     const name = media.add({ contentType, content: new Uint8Array(await context.req.arrayBuffer()) });

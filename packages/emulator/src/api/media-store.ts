@@ -4,23 +4,26 @@ import { randomBytes } from 'node:crypto';
 export type StoredMedia = { readonly contentType: string; readonly content: Uint8Array<ArrayBuffer> };
 
 /**
- * What may be uploaded: of the types that Twilio takes for MMS, the pictures, sounds and films, PDF and vCard. None of them is
- * a document that a browser would run.
+ * What may be uploaded: the pictures, sounds and films that Twilio takes for MMS, PDF and vCard, and a
+ * few others that are likely to be at hand. None of them is a document that a browser would run.
  * Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types
  */
 const TYPES = new Set(
   Object.entries({
-    image: 'jpeg jpg gif png heic heif tiff bmp webp',
-    audio:
-      'basic l24 mp4 mpeg ogg vnd.rn-realaudio vnd.wave 3gpp 3gpp2 ac3 webm amr-nb amr aac wav x-wav x-m4a',
+    image: 'jpeg jpg gif png heic heif tiff bmp',
+    audio: 'basic l24 mp4 mpeg ogg vnd.rn-realaudio vnd.wave 3gpp 3gpp2 ac3 webm amr-nb amr aac',
     video: 'mpeg mp4 quicktime webm 3gpp 3gpp2 3gpp-tt h261 h263 h263-1998 h263-2000 h264',
     text: 'vcard x-vcard',
     application: 'pdf vcard',
   }).flatMap(([kind, names]) => names.split(' ').map((name) => `${kind}/${name}`)),
 );
 
+/** In Twilio's table for WhatsApp alone, or not at all: the names that browsers have for WebP, WAV and M4A. */
+const OTHER_TYPES = new Set(['image/webp', 'audio/wav', 'audio/x-wav', 'audio/x-m4a']);
+
 /** Whether a file of this type, in lower case, may be uploaded. */
-export const acceptsMedia = (contentType: string): boolean => TYPES.has(contentType);
+export const acceptsMedia = (contentType: string): boolean =>
+  TYPES.has(contentType) || OTHER_TYPES.has(contentType);
 
 /** Keeps files that phones of the page send, in memory. */
 export type MediaStore = {
