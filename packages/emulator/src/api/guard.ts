@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+import { LOOPBACK_NAMES } from '../engine/addresses';
 
 /** A browser leaves out port 80. */
 const hostsOf = (name: string, port: number): string[] =>

@@ -7,6 +7,9 @@ export const PHONE_NUMBER = /^\+[1-9]\d{1,14}$/;
  */
 export const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
 
+/** The names of this machine, as hosts of a URL. */
+export const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
 /** Whether a text is an absolute URL of HTTP or HTTPS. */
 export const isWebUrl = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);
 

@@ -1,3 +1,5 @@
+import { LOOPBACK_NAMES } from '../../engine/addresses';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -56,8 +58,6 @@ export function took(milliseconds: number): string {
 export const count = (many: number, one: string, more = `${one}s`): string =>
   `${many.toLocaleString('en')} ${many === 1 ? one : more}`;
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
 /**
  * An absolute http or https URL; `null` for every other scheme (`javascript:` runs code), and for what is no URL.
  * @param base - what a relative URL is resolved against.
@@ -67,7 +67,8 @@ export function webAddress(url: string, base: string = location.href): string | 
     const { protocol, hostname, port, pathname, href } = new URL(url, base);
     const own = new URL(base);
     // The page may be at 127.0.0.1, and what was uploaded is at localhost, which is another origin.
-    const isOwn = [hostname, own.hostname].every((name) => LOOPBACK.includes(name)) && port === own.port;
+    const isOwn =
+      [hostname, own.hostname].every((name) => LOOPBACK_NAMES.includes(name)) && port === own.port;
     if (isOwn && pathname.startsWith('/media/')) return new URL(pathname, base).href;
     return protocol === 'http:' || protocol === 'https:' ? href : null;
   } catch {
