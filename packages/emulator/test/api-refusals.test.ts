@@ -53,6 +53,7 @@ describe('bad input is a 400 that names the field', () => {
     ['PUT', '/api/faults', { loseEverything: 'all' }, 'loseEverything'],
     ['DELETE', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
     ['DELETE', `/api/conversations/${ANN}/5551`, undefined, 'to'],
+    ['DELETE', '/api/conversations/shop', undefined, 'from'],
     ['GET', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
     ['GET', `/api/conversations/${ANN}/5551`, undefined, 'to'],
     ['GET', '/api/conversations/%ZZ/x', undefined, 'from'],

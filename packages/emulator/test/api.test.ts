@@ -87,6 +87,20 @@ describe('conversations', () => {
     expect((await call('GET', '/api/conversations')).json).toEqual({ conversations: [] });
   });
 
+  it('are forgotten of one phone alone', async () => {
+    const other = '+15552229999';
+    await call('PUT', `/api/numbers/${other}`, { smsUrl: served.webhook.url });
+    await text('hi');
+    await call('POST', '/api/messages', { from: ANN, to: other, body: 'hi' });
+    await text('hello', BEN);
+    const forgotten: unknown[] = [];
+    served.engine.subscribe((event) => forgotten.push(event));
+    expect(await call('DELETE', `/api/conversations/${ANN}`)).toMatchObject({ status: 204, text: '' });
+    expect(forgotten).toEqual([NUMBER, other].map((to) => ({ type: 'forgotten', from: ANN, to })));
+    expect((await call('GET', '/api/conversations')).json).toMatchObject({ conversations: [{ from: BEN }] });
+    expect((await call('DELETE', `/api/conversations/${ANN}`)).status).toBe(204);
+  });
+
   it('are paged, the newest hundred first', async () => {
     await call('DELETE', '/api/conversations');
     const phones = Array.from({ length: 101 }, (_, index) => `+1555333${String(index).padStart(4, '0')}`);

@@ -96,6 +96,10 @@ export function createApp(
       return context.json({ error: `${from} and ${to} have not talked yet.` }, 404);
     return context.json(conversation);
   });
+  app.delete('/api/conversations/:from', (context) => {
+    engine.forget(readNumber('from', context.req.param('from')));
+    return context.body(null, 204);
+  });
   app.delete('/api/conversations/:from/:to', (context) => {
     const { from, to } = readPair(context.req.param());
     engine.forget(from, to);

@@ -26,6 +26,7 @@ export type Conversations = {
   readonly find: (from: string, to: string) => ConversationState | undefined;
   /** Every one, the most recently active last. */
   readonly all: () => ConversationState[];
+  readonly ofPhone: (from: string) => ConversationState[];
   readonly addMessage: (state: ConversationState, message: Message) => void;
   readonly addTurn: (state: ConversationState, turn: Turn) => void;
   /** Replaces the turn with the same sid, if it is still kept. */
@@ -89,6 +90,7 @@ export function createConversations(
     },
     find: (from, to) => states.get(key(from, to)),
     all: () => [...states.values()],
+    ofPhone: (from) => [...states.values()].filter((state) => state.from === from),
     addMessage(state, message) {
       messages.add(state.messages, message, sizeOfMessage(message));
     },

@@ -41,7 +41,7 @@ export type Engine = {
   /** The last turn of a pair, if there is one. */
   readonly lastTurn: (from: string, to: string) => Turn | undefined;
   /**
-   * Forgets a conversation, or all when no pair is given. Its running turns emit nothing more; their promises resolve
+   * Forgets a conversation, all of a phone when no number is given, or all when no phone is. Its running turns emit nothing more; their promises resolve
    * all the same, and later messages of the pair still wait for them.
    */
   readonly forget: (from?: string, to?: string) => void;
@@ -110,6 +110,10 @@ export function createEngine({
   const conversations = createConversations(clock, (from, to) => {
     emit({ type: 'forgotten', from, to });
   });
+  const forget = (from?: string, to?: string): void => {
+    conversations.forget(from, to);
+    emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
+  };
   const setFaults = (change: Partial<Faults>): Faults => {
     faults = { ...faults, ...change };
     emit({ type: 'faults', faults });
@@ -164,8 +168,8 @@ export function createEngine({
       return kept && readTurn(kept);
     },
     forget(from, to) {
-      conversations.forget(from, to);
-      emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
+      if (from === undefined || to !== undefined) forget(from, to);
+      else for (const { to: number } of conversations.ofPhone(from)) forget(from, number);
     },
     clock: clock.read,
     advance,

@@ -10,6 +10,7 @@ import {
   text,
   WIDE,
 } from '../support/page';
+import { changeNumber } from '../support/turns';
 import { says, serveWebhook } from '../support/webhook-server';
 
 it('keeps phones and numbers apart, and remembers them in this browser', async () => {
@@ -88,6 +89,26 @@ it('keeps the time of the last message in the row of its phone', async () => {
   if (row === null || time === null) throw new Error('They are not on the screen.');
   expect(time.width).toBeGreaterThan(10);
   expect(time.x + time.width).toBeLessThanOrEqual(row.x + row.width);
+});
+
+it('removes a phone with all of its conversations, also those that the page has not loaded', async () => {
+  await using server = await serveWebhook(says('hello'));
+  await using twilio = await startWithPage({ webhook: server.url });
+  const phones = Array.from({ length: 101 }, (_, index) => `+1555333${String(index).padStart(4, '0')}`);
+  for (const phone of phones) await twilio.phone(phone).text('hi');
+  await using opened = await openBlankPage();
+  const { page } = opened;
+  await page.goto(twilio.url ?? '');
+  await page.locator('.phone-row').nth(99).waitFor();
+  const other = '+15552229999';
+  changeNumber(twilio, { number: other });
+  await twilio.phone(phones[0] ?? '', { to: other }).text('hi'); // the only one of its conversations that the page has
+
+  await page.getByRole('button', { name: /\+15553330000/ }).click();
+  const remove = page.getByRole('button', { name: /^Remove the phone \+15553330000/ });
+  await remove.click();
+  await remove.waitFor({ state: 'detached' });
+  expect(twilio.engine.conversations().map(({ from }) => from)).toEqual(phones.slice(1));
 });
 
 it('says when older messages could not be loaded, and loads them when their phone is selected again', async () => {

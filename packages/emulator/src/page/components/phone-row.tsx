@@ -3,7 +3,7 @@ import type { Message } from '../../engine/types';
 import { timeOf } from '../display/format';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
 import { useAttempt } from '../hooks/use-attempt';
-import { forgetConversation } from '../state/api';
+import { forgetPhone } from '../state/api';
 import { useStore } from '../state/store';
 import { CloseIcon } from './icons';
 import { Avatar, PhoneNumber } from './phone-number';
@@ -65,12 +65,11 @@ function preview(last: Message | undefined, isOlder: boolean): string {
 }
 
 function RemoveButton({ phone }: { phone: string }) {
-  const { state, dispatch } = useStore();
+  const { dispatch } = useStore();
   const { error, run } = useAttempt();
   const remove = () => {
-    const numbers = state.conversations.filter(({ from }) => from === phone).map(({ to }) => to);
     run(
-      () => Promise.all(numbers.map((number) => forgetConversation(phone, number))),
+      () => forgetPhone(phone),
       () => {
         dispatch({ type: 'removePhone', phone });
       },

@@ -101,6 +101,11 @@ export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT
 export const saveNumber = ({ number, ...settings }: Omit<OwnNumber, 'name'>): Promise<OwnNumber> =>
   json('PUT', path('numbers', number), settings);
 
+/** Deletes all conversations of a phone and their cookies, also those that have not been loaded. */
+export async function forgetPhone(phone: string): Promise<void> {
+  await request('DELETE', path('conversations', phone));
+}
+
 /** Deletes a conversation and its cookies. */
 export async function forgetConversation(phone: string, number: string): Promise<void> {
   await request('DELETE', path('conversations', phone, number));
