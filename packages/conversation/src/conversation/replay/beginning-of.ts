@@ -30,14 +30,21 @@ const PARAMETERS = {
   country: 'FromCountry',
 } satisfies Partial<Record<keyof Beginning, string>>;
 
-/** What is known of a message, without what is empty. */
-export function beginningOf({ parameters = {} }: Message): Partial<Record<keyof Beginning, string>> {
-  const known = Object.entries(PARAMETERS).flatMap(([name, parameter]) => {
+/**
+ * What is known of a message, without what is empty.
+ *
+ * @param isFirst - whether it began the conversation; the sid of another one would be wrong.
+ */
+export function beginningOf(
+  { parameters = {} }: Message,
+  isFirst: boolean,
+): Partial<Record<keyof Beginning, string>> {
+  const known: { [Name in keyof Beginning]?: string } = {};
+  for (const [name, parameter] of Object.entries(PARAMETERS) as [keyof Beginning, string][]) {
     const value = parameters[parameter];
-    return typeof value === 'string' && value !== '' ? [[name, xmlText(value.slice(0, MAX_LENGTH))]] : [];
-  });
-  const channel = /^([a-z]+):/.exec(String(parameters.From))?.[1];
-  return Object.fromEntries([...known, ...(channel === undefined ? [] : [['channel', channel]])]) as Partial<
-    Record<keyof Beginning, string>
-  >;
+    if (typeof value !== 'string' || value === '' || (name === 'sid' && !isFirst)) continue;
+    known[name] = xmlText(value.slice(0, MAX_LENGTH));
+  }
+  const channel = /^([a-z]+):/.exec(known.from ?? '')?.[1];
+  return { ...known, ...(channel !== undefined && { channel }) };
 }

@@ -80,7 +80,9 @@ export async function resolveFirst(request: FirstRequest, turn: Turn): Promise<u
     const result = json === undefined ? undefined : await reader.accept(json, questionOf(request, turn));
     return result?.kind === 'accepted' ? result.value : undefined;
   }
-  const [result, json] = turn.begins ? await readAnswer(request, turn) : [];
+  const mayRead = turn.begins && !turn.read.has(name);
+  turn.read.add(name);
+  const [result, json] = mayRead ? await readAnswer(request, turn) : [];
   if (result?.kind !== 'accepted' || json === undefined) {
     answers.set(name, []);
     return undefined;

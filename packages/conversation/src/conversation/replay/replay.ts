@@ -107,7 +107,7 @@ async function runToOpenQuestion(
         break;
       }
       case 'beginning':
-        progress.begin ??= beginningOf(turn.message);
+        progress.begin ??= beginningOf(turn.message, turn.isFirst);
         yielded = code.resume({ ...NOTHING_KNOWN, ...progress.begin });
         break;
       case 'effect':

@@ -24,8 +24,12 @@ export type Turn = {
   readonly message: Message;
   /** Whether the message may answer the open question. */
   readonly answers: boolean;
-  /** Whether the message is the first of the conversation. */
+  /** Whether the message made this conversation start: the first one, a restart, or the first after another version. */
+  readonly isFirst: boolean;
+  /** Whether `first` may read the message. */
   readonly begins: boolean;
+  /** The names of each `first` that has read it, which does so once, also when it is forgotten in this turn. */
+  readonly read: Set<string>;
   /** Whether the question before the open one must be asked. */
   goesBack: boolean;
   /** Texts of the conversation, or of the language that its code has taken. */
@@ -59,7 +63,9 @@ export function beginTurn(
     message,
     texts,
     answers: false,
+    isFirst: progress.asked === undefined,
     begins: false,
+    read: new Set(),
     goesBack: false,
     ...more,
   });
@@ -67,8 +73,8 @@ export function beginTurn(
 
   const command = conversation.commandOf(message.body);
   if (state === undefined || state.ended !== undefined) {
-    if (command === undefined || command.name === 'restart' || command.name === 'back')
-      return turn(anew(), { begins: true });
+    if (command === undefined) return turn(anew(), { begins: !isAnsweredByTwilio(message) });
+    if (command.name === 'restart' || command.name === 'back') return turn(anew());
   } else if (state.v !== conversation.version) {
     reply.add(texts.startedAnew);
     return turn(anew());

@@ -7,7 +7,7 @@ export type Beginning = {
   readonly from: string;
   /** The number. */
   readonly to: string;
-  /** `MessageSid`. */
+  /** `MessageSid`. Empty when `beginning()` is not taken in the first turn. */
   readonly sid: string;
   /** `sms`, or the prefix of the sender's address, such as `whatsapp`. */
   readonly channel: string;
