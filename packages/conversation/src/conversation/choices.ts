@@ -11,7 +11,8 @@ export function showsNumbers(text: string, choices: readonly string[]): boolean 
   const shown = normalizeText(text);
   return choices.every((choice, index) =>
     new RegExp(
-      String.raw`(?<![\p{L}\p{N}])${index + 1} ?[.):=-]? ?${escapeRegExp(normalizeText(choice))}`,
+      // A normalized choice has lost the quotes around it.
+      String.raw`(?<![\p{L}\p{N}])${index + 1} ?[.):=-]?[ "“”„«»¡]*${escapeRegExp(normalizeText(choice))}`,
       'u',
     ).test(shown),
   );
