@@ -130,8 +130,12 @@ function open({ reader }: AskRequest, progress: Progress, texts: readonly string
 
 const listFingerprint = (choices: readonly string[]): string => fingerprint(JSON.stringify(choices));
 
-/** The hint and the question, or the question alone when both are too long: some hints repeat what the sender wrote. */
-function askAgain({ prompts: [prompt = '', ...more], hint }: AskRequest, problem: Unreadable): string[] {
+/**
+ * The hint and the question, or the question alone when both are too long: some hints repeat what the sender wrote. Nothing
+ * for a step that only listens.
+ */
+function askAgain({ prompts: [prompt, ...more], hint }: AskRequest, problem: Unreadable): string[] {
+  if (prompt === undefined) return [];
   const both = `${hint ?? problem.hint}\n${prompt}`.trimStart();
   return [both.length > MAX_TEXT_LENGTH ? prompt : both, ...more];
 }
