@@ -1,7 +1,6 @@
 import { ConversationError } from '../../errors';
 import type { Json } from '../../json';
 import type { OutgoingMessage } from '../../message/message';
-import type { Command } from '../commands';
 import { type ConversationCode, type DefinedConversation, requireLanguage } from '../conversation';
 import { isPromise } from '../promise';
 import type { Answers, EffectRequest } from '../request';
@@ -10,6 +9,7 @@ import { beginningOf, NOTHING_KNOWN } from './beginning-of';
 import { start, type RunningCode, type Yielded } from './generator';
 import { fingerprint, forgetScope, forgetStep, idempotencyKey, type Progress } from './progress';
 import { resolveFirst, resolveQuestion } from './question';
+import { commandScope, type RunningCommand } from './running-command';
 import { storedJson } from './stored-json';
 import { textsOf, type Turn } from './turn';
 import { untilAborted } from './until-aborted';
@@ -33,10 +33,10 @@ export type ReplayEnd =
 export async function replay(
   conversation: DefinedConversation,
   turn: Turn,
-  command: Command | undefined,
+  command: RunningCommand | undefined,
 ): Promise<ReplayEnd> {
   const { progress } = turn;
-  const visited = visitedSteps(progress);
+  const visited = visitedSteps(progress, command === undefined ? '' : `${commandScope(command.name)}/`);
   if (command === undefined) progress.lang = undefined; // its code says it again
   turn.texts = textsOf(conversation, progress.lang);
   try {
@@ -46,12 +46,11 @@ export async function replay(
   }
 }
 
-/** The code of the conversation, or of a command, whose steps are in a scope of its name. */
-function codeOf({ code }: DefinedConversation, command: Command | undefined): ConversationCode {
-  const { name, code: commandCode } = command ?? {};
-  if (name === undefined || commandCode === undefined) return code;
+/** The code of the conversation, or of a command, whose steps are in a scope of its own. */
+function codeOf({ code }: DefinedConversation, command: RunningCommand | undefined): ConversationCode {
+  if (command === undefined) return code;
   return function* () {
-    return yield* scope(name, commandCode());
+    return yield* scope(commandScope(command.name), command.code());
   };
 }
 

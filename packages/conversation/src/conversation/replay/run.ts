@@ -3,8 +3,9 @@ import type { Message, OutgoingMessage } from '../../message/message';
 import type { DefinedConversation } from '../conversation';
 import type { Answers } from '../request';
 import { saysOnly } from '../words';
-import { endedState, forgetScope, isDelivered, remember, toState } from './progress';
+import { endedState, isDelivered, remember, toState } from './progress';
 import { replay } from './replay';
+import { leaveCommand, runningCommand } from './running-command';
 import type { State } from './state';
 import { beginTurn, textsOf, type TurnTools } from './turn';
 import { withLocation } from './with-location';
@@ -61,8 +62,7 @@ export async function run(
   const { version } = conversation;
 
   for (let replays = 0; replays < MAX_REPLAYS; replays++) {
-    const command = conversation.commands.get(progress.command ?? '');
-    progress.command = command?.name; // it may be gone after a deploy
+    const command = runningCommand(conversation, progress);
     const end = await replay(conversation, turn, command);
     switch (end.kind) {
       case 'forgot':
@@ -76,8 +76,7 @@ export async function run(
       case 'ended':
       case 'given-up':
         if (end.kind === 'ended' && command !== undefined) {
-          forgetScope(progress, `${command.name}/`);
-          progress.command = undefined;
+          leaveCommand(progress);
           continue;
         }
         return {

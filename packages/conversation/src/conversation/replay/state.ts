@@ -23,7 +23,10 @@ export type State = {
   readonly done?: Readonly<Record<string, Json>>;
   /** Fingerprints of the inputs of these results, by effect name. */
   readonly of?: Readonly<Record<string, string>>;
-  /** Fingerprints of the texts that were said, by the name of the step before them; `''` before the first step. */
+  /**
+   * Fingerprints of the texts that were said, by the name of the step before them; `''` before the first step, and `/name/`
+   * before the first of a command.
+   */
   readonly said?: Readonly<Record<string, readonly string[]>>;
   /** How many times the result of an effect was dropped, by effect name. */
   readonly again?: Readonly<Record<string, number>>;

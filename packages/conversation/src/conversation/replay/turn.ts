@@ -7,6 +7,7 @@ import { wordOf } from '../commands';
 import type { DefinedConversation } from '../conversation';
 import type { EffectTools } from '../request';
 import { isDelivered, newProgress, restoreProgress, type Progress } from './progress';
+import { leaveCommand } from './running-command';
 import type { State } from './state';
 
 /** What a turn needs from outside. */
@@ -90,6 +91,9 @@ export function beginTurn(
   const progress = state === undefined || state.ended !== undefined ? anew() : restoreProgress(state);
   if (command === undefined) return turn(progress, { answers: !isAnsweredByTwilio(message) });
   if (command.text !== undefined) reply.add(command.text);
-  if (command.code !== undefined) progress.command = command.name;
+  if (command.code !== undefined && progress.command !== command.name) {
+    leaveCommand(progress);
+    progress.command = command.name;
+  }
   return turn(progress, { goesBack: command.name === 'back' });
 }

@@ -25,8 +25,12 @@ export type VisitedSteps = {
   readonly sinceLastAnswer: () => readonly string[];
 };
 
-/** The visited steps of a replay that begins. */
-export function visitedSteps({ said }: Progress): VisitedSteps {
+/**
+ * The visited steps of a replay that begins.
+ *
+ * @param beginning - under which name to note what is said before the first step.
+ */
+export function visitedSteps({ said }: Progress, beginning: string): VisitedSteps {
   const names = new Set<string>();
   const answers = new Map<string, Json>();
   const results: [name: string, result: Json][] = [];
@@ -36,8 +40,8 @@ export function visitedSteps({ said }: Progress): VisitedSteps {
 
   /** Replaces what is stored as said after the last step by what this replay found there, so that it cannot grow. */
   function storeSaid(): void {
-    if (fingerprints.length > 0) said.set(last ?? '', fingerprints);
-    else said.delete(last ?? '');
+    if (fingerprints.length > 0) said.set(last ?? beginning, fingerprints);
+    else said.delete(last ?? beginning);
     fingerprints = [];
   }
   return {
@@ -58,7 +62,7 @@ export function visitedSteps({ said }: Progress): VisitedSteps {
     visitSay(message) {
       const saying = fingerprint(message);
       fingerprints.push(saying);
-      return !said.get(last ?? '')?.includes(saying);
+      return !said.get(last ?? beginning)?.includes(saying);
     },
     answered(name, answer, isQuestion) {
       answers.set(name, answer);
