@@ -1,5 +1,6 @@
-import { normalizeText, withoutAccents } from '../../message/normalize-text';
+import { ConversationError } from '../../errors';
 import { requireSendable } from '../../message/reply-texts';
+import { wordOf } from '../commands';
 import { conversation, type ConversationOptions, type DefinedConversation } from '../conversation';
 import { accepted, answered, type Reader, unreadable } from '../reader';
 import { oneOf } from '../readers/one-of';
@@ -22,6 +23,7 @@ export type SwitchboardOptions<Word extends string> = Omit<ConversationOptions, 
  * const front = switchboard('front', { pizza, table: reservation }, { prompt: 'Pizza or table?' });
  * export const handler = conversationFunction(front);
  * ```
+ * @throws {ConversationError} as `conversation` and `oneOf` do; `conversation-definition` for a word that is a command too.
  */
 export function switchboard<const Word extends string>(
   name: string,
@@ -33,27 +35,36 @@ export function switchboard<const Word extends string>(
   const which = oneOf(...words);
   const version = words.map((word) => `${word}:${conversations[word].version}`).join();
 
-  return conversation(
+  const board = conversation(
     name,
     function* () {
-      const named = yield* first('word', firstWordOf(words));
-      const isFirst = yield* first('first', anything); // not after a restart
-      const unnamed = isFirst === true ? otherwise : undefined;
-      const word = named ?? unnamed ?? (yield* ask('which', prompt, which));
+      const named = yield* first('word', firstWordOf(words, otherwise)); // reads nothing after a restart
+      const word = named ?? (yield* ask('which', prompt, which));
       return yield* scope(word, conversations[word].code());
     },
     { ...options, restart, version },
   );
+  const hidden = words.find((word) => board.commandOf(word) !== undefined);
+  if (hidden !== undefined) {
+    throw new ConversationError(
+      'conversation-definition',
+      `"${hidden}" is a conversation and a command, so that nobody could choose it. Take another word.`,
+    );
+  }
+  return board;
 }
 
-/** Reads which of these words a message begins with. */
-function firstWordOf<Word extends string>(words: readonly Word[]): Reader<Word> {
-  const normalize = (text: string) => withoutAccents(normalizeText(text));
+/** Reads which of these words a message begins with, the longest first; `otherwise` when it begins with none. */
+function firstWordOf<Word extends string>(
+  words: readonly Word[],
+  otherwise: Word | undefined,
+): Reader<Word> {
+  const longestFirst = [...words].sort((a, b) => b.length - a.length);
   const find = (body: string) =>
-    words.find((word) => `${normalize(body)} `.startsWith(`${normalize(word)} `));
+    longestFirst.find((word) => `${wordOf(body)} `.startsWith(`${wordOf(word)} `));
   return {
     read({ body }) {
-      const word = find(body.replace(/[,;:.!?\n]/g, ' '));
+      const word = find(body.replace(/[,;:.!?"“”„«»\n]/g, ' ')) ?? otherwise;
       return word === undefined ? unreadable('') : answered(word);
     },
     accept(answer) {
@@ -62,5 +73,3 @@ function firstWordOf<Word extends string>(words: readonly Word[]): Reader<Word> 
     },
   };
 }
-
-const anything: Reader<true> = { read: () => answered(true), accept: () => accepted(true) };
