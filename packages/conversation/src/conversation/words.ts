@@ -17,7 +17,10 @@ export function saysOnly(body: string, words: readonly string[], { polite }: Tex
       .replace(/\p{Extended_Pictographic}/gu, ' $& ')
       .trim(),
   );
-  const isMadeOf = (known: readonly string[]) =>
-    new RegExp(`^(?:${withoutAccents(anyOf(known))}(?:[ ,.!]+|$))+$`, 'u').test(text);
+  /** The lookahead keeps the expression from trying a word in two ways, which would take exponential time. */
+  const isMadeOf = (known: readonly string[]) => {
+    const word = withoutAccents(anyOf([...known].sort((a, b) => b.length - a.length)));
+    return new RegExp(`^(?:(?=(${word}(?:[ ,.!]+|$)))\\1)+$`, 'u').test(text);
+  };
   return isMadeOf([...words, ...polite]) && (!isMadeOf(polite) || isMadeOf(words));
 }
