@@ -1,4 +1,4 @@
-import type { Json } from '../../json';
+import { isObject, type Json } from '../../json';
 import type { Texts } from '../../texts/texts';
 import type { AnswersRequest } from '../request';
 import { step, type Step } from './step';
@@ -27,6 +27,9 @@ function inWords(answer: Json, texts: Texts): string {
   if (answer === null) return '-';
   if (typeof answer === 'boolean') return String((answer ? texts.yes : texts.no)[0]);
   if (Array.isArray(answer)) return inWords((answer as readonly Json[]).at(-1) ?? null, texts); // of choose()
-  if (typeof answer === 'object') return JSON.stringify('url' in answer ? answer.url : answer);
+  if (isObject(answer)) {
+    if (typeof answer.url === 'string') return answer.url; // of media()
+    return 'output' in answer ? inWords(answer.output as Json, texts) : JSON.stringify(answer); // of an asynchronous schema
+  }
   return String(answer);
 }
