@@ -39,7 +39,7 @@ export function beginningOf(
   { parameters = {} }: Message,
   isFirst: boolean,
 ): Partial<Record<keyof Beginning, string>> {
-  const known: { [Name in keyof Beginning]?: string } = {};
+  const known: { -readonly [Name in keyof Beginning]?: string } = {};
   for (const [name, parameter] of Object.entries(PARAMETERS) as [keyof Beginning, string][]) {
     const value = parameters[parameter];
     if (typeof value !== 'string' || value === '' || (name === 'sid' && !isFirst)) continue;
