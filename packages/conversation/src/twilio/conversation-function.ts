@@ -24,6 +24,9 @@ import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sm
  */
 const DEADLINE = 9000;
 
+/** How long the hook of a turn that failed because of that may take, in milliseconds. */
+const EXTRA_TIME = 500;
+
 /**
  * Makes a Function of a conversation. When a turn fails, the error is logged, the sender gets the conversation's text for that, and
  * the state stays as it was.
@@ -34,17 +37,27 @@ export const conversationFunction = (
   conversation: DefinedConversation,
   store: SessionStore<State> = cookieStore(sessionCookie(conversation.name, isState)),
 ): SmsFunction =>
-  smsFunction(store, async (event, session, log, context): Promise<TwilioResponse> => {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => {
-      deadline.abort(new Error(`It took more than ${DEADLINE / 1000} s, and the platform allows 10 s.`));
-    }, DEADLINE);
-    try {
-      return await answerTurn(conversation, store, { event, session, log, context, signal: deadline.signal });
-    } finally {
-      clearTimeout(timer);
-    }
-  });
+  smsFunction(store, (event, session, log, context) =>
+    withDeadline(DEADLINE, (signal) =>
+      answerTurn(conversation, store, { event, session, log, context, signal }),
+    ),
+  );
+
+/** Runs a task with a signal that aborts after so many milliseconds. */
+async function withDeadline<Result>(
+  milliseconds: number,
+  task: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort(new Error(`It took more than ${milliseconds / 1000} s, and the platform allows 10 s.`));
+  }, milliseconds);
+  try {
+    return await task(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 type FunctionTurn = {
   readonly event: SmsEvent;
@@ -59,7 +72,7 @@ async function answerTurn(
   store: SessionStore<State>,
   turn: FunctionTurn,
 ): Promise<TwilioResponse> {
-  const { event, session, log } = turn;
+  const { event, session, log, context, signal } = turn;
   const deliveryId = deliveryIdOf(event);
   let state: State | undefined;
   try {
@@ -68,7 +81,11 @@ async function answerTurn(
     else state = opened.session;
 
     const message = { body: event.Body, media: readMedia(event), parameters: event };
-    const outcome = await run(conversation, state, message, deliveryId, { ...turn, now: session.now });
+    const outcome = await run(conversation, state, message, deliveryId, {
+      context,
+      signal,
+      now: session.now,
+    });
     const cookies = await save(conversation, store, outcome.state, session);
     log.outcome = outcome.kind;
     if (outcome.kind === 'asked') {
@@ -82,7 +99,13 @@ async function answerTurn(
     logTurn(error, turn);
     log.outcome = 'failed';
     const { failed } = textsOf(conversation, state?.lang);
-    await runHook(conversation.on.failed, turn, { id: deliveryId, answers: state?.answers ?? {}, error });
+    const told = { id: deliveryId, answers: state?.answers ?? {}, error };
+    if (!signal.aborted) await runHook(conversation.on.failed, turn, told);
+    else {
+      await withDeadline(EXTRA_TIME, (extra) =>
+        runHook(conversation.on.failed, { ...turn, signal: extra }, told),
+      );
+    }
     if (state === undefined) return reply([failed]);
     return reply([failed], await store.save({ ...state, failed: true }, session).catch(() => []));
   }
