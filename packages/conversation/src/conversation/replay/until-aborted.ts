@@ -10,8 +10,9 @@ export async function untilAborted(signal: AbortSignal, task: () => unknown): Pr
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', abort);
-    result.then(resolve, reject).finally(() => {
+    const done = () => {
       signal.removeEventListener('abort', abort);
-    });
+    };
+    Promise.resolve(result).then(resolve, reject).finally(done); // its own `then` may return nothing
   });
 }
