@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../json';
+import type { Json } from '../../json';
 import type { Texts } from '../../texts/texts';
 import type { AnswersRequest } from '../request';
 import { step, type Step } from './step';
@@ -26,10 +26,10 @@ export const summary = (labels: Readonly<Record<string, string>>): Step<string, 
 function inWords(answer: Json, texts: Texts): string {
   if (answer === null) return '-';
   if (typeof answer === 'boolean') return String((answer ? texts.yes : texts.no)[0]);
-  if (Array.isArray(answer)) return inWords((answer as readonly Json[]).at(-1) ?? null, texts); // of choose()
-  if (isObject(answer)) {
-    if (typeof answer.url === 'string') return answer.url; // of media()
-    return 'output' in answer ? inWords(answer.output as Json, texts) : JSON.stringify(answer); // of an asynchronous schema
-  }
-  return String(answer);
+  if (isList(answer)) return inWords(answer.at(-1) ?? null, texts); // of choose()
+  if (typeof answer !== 'object') return String(answer);
+  if (typeof answer.url === 'string') return answer.url; // of media()
+  return answer.output === undefined ? JSON.stringify(answer) : inWords(answer.output, texts); // of an asynchronous schema
 }
+
+const isList = (answer: Json): answer is readonly Json[] => Array.isArray(answer);

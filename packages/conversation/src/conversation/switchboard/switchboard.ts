@@ -55,10 +55,7 @@ export function switchboard<const Word extends string>(
 }
 
 /** Reads which of these words a message begins with, the longest first; `otherwise` when it begins with none. */
-function firstWordOf<Word extends string>(
-  words: readonly Word[],
-  otherwise: Word | undefined,
-): Reader<Word> {
+function firstWordOf<Word extends string>(words: readonly Word[], otherwise: Word | undefined): Reader<Word> {
   const longestFirst = [...words].sort((a, b) => b.length - a.length);
   const find = (body: string) =>
     longestFirst.find((word) => `${wordOf(body)} `.startsWith(`${wordOf(word)} `));
