@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
+import { integer } from '../../src/conversation/readers/integer';
+import { oneOf } from '../../src/conversation/readers/one-of';
+import { text } from '../../src/conversation/readers/text';
+import { yesNo } from '../../src/conversation/readers/yes-no';
+import { ask, choose, effect, forget, scope, speak, type Steps } from '../../src/conversation/steps';
+import { english } from '../../src/texts/english';
+import { spanish } from '../../src/texts/spanish';
+import type { Texts } from '../../src/texts/texts';
+import { clientFor } from '../support/conversation-client';
+
+const RESTART = { restart: { words: ['inicio'] } } as const;
+
+/** A conversation of the party and a yes, in the language of its options. */
+const asking = (options: ConversationOptions = {}) =>
+  conversation(
+    'asking',
+    function* () {
+      const party = yield* ask('party', '¿Cuántas personas?', integer({ min: 1, max: 20 }));
+      const sure = yield* ask('sure', '¿Seguro?', yesNo());
+      return `${party} ${sure}`;
+    },
+    options,
+  );
+
+/** A conversation that asks for the language first. */
+const choosing = (options: ConversationOptions = {}) =>
+  conversation(
+    'choosing',
+    function* () {
+      const language = yield* ask('language', 'English o español?', oneOf('english', 'español'));
+      if (language === 'español') yield* speak('es');
+      const party = yield* ask('party', 'Party?', integer({ min: 1 }));
+      if (party === 13) {
+        yield* effect('luck', () => {
+          throw new Error('no luck');
+        });
+      }
+      if (party === 99) yield* forget('language', 'party');
+      return yield* ask('name', 'Name?', text());
+    },
+    options,
+  );
+
+const GERMAN: Texts = {
+  ...english,
+  restarted: 'Noch einmal von vorn.',
+  wholeNumber: (min, max) => `Bitte eine Zahl von ${min} bis ${max}.`,
+  yes: ['ja'],
+  no: ['nein'],
+};
+
+describe('the language', () => {
+  it('of the option is that of hints, and of the words that readers know', async () => {
+    const { sendAll, send } = clientFor(asking({ language: 'es' }));
+    expect(await sendAll('hola', 'x')).toEqual([
+      'Responda con un número entero de 1 a 20, por favor.\n¿Cuántas personas?',
+    ]);
+    await send('cuatro personas');
+    expect(await send('yes')).toEqual(['Responda sí o no, por favor.\n¿Seguro?']);
+    expect(await send('Sí, gracias')).toEqual(['4 true']);
+  });
+
+  it('of the option is that of the texts for a restart, another version, and too many attempts', async () => {
+    const { sendAll, send, deploy } = clientFor(asking({ language: 'es', ...RESTART }));
+    expect((await sendAll('hola', 'inicio'))[0]).toBe(spanish.restarted);
+    deploy(asking({ language: 'es', version: 2, maxAttempts: 1 }));
+    expect((await send('4'))[0]).toBe(spanish.startedAnew);
+    expect(await send('x')).toEqual([spanish.closing]);
+  });
+
+  it('is English by default', async () => {
+    const { sendAll } = clientFor(asking(RESTART));
+    expect(await sendAll('hi', 'x')).toEqual([
+      'Please answer with a whole number from 1 to 20.\n¿Cuántas personas?',
+    ]);
+    expect((await sendAll('inicio'))[0]).toBe(english.restarted);
+  });
+
+  it('leaves texts of one’s own as they are', async () => {
+    const { sendAll } = clientFor(
+      asking({ language: 'es', closing: 'Bye.', maxAttempts: 1, restart: { words: ['x'], text: 'Again.' } }),
+    );
+    expect((await sendAll('hola', 'x'))[0]).toBe('Again.');
+    expect(await sendAll('y')).toEqual(['Bye.']);
+  });
+
+  it('is that of choose(), too', async () => {
+    const { sendAll } = clientFor(
+      conversation(
+        'elegir',
+        function* () {
+          yield* choose('item', '¿Cuál?', ['a', 'b']);
+        },
+        { language: 'es' },
+      ),
+    );
+    expect(await sendAll('hola', 'x')).toEqual([
+      'Responda con un número de 1 a 2, por favor.\n¿Cuál?\n1. a\n2. b',
+    ]);
+  });
+});
+
+describe('speak', () => {
+  it('changes the language from there on, in this turn and later ones', async () => {
+    const { sendAll, send } = clientFor(choosing());
+    expect((await sendAll('hi', 'x'))[0]).toContain('Please choose one');
+    await send('español');
+    expect(await send('x')).toEqual(['Responda con un número entero de 1 como mínimo, por favor.\nParty?']);
+    await send('4');
+    expect(await send('')).toEqual(['Responda con un texto, por favor.\nName?']);
+  });
+
+  it('does not change what was read before it: a forgotten question is asked in its own language', async () => {
+    const { sendAll, send, state } = clientFor(choosing());
+    await sendAll('hi', 'español', '99');
+    expect(state()).not.toHaveProperty('lang');
+    expect((await send('x'))[0]).toContain('Please choose one');
+    await send('english');
+    expect((await send('x'))[0]).toContain('Please answer with a whole number');
+  });
+
+  it('is that of the texts of a restart and of another version in later turns', async () => {
+    const { sendAll, send, deploy } = clientFor(choosing(RESTART));
+    expect(await sendAll('hi', 'español', 'inicio')).toEqual([spanish.restarted, 'English o español?']);
+    expect((await send('x'))[0]).toContain('Please choose one');
+    await send('español');
+    deploy(choosing({ version: 2 }));
+    expect((await send('4'))[0]).toBe(spanish.startedAnew);
+  });
+
+  it('is that of the closing text', async () => {
+    const { sendAll } = clientFor(choosing({ maxAttempts: 1 }));
+    expect(await sendAll('hi', 'español', 'x')).toEqual([spanish.closing]);
+  });
+
+  it('is stored only when it is another than the conversation’s', async () => {
+    const { sendAll, openState } = clientFor(choosing({ language: 'es' }));
+    await sendAll('hola', 'español');
+    expect(openState()).not.toHaveProperty('lang');
+    const other = clientFor(choosing());
+    await other.sendAll('hi', 'español');
+    expect(other.openState().lang).toBe('es');
+  });
+
+  it('inside a scope holds after it, too', async () => {
+    function* language(): Steps<void> {
+      if (yield* ask('spanish', 'Spanish?', yesNo())) yield* speak('es');
+    }
+    const { sendAll } = clientFor(
+      conversation('scoped', function* () {
+        yield* scope('language', language());
+        yield* ask('name', 'Name?', text());
+      }),
+    );
+    expect(await sendAll('hi', 'yes', '')).toEqual([`${spanish.text}\nName?`]);
+  });
+
+  it('goes on in the conversation’s own language when a deploy takes the language away', async () => {
+    const speaking = (languages: Readonly<Record<string, Texts>>) =>
+      conversation(
+        'speaking',
+        function* () {
+          if ('de' in languages) yield* speak('de');
+          yield* ask('party', 'Party?', integer({ min: 1, max: 9 }));
+        },
+        { languages, ...RESTART },
+      );
+    const { send, deploy } = clientFor(speaking({ de: GERMAN }));
+    await send();
+    expect(await send('x')).toEqual(['Bitte eine Zahl von 1 bis 9.\nParty?']);
+    deploy(speaking({}));
+    expect((await send('inicio'))[0]).toBe(english.restarted);
+  });
+});
+
+describe('a language that is added', () => {
+  it('is spoken like a built-in one', async () => {
+    const { sendAll, send } = clientFor(asking({ language: 'de', languages: { de: GERMAN }, ...RESTART }));
+    expect(await sendAll('hallo', 'x')).toEqual(['Bitte eine Zahl von 1 bis 20.\n¿Cuántas personas?']);
+    expect((await send('inicio'))[0]).toBe('Noch einmal von vorn.');
+    expect(await sendAll('4', 'ja')).toEqual(['4 true']);
+  });
+
+  it('may take the place of a built-in one', async () => {
+    const en: Texts = { ...english, yesOrNo: 'Y or N?' };
+    const { sendAll } = clientFor(asking({ languages: { en } }));
+    expect(await sendAll('hi', '4', 'x')).toEqual(['Y or N?\n¿Seguro?']);
+  });
+});
+
+describe('an unknown language', () => {
+  it.each(['fr', 'EN', '', 'toString', '__proto__'])('%j is refused by the option', (language) => {
+    expect(() => asking({ language })).toThrow(
+      expect.objectContaining({ name: 'ConversationError', code: 'conversation-definition' }),
+    );
+  });
+
+  it('is refused by speak(), with the known ones', async () => {
+    const { send } = clientFor(
+      conversation(
+        'unknown',
+        function* () {
+          yield* ask('name', 'Name?', text());
+          yield* speak('fr');
+        },
+        { languages: { de: GERMAN } },
+      ),
+    );
+    await send();
+    await expect(send('Ada')).rejects.toThrow(
+      'There are no texts for the language "fr", but for: en, es, de.',
+    );
+  });
+});
