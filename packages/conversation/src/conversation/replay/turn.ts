@@ -83,7 +83,8 @@ export function beginTurn(
     return turn(restoreProgress(state)); // asks the open question again
   }
   const restarts =
-    command?.name === 'restart' || (state?.failed === true && texts.restart.includes(wordOf(message.body)));
+    command?.name === 'restart' ||
+    (state?.failed === true && texts.restart.map(wordOf).includes(wordOf(message.body)));
   if (restarts) {
     reply.add(texts.restarted);
     return turn(anew());
