@@ -44,7 +44,10 @@ export type ConversationOptions<Attempts extends number = number> = {
   readonly closing?: string;
   /** The message when a turn fails, as by an effect that throws. What was stored before stays. */
   readonly failed?: string;
-  /** What is said to "Thanks!" and the like after the end, for so many minutes; default 10. Anything else begins anew. */
+  /**
+   * What is said to "Thanks!" and the like after the end, for so many minutes; default 10. Anything else begins anew, and so
+   * does anything after `maxAttempts` has ended it.
+   */
   readonly afterwards?: { readonly text: string; readonly minutes?: number };
   /** The language of hints and built-in texts: `en`, `es`, or one of `languages`. Default: `en`. */
   readonly language?: string;

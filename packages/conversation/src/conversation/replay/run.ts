@@ -82,7 +82,7 @@ export async function run(
         return {
           kind: end.kind,
           messages: reply.texts,
-          state: endedState(progress, version, deliveryId, turnTools.now),
+          state: endedState(progress, version, deliveryId, end.kind === 'ended' ? turnTools.now : 0),
           answers: end.answers,
         };
     }

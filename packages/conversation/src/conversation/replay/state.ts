@@ -38,7 +38,7 @@ export type State = {
   readonly command?: string;
   /** The last turn has failed. */
   readonly failed?: true;
-  /** When it ended, in milliseconds since 1970. Such a state keeps a redelivered message from beginning another one. */
+  /** When it ended, in milliseconds since 1970; 0 when that is unknown, or it was given up. Such a state keeps a redelivered message from beginning another one. */
   readonly ended?: number;
 };
 
