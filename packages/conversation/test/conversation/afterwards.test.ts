@@ -84,6 +84,13 @@ describe('afterwards', () => {
     expect(await guest.send('thanks', at(0))).toEqual(['Bye, thanks.']);
   });
 
+  it('is not said after too many unreadable answers', async () => {
+    const guest = turnsOf(naming({ maxAttempts: 1, afterwards: { text: WELCOME } }));
+    await guest.send('hi', at(0));
+    expect((await guest.turn({ body: '', ...at(0) })).kind).toBe('given-up');
+    expect(await guest.send('ok', at(1))).toEqual(['Hello.', 'Name?']);
+  });
+
   it('is said only by a conversation that has it', async () => {
     const guest = await afterEnd(naming({}));
     expect(await guest.send('thanks', at(1))).toEqual(['Hello.', 'Name?']);

@@ -154,6 +154,10 @@ describe('choose', () => {
       }
     });
 
+    it('shows each in one line', async () => {
+      expect(await clientFor(choosing('a\nb', ' c\t d ')).send()).toEqual(['Which?\n1. a b\n2. c d']);
+    });
+
     it('cuts those of more than 100 characters, and tells them apart all the same', async () => {
       const long = 'long '.repeat(40);
       const { send } = clientFor(choosing(`${long} a`, `${long} b`));

@@ -183,6 +183,14 @@ describe('a language that is added', () => {
     expect(await sendAll('4', 'ja')).toEqual(['4 true']);
   });
 
+  it.each(['zurück', 'ZURUCK!'])('has words that begin anew after a failure: %j', async (word) => {
+    const languages = { de: { ...GERMAN, restart: ['zurück'] } };
+    const { sendAll, send, openState, restore } = clientFor(asking({ language: 'de', languages }));
+    await sendAll('hallo', '4');
+    restore({ ...openState(), failed: true });
+    expect((await send(word))[0]).toBe('Noch einmal von vorn.');
+  });
+
   it('may take the place of a built-in one', async () => {
     const en: Texts = { ...english, yesOrNo: 'Y or N?' };
     const { sendAll } = clientFor(asking({ languages: { en } }));
