@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AnswerSource } from '../../src/conversation/answer-source';
 import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
 import { integer } from '../../src/conversation/readers/integer';
+import { media } from '../../src/conversation/readers/media';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
@@ -84,6 +86,27 @@ describe('the language', () => {
     );
     expect((await sendAll('hola', 'x'))[0]).toBe('Again.');
     expect(await sendAll('y')).toEqual(['Bye.']);
+  });
+
+  it.each<[string, AnswerSource]>([
+    ['Use al menos 2 caracteres, por favor.', text({ min: 2 })],
+    ['Use como máximo 0 caracteres, por favor.', text({ min: 0, max: 0 })],
+    ['Responda con un número entero, por favor.', integer()],
+    ['Responda con un número entero de 9 como máximo, por favor.', integer({ max: 9 })],
+    ['Elija una opción, por favor: 1 rojo, 2 azul.', oneOf('rojo', 'azul')],
+    ['Envíe una foto, por favor.', media()],
+    ['Envíe una foto, por favor, o "seguir" para seguir sin ella.', media({ skip: 'seguir' })],
+  ])('is that of the hint %j', async (hint, reader) => {
+    const { sendAll } = clientFor(
+      conversation(
+        'hint',
+        function* () {
+          yield* ask('answer', '¿?', reader);
+        },
+        { language: 'es' },
+      ),
+    );
+    expect(await sendAll('hola', 'x')).toEqual([`${hint}\n¿?`]);
   });
 
   it('is that of choose(), too', async () => {
