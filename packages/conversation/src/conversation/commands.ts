@@ -2,6 +2,7 @@ import { ConversationError } from '../errors';
 import { normalizeText, withoutAccents } from '../message/normalize-text';
 import { requireSendable } from '../message/reply-texts';
 import { refuseReserved } from '../message/reserved-words';
+import type { Answers } from './request';
 import type { Nothing } from './steps/effect';
 import type { Steps } from './steps/step';
 
@@ -19,8 +20,11 @@ export type BackCommand = Words & { readonly text?: string };
 /** Says a text, and asks the open question again. */
 export type TextCommand = Words & { readonly text: string };
 
-/** Runs code of its own in place of the conversation's; when it returns, the open question is asked again. */
-export type CodeCommand = Words & { readonly code: () => Steps<string | Nothing> };
+/**
+ * Runs code of its own in place of the conversation's; when it returns, the open question is asked again.
+ * `answers` are those of the conversation when the command began, as they are stored.
+ */
+export type CodeCommand = Words & { readonly code: (answers: Answers) => Steps<string | Nothing> };
 
 /** Commands by name. `restart` and `back` do what they say; others have a text or code. */
 export type Commands = {
@@ -67,6 +71,6 @@ export function readCommands(given: Commands): {
 }
 
 /** A text as commands are compared. */
-export const wordOf = (text: string): string => withoutAccents(normalizeText(text));
+export const wordOf = (text: string): string => withoutAccents(normalizeText(text.replace(/[?¿]/g, ' ')));
 
 const definitionError = (problem: string) => new ConversationError('conversation-definition', problem);

@@ -113,6 +113,12 @@ export function conversation<Yielded extends Request, const Attempts extends num
   requireGeneratorFunction(name, code);
   const attempts: number = maxAttempts ?? Infinity;
   requireMaxAttempts(attempts);
+  if (afterwards?.minutes !== undefined && !(afterwards.minutes > 0)) {
+    throw new ConversationError(
+      'conversation-definition',
+      `afterwards.minutes is ${afterwards.minutes}. Give a number above 0.`,
+    );
+  }
   const all = { en: english, es: spanish, ...languages };
   requireLanguage(all, language);
   const texts = defined({ startedAnew, closing, failed, restarted: (commands.restart ?? restart)?.text });

@@ -30,6 +30,8 @@ export type AskRequest<Name extends string = string> = {
   readonly reader: Reader<unknown>;
   readonly hint: string | undefined;
   readonly maxAttempts: number | undefined;
+  /** Reads the answer out of the first message of the conversation. */
+  readonly first: Pick<Reader<unknown>, 'read'> | undefined;
 };
 
 /** Reads the first message of the conversation. Resumed with the value, or `undefined` when it cannot be read. */

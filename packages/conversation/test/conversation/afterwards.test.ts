@@ -136,3 +136,8 @@ describe('afterwards', () => {
     },
   );
 });
+
+it.each([0, -1, NaN])('%d minutes are refused', (minutes) => {
+  const define = () => conversation('minutes', naming().code, { afterwards: { text: 'Bye.', minutes } });
+  expect(define).toThrow(expect.objectContaining({ code: 'conversation-definition' }));
+});

@@ -568,3 +568,42 @@ describe('the definition of commands', () => {
     ).toThrow('The word "menu" is of two commands.');
   });
 });
+
+describe('a command', () => {
+  it.each(['hours?', '¿Hours?', 'HOURS!'])('is %j too', async (word) => {
+    const hours = conversation('hours', () => ask('name', NAME, text())[Symbol.iterator](), {
+      commands: { hours: { words: ['hours'], text: 'From nine to five.' } },
+    });
+    expect(await clientFor(hours).sendAll('hi', word)).toEqual(['From nine to five.', NAME]);
+  });
+
+  it('has the answers of the conversation, and none of its own', async () => {
+    const agent = conversation('agent', reserving().code.code, {
+      commands: {
+        agent: {
+          words: ['agent'],
+          *code(given) {
+            yield* ask('why', 'Why?', text());
+            yield* say(JSON.stringify(given));
+          },
+        },
+      },
+    });
+    const { sendAll, send } = clientFor(agent);
+    await sendAll('hi', '4', 'agent');
+    expect(await send('Allergies')).toEqual(['{"party":4}', DAY]);
+  });
+
+  it('back goes over what was only listened to', async () => {
+    const heard = conversation(
+      'heard',
+      function* () {
+        yield* ask('party', PARTY, text());
+        yield* listen('heard', text());
+        yield* ask('day', DAY, text());
+      },
+      { commands: BACK },
+    );
+    expect(await clientFor(heard).sendAll('hi', '4', 'hm', 'back')).toEqual([PARTY]);
+  });
+});

@@ -5,7 +5,7 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import { ask, first, forget, say } from '../../src/conversation/steps';
+import { ask, choose, first, forget, say } from '../../src/conversation/steps';
 import { clientFor } from '../support/conversation-client';
 import { turnsOf } from '../support/turns';
 
@@ -199,5 +199,57 @@ describe('first', () => {
     await send('1234');
     deploy(joining(99));
     expect(await send('Ada')).toEqual(['Code?']);
+  });
+});
+
+describe('the option first of a question', () => {
+  const booking = conversation(
+    'booking',
+    function* () {
+      const party = yield* ask('party', PARTY, integer({ min: 1, max: 8 }), {
+        first: { read: ({ body }) => answered(Number(/\d+/.exec(body)?.[0] ?? NaN) || 'none') },
+      });
+      const day = yield* ask('day', DAY, oneOf('Friday', 'Saturday'), { first: found(/(Friday|Saturday)/) });
+      const name = yield* ask('name', 'What name?', text());
+      if (name === 'again') yield* forget('party', 'name');
+      return `${party} on ${day}, ${name}.`;
+    },
+    { commands: { back: { words: ['back'] } } },
+  );
+
+  it.each([
+    ['A table for 4 on Friday', 'What name?'],
+    ['A table for 4', DAY],
+    ['A table on Friday', PARTY],
+    ['A table for 9', PARTY], // not within the limits of the question's own reader
+    ['hi', PARTY],
+  ])('answers with %j, so that %j is asked, without a hint', async (body, asked) => {
+    expect(await clientFor(booking).send(body)).toEqual([asked]);
+  });
+
+  it('reads no later message, and lets back change the answer', async () => {
+    const { send } = clientFor(booking);
+    expect(await send('A table for 4')).toEqual([DAY]);
+    expect(await send('back')).toEqual([PARTY]);
+    expect(await send('A table for 5')).toEqual([`Please answer with a whole number from 1 to 8.\n${PARTY}`]);
+    expect(await send('5')).toEqual([DAY]);
+    await send('Saturday');
+    expect(await send('again')).toEqual([PARTY]);
+  });
+
+  it('reads the first message once, also when its answer is forgotten in the same turn', async () => {
+    const forgetting = conversation('forgetting', function* () {
+      const party = yield* ask('party', PARTY, text(), { first: text() });
+      if (party === 'hi') yield* forget('party');
+      return party;
+    });
+    expect(await clientFor(forgetting).sendAll('hi', 'four')).toEqual(['four']);
+  });
+
+  it('is there for choose too', async () => {
+    const choosing = conversation('choosing', function* () {
+      return yield* choose('size', 'Which?', ['Small', 'Large'], String, { first: oneOf('Small', 'Large') });
+    });
+    expect(await clientFor(choosing).send('large')).toEqual(['Large']);
   });
 });

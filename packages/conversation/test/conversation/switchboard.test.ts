@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import { integer } from '../../src/conversation/readers/integer';
 import { text } from '../../src/conversation/readers/text';
-import { ask, first } from '../../src/conversation/steps';
+import { ask, first, speak } from '../../src/conversation/steps';
+import { yesNo } from '../../src/conversation/readers/yes-no';
+import { english } from '../../src/texts/english';
 import { switchboard } from '../../src/conversation/switchboard/switchboard';
 import { clientFor } from '../support/conversation-client';
 
@@ -185,4 +187,20 @@ describe('switchboard', () => {
   ])('refuses %s', (_, code, define) => {
     expect(define).toThrow(expect.objectContaining({ name: 'ConversationError', code }));
   });
+});
+
+it('knows the languages of its conversations', async () => {
+  const german = { ...english, yesOrNo: 'Bitte antworten Sie ja oder nein.' };
+  const deutsch = conversation(
+    'deutsch',
+    function* () {
+      yield* speak('de');
+      yield* ask('sure', 'Sicher?', yesNo());
+    },
+    { languages: { de: german } },
+  );
+  const front = switchboard('front', { deutsch }, { prompt: 'Which?' });
+  expect(await clientFor(front).sendAll('deutsch', 'vielleicht')).toEqual([
+    'Bitte antworten Sie ja oder nein.\nSicher?',
+  ]);
 });

@@ -3,7 +3,7 @@ import { MAX_TEXT_LENGTH } from '../../message/message';
 import { showsNumbers } from '../choices';
 import { requireMaxAttempts } from '../max-attempts';
 import { isPromise } from '../promise';
-import { type Accepted, type Question, type Unreadable, unreadable } from '../reader';
+import { type Accepted, type Question, type Reader, type Unreadable, unreadable } from '../reader';
 import type { AskRequest, FirstRequest } from '../request';
 import { fingerprint, hasFingerprint, type Progress } from './progress';
 import { storedJson } from './stored-json';
@@ -51,7 +51,11 @@ async function resolveOpen(request: AskRequest, turn: Turn, attempts: number): P
   const { name, prompts } = request;
   if (progress.asked !== name) {
     progress.tries = 0;
-    return open(request, progress, prompts);
+    if (request.first === undefined || !mayReadFirst(name, turn)) return open(request, progress, prompts);
+    const [result, json] = await readAnswer(request, turn, request.first);
+    if (result.kind !== 'accepted') return open(request, progress, prompts);
+    progress.answers.set(name, json);
+    return result;
   }
   if (!turn.answers) return { kind: 'open', texts: prompts };
 
@@ -80,9 +84,7 @@ export async function resolveFirst(request: FirstRequest, turn: Turn): Promise<u
     const result = json === undefined ? undefined : await reader.accept(json, questionOf(request, turn));
     return result?.kind === 'accepted' ? result.value : undefined;
   }
-  const mayRead = turn.begins && !turn.read.has(name);
-  turn.read.add(name);
-  const [result, json] = mayRead ? await readAnswer(request, turn) : [];
+  const [result, json] = mayReadFirst(name, turn) ? await readAnswer(request, turn) : [];
   if (result?.kind !== 'accepted' || json === undefined) {
     answers.set(name, []);
     return undefined;
@@ -91,14 +93,22 @@ export async function resolveFirst(request: FirstRequest, turn: Turn): Promise<u
   return result.value;
 }
 
+/** Whether a step may read the first message: each does so once, also when its answer is forgotten in this turn. */
+function mayReadFirst(name: string, { begins, read }: Turn): boolean {
+  if (!begins || read.has(name)) return false;
+  read.add(name);
+  return true;
+}
+
 /** The value that the message gives, and its JSON to store. */
 async function readAnswer(
   request: AskRequest | FirstRequest,
   turn: Turn,
+  { read }: Pick<Reader<unknown>, 'read'> = request.reader,
 ): Promise<[Accepted<unknown>, Json]> {
   const { reader } = request;
   const question = questionOf(request, turn);
-  const reading = await reader.read(turn.message, question);
+  const reading = await read(turn.message, question);
   if (reading.kind === 'unreadable') return [reading, null];
 
   const json = storedJson(reading.answer, 'answer');

@@ -40,17 +40,23 @@ export async function replay(
   if (command === undefined) progress.lang = undefined; // its code says it again
   turn.texts = textsOf(conversation, progress.lang);
   try {
-    return await runToOpenQuestion(conversation, codeOf(conversation, command), turn, visited);
+    return await runToOpenQuestion(conversation, codeOf(conversation, command, progress), turn, visited);
   } catch (error) {
     throw withLocation(error, { conversation: conversation.name, step: visited.last() });
   }
 }
 
 /** The code of the conversation, or of a command, whose steps are in a scope of its own. */
-function codeOf({ code }: DefinedConversation, command: RunningCommand | undefined): ConversationCode {
+function codeOf(
+  { code }: DefinedConversation,
+  command: RunningCommand | undefined,
+  { answers }: Progress,
+): ConversationCode {
   if (command === undefined) return code;
   return function* () {
-    return yield* scope(commandScope(command.name), command.code());
+    const own = `${commandScope(command.name)}/`;
+    const given = Object.fromEntries([...answers].filter(([name]) => !name.startsWith(own)));
+    return yield* scope(commandScope(command.name), command.code(given));
   };
 }
 
@@ -84,7 +90,11 @@ async function runToOpenQuestion(
           return { kind: 'given-up', answers: Object.fromEntries(visited.answers()) };
         }
         if (result.kind === 'accepted') {
-          visited.answered(request.name, progress.answers.get(request.name) ?? null, true);
+          visited.answered(
+            request.name,
+            progress.answers.get(request.name) ?? null,
+            request.prompts.length > 0,
+          );
           yielded = code.resume(result.value);
           break;
         }

@@ -1,5 +1,6 @@
 import { type AnswerOf, type AnswerSource, readerOf, type TakesText } from '../answer-source';
 import type { MaxAttempts } from '../max-attempts';
+import type { Reader } from '../reader';
 import type { AskRequest, FirstRequest } from '../request';
 import { requestStep, type Step } from './step';
 
@@ -9,6 +10,8 @@ export type AskOptions<Attempts extends number = number> = {
   readonly hint?: string;
   /** How many unreadable answers end the conversation. Default: the conversation's `maxAttempts`. */
   readonly maxAttempts?: MaxAttempts<Attempts>;
+  /** Reads the answer out of the first message of the conversation, if it is there; the question is not asked then. */
+  readonly first?: Pick<Reader<unknown>, 'read'>;
 };
 
 /**
@@ -23,7 +26,7 @@ export const ask = <const Name extends string, Source extends AnswerSource, cons
   name: Name,
   prompt: string,
   source: Source & TakesText<Source>,
-  { hint, maxAttempts }: AskOptions<Attempts> = {},
+  { hint, maxAttempts, first: firstReader }: AskOptions<Attempts> = {},
 ): Step<AnswerOf<Source>, AskRequest<Name>> =>
   requestStep('ask', {
     kind: 'ask',
@@ -32,6 +35,7 @@ export const ask = <const Name extends string, Source extends AnswerSource, cons
     reader: readerOf(source),
     hint,
     maxAttempts,
+    first: firstReader,
   });
 
 /**
@@ -49,15 +53,14 @@ export const listen = <const Name extends string, Source extends AnswerSource>(
     reader: readerOf(source),
     hint: undefined,
     maxAttempts: Infinity,
+    first: undefined,
   });
 
 /**
- * Reads the message that began the conversation, and gives its value, or `undefined` when the reader does not accept it. It
+ * Reads the message that began the conversation, as a step of its own, and gives its value, or `undefined` when the reader does not accept it. It
  * is read once, in the first turn, and the answer is stored; several of these may read the same message.
  *
- * ```ts
- * const party = (yield* first('first party', integer())) ?? (yield* ask('party', 'How many people?', integer()));
- * ```
+ * For a question that the first message may answer, see `first` of {@link AskOptions}.
  */
 export const first = <const Name extends string, Source extends AnswerSource>(
   name: Name,

@@ -24,7 +24,7 @@ export function choose<const Name extends string, const Items extends readonly u
   prompt: string,
   items: Items,
   label: (item: Items[number]) => string = String,
-  { hint, maxAttempts }: AskOptions = {},
+  { hint, maxAttempts, first: firstReader }: AskOptions = {},
 ): Step<
   Items extends readonly [unknown, ...unknown[]] ? Items[number] : Items[number] | undefined,
   AskRequest<Name>
@@ -44,6 +44,7 @@ export function choose<const Name extends string, const Items extends readonly u
     reader: itemReader(items, labels),
     hint,
     maxAttempts,
+    first: firstReader,
   });
 }
 

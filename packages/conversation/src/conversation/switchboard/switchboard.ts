@@ -2,12 +2,13 @@ import { ConversationError } from '../../errors';
 import { requireSendable } from '../../message/reply-texts';
 import { wordOf } from '../commands';
 import { conversation, type ConversationOptions, type DefinedConversation } from '../conversation';
+import type { Texts } from '../../texts/texts';
 import { accepted, answered, type Reader, unreadable } from '../reader';
 import { oneOf } from '../readers/one-of';
 import { ask, first } from '../steps/ask';
 import { scope } from '../steps/scope';
 
-/** Options of a switchboard; those of its conversations do not apply, but for their versions. */
+/** Options of a switchboard; those of its conversations do not apply, but for their versions and languages. */
 export type SwitchboardOptions<Word extends string> = Omit<ConversationOptions, 'version'> & {
   /** Asks which conversation, when nothing else says it. */
   readonly prompt: string;
@@ -35,6 +36,12 @@ export function switchboard<const Word extends string>(
   const which = oneOf(...words);
   const version = words.map((word) => `${word}:${conversations[word].version}`).join();
 
+  const languages = Object.assign(
+    {},
+    ...words.map((word) => conversations[word].languages),
+    options.languages,
+  ) as Record<string, Texts>;
+
   const board = conversation(
     name,
     function* () {
@@ -42,7 +49,7 @@ export function switchboard<const Word extends string>(
       const word = named ?? (yield* ask('which', prompt, which));
       return yield* scope(word, conversations[word].code());
     },
-    { ...options, restart, version },
+    { ...options, restart, version, languages },
   );
   const hidden = words.find((word) => board.commandOf(word) !== undefined);
   if (hidden !== undefined) {
