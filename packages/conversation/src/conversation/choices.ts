@@ -1,4 +1,5 @@
 import { normalizeText, withoutAccents } from '../message/normalize-text';
+import type { Texts } from '../texts/texts';
 import type { Question } from './reader';
 import { escapeRegExp, withoutPoliteWords } from './words';
 
@@ -12,7 +13,7 @@ export function showsNumbers(text: string, choices: readonly string[]): boolean 
   return choices.every((choice, index) =>
     new RegExp(
       // A normalized choice has lost the quotes around it.
-      String.raw`(?<![\p{L}\p{N}])${index + 1} ?[.):=-]?[ "“”„«»¡]*${escapeRegExp(normalizeText(choice))}`,
+      String.raw`(?<![\p{L}\p{N}])${index + 1} ?[.):=-]?[\s"“”„«»¡]*${escapeRegExp(normalizeText(choice))}(?![\p{L}\p{N}])`,
       'u',
     ).test(shown),
   );
@@ -24,41 +25,47 @@ export function showsNumbers(text: string, choices: readonly string[]): boolean 
  * where the choices were sent with their numbers; or by number and words.
  */
 export function findChoice(body: string, choices: readonly string[], question: Question): number | undefined {
+  const { texts } = question;
   const text = normalizeText(body);
   const byWords =
-    findByWords(text, choices) ?? findByWords(withoutPoliteWords(text, question.texts), choices);
+    findByWords(text, choices, texts) ?? findByWords(withoutPoliteWords(text, texts), choices, texts);
   if (!question.wasShown(choices)) return byWords;
 
-  const [, number, words = ''] =
-    /^#? ?(\d+)[.):]*(?: (.+))?$/.exec(withoutPoliteWords(text, question.texts)) ?? [];
+  const [, number, words = ''] = /^#? ?(\d+)[.):]*(?: (.+))?$/.exec(withoutPoliteWords(text, texts)) ?? [];
   const index = Number(number) - 1;
   if (choices[index] === undefined) return byWords;
-  const named = words === '' ? byWords : findByWords(words, choices);
+  const named = words === '' ? byWords : findByWords(words, choices, texts);
   if (words !== '' && named !== index) return byWords; // such as "2 people", or "2 Large" where Large is 3
   return named === undefined || named === index ? index : undefined;
 }
 
-function findByWords(words: string, choices: readonly string[]): number | undefined {
+/** Whether a text is a number and nothing else, such as "2" or "#2, please". */
+export const isNumber = (body: string, { texts }: Question): boolean =>
+  /^#? ?\d+[.):]*$/.test(withoutPoliteWords(normalizeText(body), texts));
+
+function findByWords(words: string, choices: readonly string[], texts: Texts): number | undefined {
   if (words === '') return undefined;
   const known = choices.map(normalizeText);
-  return (
-    findIn(known, words) ??
-    findIn(
-      known.map((choice) => withoutAccents(choice)),
-      withoutAccents(words),
-    )
+  const plain = withoutAccents(words);
+  const isWhole = [...texts.yes, ...texts.no, ...texts.polite].some(
+    (word) => word.length > 1 && withoutAccents(word) === plain,
   );
+  return findIn(known, words, isWhole) ?? findIn(known.map(withoutAccents), plain, isWhole);
 }
 
-function findIn(choices: readonly string[], words: string): number | undefined {
+/** @param isWhole - whether the last word is not the beginning of a longer one: "no" does not mean "North". */
+function findIn(choices: readonly string[], words: string, isWhole: boolean): number | undefined {
+  const begins = (choice: string, rest: string) =>
+    choice.startsWith(words) && !endsInNumber(words, rest) && !(isWhole && /^[\p{L}\p{N}]/u.test(rest));
   const found = [
     (choice: string) => choice === words,
-    (choice: string) => choice.startsWith(words) && !endsInNumber(words, choice.slice(words.length)),
+    (choice: string) => begins(choice, choice.slice(words.length)),
   ]
     .map((means) => choices.flatMap((choice, index) => (means(choice) ? [index] : [])))
     .find((indexes) => indexes.length > 0);
   return found?.length === 1 ? found[0] : undefined;
 }
 
-/** Whether a number goes on behind these words: after "1" in "14:00" or in "1.5 kg", but not after "14" in "14:00". */
-const endsInNumber = (words: string, rest: string): boolean => /\d$/.test(words) && /^[.,]?\d/.test(rest);
+/** Whether a number goes on behind these words: after "1" in "14:00", "1.5 kg" or "1 1/2 kg", but not after "14" in "14:00". */
+const endsInNumber = (words: string, rest: string): boolean =>
+  /\d$/.test(words) && /^[ .,/'⁄-]?\d/.test(rest);

@@ -6,9 +6,24 @@ export const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|
 /** A regular expression that matches any of these words. */
 export const anyOf = (words: readonly string[]): string => `(?:${words.map(escapeRegExp).join('|')})`;
 
-/** A normalized text without what is polite around it: `friday, please` is `friday`. */
+/** Emoji that change no answer beside them: faces but doubtful ones, hearts, applause. */
+const EMOJI = String.raw`[\u{1f600}-\u{1f643}\u{1f646}-\u{1f64f}\u{1f389}\u{1f38a}\u{1f44c}\u{1f44f}\u{1f493}-\u{1f49f}\u{1f4aa}\u{1f917}\u{1f970}\u{1f973}\u263a\u2728\u2764]`;
+
+/** A normalized text without what is polite around it, and without emoji behind it: `friday, please 👍` is `friday`. */
 export const withoutPoliteWords = (text: string, { polite }: Texts): string =>
-  text.replace(new RegExp(`^(?:${anyOf(polite)}[ ,.!]+)+|(?:[ ,.!]+${anyOf(polite)})+$`, 'gu'), '');
+  text.replace(
+    new RegExp(
+      `^(?:${anyOf(polite)}[ ,.!]+)+|(?:[ ,.!]+${anyOf(polite)}|[ ,.!]*(?:${EMOJI}|[👍✅✔]))+$`,
+      'gu',
+    ),
+    '',
+  );
+
+/** Whether two texts are the same words, whatever their accents and what is polite around them. */
+export const sameWords = (one: string, other: string, texts: Texts): boolean => {
+  const plain = (text: string) => withoutAccents(withoutPoliteWords(normalizeText(text), texts));
+  return plain(one) === plain(other);
+};
 
 /** Whether a text says one of these things, or several, and nothing else but what is polite: "yes, please!", "ok 👍". */
 export function saysOnly(body: string, words: readonly string[], { polite }: Texts): boolean {
@@ -17,10 +32,12 @@ export function saysOnly(body: string, words: readonly string[], { polite }: Tex
       .replace(/\p{Extended_Pictographic}/gu, ' $& ')
       .trim(),
   );
-  /** The lookahead keeps the expression from trying a word in two ways, which would take exponential time. */
-  const isMadeOf = (known: readonly string[]) => {
-    const word = withoutAccents(anyOf([...known].sort((a, b) => b.length - a.length)));
-    return new RegExp(`^(?:(?=(${word}(?:[ ,.!]+|$)))\\1)+$`, 'u').test(text);
-  };
-  return isMadeOf([...words, ...polite]) && (!isMadeOf(polite) || isMadeOf(words));
+  const [known, said] = [[...words, ...polite], words].map((these) =>
+    withoutAccents(anyOf([...these].sort((a, b) => b.length - a.length))),
+  ) as [string, string];
+  return (
+    // The lookahead keeps the expression from trying a word in two ways, which would take exponential time.
+    new RegExp(`^(?:(?=((?:${known}|${EMOJI})(?:[ ,.!]+|$)))\\1)+$`, 'u').test(text) &&
+    new RegExp(`(?:^|[ ,.!])${said}(?:[ ,.!]|$)`, 'u').test(text)
+  );
 }

@@ -5,14 +5,15 @@
  */
 export const normalizeText = (text: string): string =>
   text
+    .replace(/[‘’ʼ´`]/g, "'") // before NFKC makes a space of ´
+    .replace(/(?<=\p{Nd})(?=\p{No})/gu, ' ') // or 4² would become 42
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Nd}/gu, asciiDigit)
-    .replace(/[‘’ʼ´`]/g, "'")
-    .replace(/[\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]/gu, '')
+    .replace(/[\ufe0e\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}]/gu, '')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s"“”„«»¡]+/, '')
-    .replace(/(?<![\s"“”«».!,;:])[\s"“”«».!,;:]+$/, '');
+    .replace(/^[\s"'“”„«»¡]+/, '')
+    .replace(/(?<![\s"'“”«».!,;:])[\s"'“”«».!,;:]+$/, '');
 
 /** A normalized text without accents: `sí` is `si`. */
 export const withoutAccents = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '');

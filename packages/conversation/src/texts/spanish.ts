@@ -46,7 +46,7 @@ export const spanish: Texts = {
   yes: ['sí', 's', 'claro', 'vale', 'ok', 'okay', 'correcto', 'de acuerdo', '👍', '✅', '✔'],
   no: ['no', 'n', 'incorrecto', '👎', '❌'],
   polite: ['por favor', 'porfa', 'gracias', 'muchas gracias'],
-  units: ['personas', 'persona', 'invitados', 'años', 'veces'],
+  units: ['personas', 'persona', 'invitados', 'invitado', 'años', 'año', 'veces', 'vez'],
   numbers: [
     'cero',
     'uno',

@@ -4,7 +4,7 @@ import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader
 import { withoutPoliteWords } from '../words';
 
 /** A whole number in digits, maybe in groups of three, or anything else up to a space; then maybe a unit. */
-const NUMBER = /^(?:([+-]?\d{1,16}|[+-]?\d{1,3}(?:([,.'])\d{3})(?:\2\d{3})*)|(\p{L}+))(?: (.+))?$/u;
+const NUMBER = /^(?:([+-]?\d{1,16}|[+-]?[1-9]\d{0,2}(?:([,.'])\d{3})(?:\2\d{3})*)|(\p{L}+))(?: (.+))?$/u;
 
 /**
  * Reads a whole number: in digits of any script, such as `4`, `-4` or `+4`; in groups, such as `1,000` or `1.000`; in words up
@@ -46,11 +46,10 @@ function readNumber(body: string, { prompt, texts }: Question): number | undefin
   return index === -1 ? undefined : index;
 
   function isUnit(): boolean {
-    const words = normalizeText(prompt).match(/\p{L}{3,}/gu) ?? [];
-    const known = [
-      ...texts.units,
-      ...words.filter((named) => ![...texts.scales, ...texts.numbers].includes(named)),
-    ];
-    return unit !== undefined && known.includes(unit);
+    const plain = (words: readonly string[]) => words.map(withoutAccents);
+    const [given = ''] = plain([unit ?? '']);
+    const named = plain(normalizeText(prompt).match(/\p{L}{3,}/gu) ?? []);
+    const isNumber = plain([...texts.scales, ...texts.numbers]).includes(given);
+    return plain(texts.units).includes(given) || (named.includes(given) && !isNumber);
   }
 }

@@ -1,7 +1,7 @@
 import type { Media } from '../../message/message';
-import { normalizeText } from '../../message/normalize-text';
 import { refuseReserved } from '../../message/reserved-words';
 import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
+import { sameWords } from '../words';
 import { isMedia, ofTypes } from './media-types';
 
 type Options = {
@@ -30,9 +30,7 @@ export function media({
     read({ body, media }, question = NO_QUESTION) {
       const file = media.find(suits);
       if (file !== undefined) return answered({ url: file.url, contentType: file.contentType });
-      return skip !== undefined && normalizeText(body) === normalizeText(skip)
-        ? answered(null)
-        : refused(question);
+      return skip !== undefined && sameWords(body, skip, question.texts) ? answered(null) : refused(question);
     },
     accept(answer, question = NO_QUESTION) {
       if (answer === null) return skip === undefined ? refused(question) : accepted(null);
