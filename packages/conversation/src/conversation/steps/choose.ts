@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
 import { MAX_TEXT_LENGTH, xmlText } from '../../message/message';
-import { findChoice } from '../choices';
+import { findChoice, isNumber } from '../choices';
 import { accepted, answered, NO_QUESTION, type Reader, unreadable } from '../reader';
 import type { AskRequest } from '../request';
 import type { AskOptions } from './ask';
@@ -14,8 +14,8 @@ const MAX_LABEL = 100;
  * or the label. Labels may be anything, as from an API: equal or reserved ones can be chosen by number, long ones are cut.
  * Without items nothing is asked, and the value is `undefined`.
  *
- * The label is stored, and found again among the items of later messages; one that is no longer there is asked for again. A
- * list that is too long for one message is sent in several.
+ * The label is stored, and found again among the items of later messages; one that is no longer there, or no longer alone, is
+ * asked for again. A list that is too long for one message is sent in several.
  *
  * @param label - the text for an item. Default: the item itself.
  */
@@ -74,17 +74,23 @@ function itemReader<Item>(items: readonly Item[], labels: readonly string[]): Re
   return {
     choices: [labels],
     read({ body }, question = NO_QUESTION) {
-      const index = findChoice(body, labels, question);
+      // A number means the list that was sent, and not a label such as "2:00 pm" of one that has changed since.
+      const index =
+        isNumber(body, question) && !question.wasShown(labels)
+          ? undefined
+          : findChoice(body, labels, question);
       return index === undefined
         ? unreadable(question.texts.chooseNumber(items.length))
         : answered(stored(index));
     },
     accept(answer, { texts } = NO_QUESTION) {
       const [index, label] = Array.isArray(answer) ? (answer as readonly Json[]) : [undefined, answer];
-      const found =
-        labels[Number(index)] === label ? Number(index) : labels.findIndex((known) => known === label);
-      const item = items[found];
-      return found === -1 ? unreadable(texts.chooseNumber(items.length)) : accepted(item as Item);
+      const found = labels.flatMap((known, at) =>
+        known === label && (index === undefined || index === at) ? [at] : [],
+      );
+      return found.length === 1
+        ? accepted(items[Number(found[0])] as Item)
+        : unreadable(texts.chooseNumber(items.length));
     },
   };
 }
