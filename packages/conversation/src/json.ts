@@ -17,6 +17,7 @@ const MAX_PATH = 4000;
 export function jsonProblem(value: unknown, optional = false, path = ''): string | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
     return;
+  if (hasToJson(value)) return `${path === '' ? 'it' : path} is ${nameOf(value)} with toJSON()`;
   if (path.length > MAX_PATH) return `${path.slice(0, 40)}… is nested too deeply`;
   if (Array.isArray(value) || isPlain(value)) {
     for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
@@ -30,17 +31,22 @@ export function jsonProblem(value: unknown, optional = false, path = ''): string
     }
     return;
   }
-  const { constructor } = Object(value) as { constructor?: { name?: unknown } };
-  const what =
-    typeof value === 'object'
-      ? `a ${String(constructor?.name)}`
-      : String(typeof value === 'number' ? value : typeof value);
-  return `${path === '' ? 'it' : path} is ${what}`;
+  return `${path === '' ? 'it' : path} is ${nameOf(value)}`;
 }
+
+function nameOf(value: unknown): string {
+  if (typeof value !== 'object') return String(typeof value === 'number' ? value : typeof value);
+  const { constructor } = value as { constructor?: { name?: unknown } };
+  return `a ${String(constructor?.name)}`;
+}
+
+/** Whether `JSON.stringify` asks the object itself for its JSON. */
+const hasToJson = (value: unknown): boolean =>
+  typeof value === 'object' && typeof (value as { toJSON?: unknown } | null)?.toJSON === 'function';
 
 /** Whether an object has no class. Realms, as Jest makes them, have an `Object` each. */
 function isPlain(value: unknown): value is object {
-  if (!isObject(value) || 'toJSON' in value) return false;
+  if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
