@@ -59,7 +59,7 @@ export function sessionCookie<Session extends Json>(
 
   return {
     open(cookies, context) {
-      const value = isObject(cookies) && Object.hasOwn(cookies, name) ? cookies[name] : undefined;
+      const value = cookieOf(cookies, name);
       if (value === undefined) return { kind: 'new', reason: 'missing' };
 
       const parts = parse(value);
@@ -113,6 +113,15 @@ export function sessionCookie<Session extends Json>(
 
 /** Always the same path: a cookie is only replaced by one with its path (RFC 6265, section 5.3). */
 const attributes = (maxAge: number): string[] => [`Max-Age=${maxAge}`, 'Path=/'];
+
+/** The value of a cookie; `undefined` when there is none, `null` when it cannot be read. */
+function cookieOf(cookies: unknown, name: string): unknown {
+  try {
+    return isObject(cookies) && Object.hasOwn(cookies, name) ? cookies[name] : undefined;
+  } catch {
+    return null; // a getter, or a proxy, that throws
+  }
+}
 
 type Parts = [issued: string, payload: string, signature: string];
 
