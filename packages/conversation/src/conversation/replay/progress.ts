@@ -18,6 +18,7 @@ export type Progress = {
   begin: State['begin'];
   lang: string | undefined;
   command: string | undefined;
+  failed: State['failed'];
 };
 
 /** Lengths of hashes in characters: the first two in base64url, 6 bits each; the key in hexadecimal, 4 bits each. */
@@ -41,6 +42,7 @@ export const newProgress = (deliveryId: string, last = ''): Progress => ({
   begin: undefined,
   lang: undefined,
   command: undefined,
+  failed: undefined,
 });
 
 /** The progress that a state holds. Changing it does not change the state. */
@@ -58,6 +60,7 @@ export const restoreProgress = (state: State): Progress => ({
   begin: state.begin,
   lang: state.lang,
   command: state.command,
+  failed: state.failed,
 });
 
 const mapOf = <Value>(record: Readonly<Record<string, Value>> = {}): Map<string, Value> =>
@@ -79,6 +82,7 @@ export const toState = (progress: Progress, v: State['v'], deliveryId: string, a
   ...(progress.begin && { begin: progress.begin }),
   ...(progress.lang !== undefined && { lang: progress.lang }),
   ...(progress.command !== undefined && { command: progress.command }),
+  ...(progress.failed && { failed: progress.failed }),
 });
 
 /** What is left of a conversation that has ended. */

@@ -90,6 +90,7 @@ export function beginTurn(
     return turn(anew());
   }
   const progress = state === undefined || state.ended !== undefined ? anew() : restoreProgress(state);
+  progress.failed = undefined;
   if (command === undefined) return turn(progress, { answers: !isAnsweredByTwilio(message) });
   if (command.text !== undefined) reply.add(command.text);
   if (command.code !== undefined && progress.command !== command.name) {
