@@ -106,9 +106,28 @@ async function answerTurn(
         runHook(conversation.on.failed, { ...turn, signal: extra }, told),
       );
     }
-    if (state === undefined) return reply([failed]);
-    return reply([failed], await store.save({ ...state, failed: true }, session).catch(() => []));
+    return reply([failed], state === undefined ? [] : await saveFailed(store, state, session));
   }
+}
+
+/**
+ * Notes in the state that the turn has failed, so that the sender can start again. Where there is no room for that, the
+ * older deliveries make room; a store that fails keeps the state as it is.
+ */
+async function saveFailed(
+  store: SessionStore<State>,
+  state: State,
+  session: SessionContext,
+): Promise<readonly SetCookie[]> {
+  const failed = { ...state, failed: true } as const;
+  for (const noted of [failed, { ...failed, last: '' }]) {
+    try {
+      return await store.save(noted, session);
+    } catch (error) {
+      if (!(error instanceof ConversationError)) break;
+    }
+  }
+  return [];
 }
 
 /** Saves the state. The error of one that is too large gets its location and the size of each step. */
