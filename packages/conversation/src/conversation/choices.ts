@@ -12,8 +12,7 @@ export function showsNumbers(text: string, choices: readonly string[]): boolean 
   const shown = normalizeText(text);
   return choices.every((choice, index) =>
     new RegExp(
-      // A normalized choice has lost the quotes around it.
-      String.raw`(?<![\p{L}\p{N}])${index + 1} ?[.):=-]?[\s"“”„«»¡]*${escapeRegExp(normalizeText(choice))}(?![\p{L}\p{N}])`,
+      String.raw`(?<![\p{L}\p{N}])${index + 1} ?[.):=-]?[\s"'“”„«»¡]*${escapeRegExp(normalizeText(choice))}(?![\p{L}\p{N}])`,
       'u',
     ).test(shown),
   );
@@ -34,7 +33,8 @@ export function findChoice(body: string, choices: readonly string[], question: Q
   const [, number, words = ''] = /^#? ?(\d+)[.):]*(?: (.+))?$/.exec(withoutPoliteWords(text, texts)) ?? [];
   const index = Number(number) - 1;
   if (choices[index] === undefined) return byWords;
-  const named = words === '' ? byWords : findByWords(words, choices, texts);
+  const isNamed = words !== '' && normalizeText(choices[index]) === normalizeText(words); // another may have the same words
+  const named = isNamed ? index : words === '' ? byWords : findByWords(words, choices, texts);
   if (words !== '' && named !== index) return byWords; // such as "2 people", or "2 Large" where Large is 3
   return named === undefined || named === index ? index : undefined;
 }
