@@ -60,6 +60,7 @@ export const schemaReader = <Schema extends StandardSchemaV1>(
     },
     accept(answer, question = NO_QUESTION) {
       if (isObject(answer) && 'output' in answer) return accepted(answer.output as Value);
+      if (typeof answer !== 'string') return refuse([], question); // of another reader, such as the second of either()
       const validated = validate(answer);
       const check = (result: StandardSchemaV1.Result<unknown>) =>
         result.issues === undefined ? accepted(result.value as Value) : refuse(result.issues, question);
