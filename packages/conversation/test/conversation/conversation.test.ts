@@ -46,6 +46,15 @@ describe('conversation', () => {
     expect(define({}, code)).toThrow(advice);
   });
 
+  it.each(['Pizza order', '', 'ñ', 'a;b', 'a\n', 'x'.repeat(65)])('refuses the name %j', (name) => {
+    expect(() => conversation(name, hello)).toThrow(
+      expect.objectContaining({
+        code: 'conversation-definition',
+        message: expect.stringContaining("cannot be a conversation's name"),
+      }),
+    );
+  });
+
   it.each([0, -1, 1.5, NaN])('refuses %d as maxAttempts', (maxAttempts) => {
     expect(define({ maxAttempts })).toThrow(expect.objectContaining({ code: 'conversation-definition' }));
   });

@@ -211,3 +211,48 @@ describe('cookies of the past', () => {
     expect(opened(value)).toEqual({ kind: 'continued', session: { text: 'hello' } });
   });
 });
+
+describe('cookies that cannot be read', () => {
+  const fail = () => {
+    throw new Error('no');
+  };
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+
+  it.each<[string, unknown]>([
+    ['a getter that throws', Object.defineProperty({}, 'draft', { get: fail })],
+    ['a proxy whose cookie throws', new Proxy({ draft: 'x' }, { get: fail })],
+    [
+      'a proxy whose names throw',
+      new Proxy({}, { has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail }),
+    ],
+    ['a revoked proxy', revoked.proxy],
+  ])('are malformed: %s', (_, cookies) => {
+    expect(draft.open(cookies, sessionContext())).toEqual({ kind: 'new', reason: 'malformed' });
+  });
+
+  it('have a value that throws when it becomes a text', () => {
+    expect(opened({ toString: fail })).toEqual({ kind: 'new', reason: 'malformed' });
+  });
+
+  it('hold a session that throws when it is checked', () => {
+    const failing = sessionCookie('draft', (_: Json): _ is Json => fail());
+    expect(failing.open({ draft: sealed() }, sessionContext())).toEqual({
+      kind: 'new',
+      reason: 'unreadable',
+    });
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'are missing where %j is inherited',
+    (name) => {
+      const cookie = sessionCookie(name, isJson);
+      expect(cookie.open({}, sessionContext())).toEqual({ kind: 'new', reason: 'missing' });
+      const [, value] = cookie.seal({ a: 1 }, sessionContext());
+      expect(cookie.open({ [name]: value }, sessionContext())).toEqual({
+        kind: 'continued',
+        session: { a: 1 },
+      });
+    },
+  );
+});
