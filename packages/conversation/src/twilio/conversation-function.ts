@@ -7,7 +7,7 @@ import { isState, type State } from '../conversation/replay/state';
 import { describeStateSize } from '../conversation/replay/state-size';
 import { textsOf } from '../conversation/replay/turn';
 import { withLocation } from '../conversation/replay/with-location';
-import { untilAborted } from '../conversation/replay/until-aborted';
+import { orAborted, untilAborted } from '../conversation/replay/until-aborted';
 import type { Answers, FunctionContext } from '../conversation/request';
 import { ConversationError } from '../errors';
 import { readMedia } from '../message/incoming-media';
@@ -24,8 +24,8 @@ import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sm
  */
 const DEADLINE = 9000;
 
-/** How long the hook of a turn that failed because of that may take, in milliseconds. */
-const EXTRA_TIME = 500;
+/** When the hook `failed`, and noting the failure, must have ended, so that the sender gets the text in any case. */
+const LAST_DEADLINE = 9500;
 
 /**
  * Makes a Function of a conversation. When a turn fails, the error is logged, the sender gets the conversation's text for that, and
@@ -37,26 +37,27 @@ export const conversationFunction = (
   conversation: DefinedConversation,
   store: SessionStore<State> = cookieStore(sessionCookie(conversation.name, isState)),
 ): SmsFunction =>
-  smsFunction(store, (event, session, log, context) =>
-    withDeadline(DEADLINE, (signal) =>
-      answerTurn(conversation, store, { event, session, log, context, signal }),
-    ),
-  );
+  smsFunction(store, async (event, session, log, context): Promise<TwilioResponse> => {
+    const [end, lastEnd] = [abortsAfter(DEADLINE), abortsAfter(LAST_DEADLINE)];
+    try {
+      const turn = { event, session, log, context, signal: end.signal, lastSignal: lastEnd.signal };
+      return await answerTurn(conversation, store, turn);
+    } finally {
+      end.clear();
+      lastEnd.clear();
+    }
+  });
 
-/** Runs a task with a signal that aborts after so many milliseconds. */
-async function withDeadline<Result>(
-  milliseconds: number,
-  task: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const deadline = new AbortController();
+/** A signal that aborts after so many milliseconds, unless it is cleared before. */
+function abortsAfter(milliseconds: number): { readonly signal: AbortSignal; readonly clear: () => void } {
+  const controller = new AbortController();
   const timer = setTimeout(() => {
-    deadline.abort(new Error(`It took more than ${milliseconds / 1000} s, and the platform allows 10 s.`));
+    controller.abort(new Error(`It took more than ${milliseconds / 1000} s, and the platform allows 10 s.`));
   }, milliseconds);
-  try {
-    return await task(deadline.signal);
-  } finally {
+  const clear = () => {
     clearTimeout(timer);
-  }
+  };
+  return { signal: controller.signal, clear };
 }
 
 type FunctionTurn = {
@@ -65,6 +66,8 @@ type FunctionTurn = {
   readonly log: LogLine;
   readonly context: FunctionContext;
   readonly signal: AbortSignal;
+  /** Of what follows a failure. */
+  readonly lastSignal: AbortSignal;
 };
 
 async function answerTurn(
@@ -76,7 +79,7 @@ async function answerTurn(
   const deliveryId = deliveryIdOf(event);
   let state: State | undefined;
   try {
-    const opened = await store.open(event.request.cookies, session);
+    const opened = await orAborted(signal, store.open(event.request.cookies, session));
     if (opened.kind === 'new') log.began = opened.reason;
     else state = opened.session;
 
@@ -86,7 +89,7 @@ async function answerTurn(
       signal,
       now: session.now,
     });
-    const cookies = await save(conversation, store, outcome.state, session);
+    const cookies = await orAborted(signal, save(conversation, store, outcome.state, session));
     log.outcome = outcome.kind;
     if (outcome.kind === 'asked') {
       log.question = outcome.state.asked;
@@ -99,14 +102,9 @@ async function answerTurn(
     logTurn(error, turn);
     log.outcome = 'failed';
     const { failed } = textsOf(conversation, state?.lang);
-    const told = { id: deliveryId, answers: state?.answers ?? {}, error };
-    if (!signal.aborted) await runHook(conversation.on.failed, turn, told);
-    else {
-      await withDeadline(EXTRA_TIME, (extra) =>
-        runHook(conversation.on.failed, { ...turn, signal: extra }, told),
-      );
-    }
-    return reply([failed], state === undefined ? [] : await saveFailed(store, state, session));
+    const last = { ...turn, signal: turn.lastSignal };
+    await runHook(conversation.on.failed, last, { id: deliveryId, answers: state?.answers ?? {}, error });
+    return reply([failed], state === undefined ? [] : await saveFailed(store, state, last));
   }
 }
 
@@ -117,12 +115,13 @@ async function answerTurn(
 async function saveFailed(
   store: SessionStore<State>,
   state: State,
-  session: SessionContext,
+  { session, signal }: FunctionTurn,
 ): Promise<readonly SetCookie[]> {
   const failed = { ...state, failed: true } as const;
   for (const noted of [failed, { ...failed, last: '' }]) {
     try {
-      return await store.save(noted, session);
+      signal.throwIfAborted();
+      return await orAborted(signal, store.save(noted, session));
     } catch (error) {
       if (!(error instanceof ConversationError)) break;
     }

@@ -8,6 +8,7 @@ import type { AskRequest, FirstRequest } from '../request';
 import { fingerprint, hasFingerprint, type Progress } from './progress';
 import { storedJson } from './stored-json';
 import type { Turn } from './turn';
+import { orAborted } from './until-aborted';
 
 /** Maximum size of a stored answer, in bytes of JSON: one answer must not fill a cookie, which holds about 2,500. */
 const MAX_ANSWER_SIZE = 1000;
@@ -42,7 +43,9 @@ export function resolveQuestion(
     return open(request, progress, askAgain(request, result));
   };
   const result = reader.accept(stored, questionOf(request, turn));
-  return isPromise(result) ? result.then(check) : check(result);
+  return isPromise(result)
+    ? Promise.resolve(orAborted(turn.tools.signal, result)).then(check)
+    : check(result);
 }
 
 /** Answers a question without an answer with the message, or asks it. */
@@ -81,7 +84,10 @@ export async function resolveFirst(request: FirstRequest, turn: Turn): Promise<u
   const stored = answers.get(name);
   if (Array.isArray(stored)) {
     const [json] = stored as [Json?];
-    const result = json === undefined ? undefined : await reader.accept(json, questionOf(request, turn));
+    const result =
+      json === undefined
+        ? undefined
+        : await orAborted(turn.tools.signal, reader.accept(json, questionOf(request, turn)));
     return result?.kind === 'accepted' ? result.value : undefined;
   }
   const [result, json] = mayReadFirst(name, turn) ? await readAnswer(request, turn) : [];
@@ -108,13 +114,14 @@ async function readAnswer(
 ): Promise<[Accepted<unknown>, Json]> {
   const { reader } = request;
   const question = questionOf(request, turn);
-  const reading = await read(turn.message, question);
+  const { signal } = turn.tools;
+  const reading = await orAborted(signal, read(turn.message, question));
   if (reading.kind === 'unreadable') return [reading, null];
 
   const json = storedJson(reading.answer, 'answer');
   if (Buffer.byteLength(JSON.stringify(json)) > MAX_ANSWER_SIZE)
     return [unreadable(turn.texts.tooLong), null];
-  return [await reader.accept(json, question), json];
+  return [await orAborted(signal, reader.accept(json, question)), json];
 }
 
 /** What a reader may know of the question. */

@@ -1,9 +1,16 @@
 import { isPromise } from '../promise';
 
-/** What a task gives; rejects with the reason when the signal aborts first. */
+/** What a task gives; rejects with the reason when the signal aborts first, or has aborted before. */
 export async function untilAborted(signal: AbortSignal, task: () => unknown): Promise<unknown> {
   signal.throwIfAborted();
-  const result = task();
+  return await orAborted(signal, task());
+}
+
+/** A result; rejects with the reason when the signal aborts while it is awaited. */
+export function orAborted<Result>(
+  signal: AbortSignal,
+  result: Result | Promise<Result>,
+): Result | Promise<Result> {
   if (!isPromise(result)) return result;
   return new Promise((resolve, reject) => {
     const abort = () => {
