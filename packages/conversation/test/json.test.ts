@@ -31,12 +31,16 @@ ring.push([ring]);
 
 describe('the result of an effect', () => {
   it.each<[string, () => unknown, unknown]>([
-    ['from another realm', () => runInNewContext('({ a: [1, { b: null }] })'), { a: [1, { b: null }] }],
-    ['from a list of another realm', () => runInNewContext('[[], {}]'), [[], {}]],
+    [
+      'from another realm',
+      (): unknown => runInNewContext('({ a: [1, { b: null }] })'),
+      { a: [1, { b: null }] },
+    ],
+    ['from a list of another realm', (): unknown => runInNewContext('[[], {}]'), [[], {}]],
     ['from a response', async () => new Response('{"a":[1]}').json(), { a: [1] }],
     [
       'that JSON has parsed',
-      () => JSON.parse('{"__proto__":1,"toJSON":"x"}'),
+      (): unknown => JSON.parse('{"__proto__":1,"toJSON":"x"}'),
       JSON.parse('{"__proto__":1,"toJSON":"x"}'),
     ],
     ['without a prototype', () => Object.assign(Object.create(null) as object, { a: 1 }), { a: 1 }],

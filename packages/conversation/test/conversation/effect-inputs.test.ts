@@ -5,7 +5,6 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { run } from '../../src/conversation/replay/run';
-import type { State } from '../../src/conversation/replay/state';
 import { ask, effect, first, forget, scope } from '../../src/conversation/steps';
 import { clientFor } from '../support/conversation-client';
 
@@ -205,7 +204,7 @@ describe('the result of an effect', () => {
     await sendAll('hi', '4', 'Ann');
     const { of, ...old } = openState();
     expect(Object.keys(of ?? {})).toEqual(['price', 'order']);
-    restore(old as State);
+    restore(old);
     await sendAll('x', 'none');
     expect(outcome()?.messages).toEqual(['Ann:40']);
     expect(ran).toEqual(['price 4', 'order Ann 40']);

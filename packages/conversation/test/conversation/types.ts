@@ -240,7 +240,7 @@ first('what', z.array(z.string()));
 ask('anything', 'What?', z.unknown());
 
 // Attempts.
-// @ts-expect-error -- there are no -1 attempts
+// @ts-expect-error -- a number of attempts is never -1
 ask('party', 'How many?', integer(), { maxAttempts: -1 });
 // @ts-expect-error -- nor are there 0 attempts
 ask('party', 'How many?', integer(), { maxAttempts: 0 });

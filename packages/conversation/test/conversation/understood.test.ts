@@ -10,14 +10,12 @@ import { yesNo } from '../../src/conversation/readers/yes-no';
 import { ask } from '../../src/conversation/steps';
 import { clientFor } from '../support/conversation-client';
 
-type Language = 'en' | 'es';
-
 /** Asks one question with this prompt, texts an answer, and gives its value, or `refused`. */
 async function understood(
   reader: AnswerSource,
   prompt: string,
   body: string,
-  { language = 'en' as Language, hinted = false } = {},
+  { language = 'en', hinted = false } = {},
 ): Promise<unknown> {
   let value: unknown = 'refused';
   const { send } = clientFor(

@@ -213,8 +213,8 @@ describe('cookies of the past', () => {
 });
 
 describe('cookies that cannot be read', () => {
-  const fail = () => {
-    throw new Error('no');
+  const fail = (given?: unknown): never => {
+    throw new Error(`It refuses ${typeof given}.`);
   };
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
@@ -236,7 +236,7 @@ describe('cookies that cannot be read', () => {
   });
 
   it('hold a session that throws when it is checked', () => {
-    const failing = sessionCookie('draft', (_: Json): _ is Json => fail());
+    const failing = sessionCookie('draft', (session: Json): session is Json => fail(session));
     expect(failing.open({ draft: sealed() }, sessionContext())).toEqual({
       kind: 'new',
       reason: 'unreadable',

@@ -6,35 +6,13 @@ import type { SessionStore } from '../../src/session/session-store';
 import type { State } from '../../src/conversation/replay/state';
 import { ask, effect } from '../../src/conversation/steps';
 import { conversationFunction } from '../../src/twilio/conversation-function';
-import type { SmsFunction } from '../../src/twilio/sms-function';
-import { invoke, type Reply, defineTwilioGlobals, SECRET } from 'test-support';
+import { defineTwilioGlobals } from 'test-support';
+import { sender } from '../support/sender';
 
 beforeAll(defineTwilioGlobals);
 afterEach(() => {
   jest.restoreAllMocks();
 });
-
-/** A sender whose cookie is kept from one message to the next. */
-function sender(answering: SmsFunction, name: string) {
-  let cookie: string | undefined;
-  let sent = 0;
-  return {
-    cookie: () => cookie,
-    async send(body: string, other: object = {}): Promise<Reply> {
-      const cookies = cookie === undefined ? {} : { [name]: cookie };
-      const message = {
-        From: '+15551110000',
-        To: '+15552220000',
-        Body: body,
-        MessageSid: `SM${++sent}`,
-        ...other,
-      };
-      const reply = await invoke(answering, { SESSION_SECRET: SECRET }, { ...message, request: { cookies } });
-      cookie = new RegExp(`^${name}=([^;]+)`).exec(reply.cookies[0] ?? '')?.[1];
-      return reply;
-    },
-  };
-}
 
 describe('the Function of a conversation', () => {
   it('answers with text and picture, and leaves a small cookie when the conversation is over', async () => {
