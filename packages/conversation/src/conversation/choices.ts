@@ -18,6 +18,13 @@ export function showsNumbers(text: string, choices: readonly string[]): boolean 
   );
 }
 
+/** Whether each number of this list means one choice alone: 1 does not, where the second of two is `1 bed`. */
+export const areNumbersClear = (choices: readonly string[]): boolean =>
+  choices.every((_, index) => {
+    const named = findIn(choices.map(normalizeText), String(index + 1), false);
+    return named === undefined || named === index;
+  });
+
 /**
  * Which choice a sender means, from 0; `undefined` when that is none, or not clear. A choice is named by its words, with or
  * without accents; by a beginning of them that no other choice has, and that does not end inside a number; by its number,

@@ -118,7 +118,7 @@ describe('choose', () => {
       expect((await clientFor(twice).sendAll('hi', 'chair'))[0]).toContain('Please answer with a number');
     });
 
-    it('finds one of equal ones again by its place, and by its label when the place is another’s', async () => {
+    it('finds one of equal ones again by its place, and asks again when the place is another’s', async () => {
       const twice = (...labels: string[]) =>
         conversation('twice', function* () {
           const items = labels.map((label, index) => ({ label, index }));
@@ -131,7 +131,9 @@ describe('choose', () => {
       const moves = clientFor(twice('Chair', 'Table', 'Chair'));
       await moves.sendAll('hi', '3');
       moves.deploy(twice('Table', 'Chair'));
-      expect(await moves.send('Ada')).toEqual(['Chair 1']);
+      expect(await moves.send('Ada')).toEqual([
+        'Please answer with a number from 1 to 2.\nWhich?\n1. Table\n2. Chair',
+      ]);
     });
 
     it.each([
@@ -242,4 +244,15 @@ describe('choose', () => {
     expect(await sendAll('hi', '1')).toEqual(['When?\n1. Monday 10:30\n2. Tuesday 9:00']);
     expect(await send('1')).toEqual(['Booked 72.']);
   });
+});
+
+it('shows labels that are numbers without numbers of their own', async () => {
+  const party = conversation('party', function* () {
+    const size = yield* choose('size', 'How many?', [2, 4, 6]);
+    return `For ${size}.`;
+  });
+  const { send } = clientFor(party);
+  expect(await send()).toEqual(['How many?\n- 2\n- 4\n- 6']);
+  expect(await send('3')).toEqual(['Please choose one: 2, 4, 6.\nHow many?\n- 2\n- 4\n- 6']);
+  expect(await send('2')).toEqual(['For 2.']);
 });

@@ -5,6 +5,7 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { run } from '../../src/conversation/replay/run';
+import type { State } from '../../src/conversation/replay/state';
 import { ask, effect, first, forget, scope } from '../../src/conversation/steps';
 import { clientFor } from '../support/conversation-client';
 
@@ -251,5 +252,51 @@ describe('the result of an effect', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('an effect that threw, and whose error was caught', () => {
+  it('is no input of the effects behind it, which do not run again when it succeeds', async () => {
+    let isDown = true;
+    const orders: string[] = [];
+    const code = conversation('caught', function* () {
+      try {
+        yield* effect('log', () => {
+          if (isDown) throw new Error('down');
+          return 'logged';
+        });
+      } catch {
+        // goes on without
+      }
+      yield* effect('order', ({ idempotencyKey }) => void orders.push(idempotencyKey));
+      yield* ask('more', 'More?', text());
+      yield* ask('last', 'Last?', text());
+    });
+    const { send, state } = clientFor(code);
+    await send();
+    expect(state()).toMatchObject({ done: { order: null }, threw: ['log'] });
+    isDown = false;
+    await send('no');
+    expect(state()).toMatchObject({ done: { order: null, log: 'logged' } });
+    await send('no');
+    expect(orders).toHaveLength(1);
+  });
+
+  it('keeps a result of before inputs were stored, until an input changes', async () => {
+    const keys: string[] = [];
+    const code = conversation('older', function* () {
+      const what = yield* ask('what', 'What?', text());
+      yield* effect('order', ({ idempotencyKey }) => void keys.push(`${what} ${idempotencyKey}`));
+      if ((yield* ask('more', 'More?', text())) === 'change') yield* forget('what', 'more');
+    });
+    const { send, sendAll, openState, restore } = clientFor(code);
+    await sendAll('hi', 'Tea');
+    const older = { ...openState() } as { of?: unknown };
+    delete older.of;
+    restore(older as State);
+    await send('change');
+    expect(keys).toHaveLength(1);
+    await send('Coffee');
+    expect(keys).toHaveLength(2);
   });
 });

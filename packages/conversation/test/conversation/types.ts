@@ -230,6 +230,9 @@ export const dynamic = conversation('dynamic', function* () {
   return;
 });
 
+// @ts-expect-error -- objects need a label
+choose('slot', 'When?', slots);
+
 // A schema that takes no text.
 // @ts-expect-error -- it takes dates
 ask('when', 'When?', z.date());

@@ -664,15 +664,18 @@ describe('a command', () => {
     return (await sendAll('hi', body))[0];
   };
 
-  it.each(['hours', 'HOURS!', ' Hours. ', '“hours”', 'horario', 'Horário'])('%j is one', async (body) => {
-    expect(await reply(body)).toBe('HOURS');
-  });
+  it.each(['hours', 'HOURS!', ' Hours. ', '“hours”', '¿Hours?', 'horario', 'Horário'])(
+    '%j is one',
+    async (body) => {
+      expect(await reply(body)).toBe('HOURS');
+    },
+  );
 
   it.each(['Empezar de nuevo', 'EMPEZAR  DE NUEVO.'])('%j makes it start anew', async (body) => {
     expect(await reply(body)).toBe('RESTARTED');
   });
 
-  it.each(['hour', 'hours or not', 'not hours', 'what hours?', 'hours?', 'empezar', 'my hours', ''])(
+  it.each(['hour', 'hours or not', 'not hours', 'what hours?', 'empezar', 'my hours', ''])(
     '%j is none',
     async (body) => {
       expect(await reply(body)).toBe('Please answer yes or no.\nSure?');

@@ -15,6 +15,8 @@ export type Progress = {
   readonly of: Map<string, string>;
   readonly said: Map<string, readonly string[]>;
   readonly again: Map<string, number>;
+  /** The effects that threw, and whose errors were caught. */
+  readonly threw: Set<string>;
   begin: State['begin'];
   lang: string | undefined;
   command: string | undefined;
@@ -39,6 +41,7 @@ export const newProgress = (deliveryId: string, last = ''): Progress => ({
   of: new Map(),
   said: new Map(),
   again: new Map(),
+  threw: new Set(),
   begin: undefined,
   lang: undefined,
   command: undefined,
@@ -57,6 +60,7 @@ export const restoreProgress = (state: State): Progress => ({
   of: mapOf(state.of),
   said: mapOf(state.said),
   again: mapOf(state.again),
+  threw: new Set(state.threw),
   begin: state.begin,
   lang: state.lang,
   command: state.command,
@@ -79,6 +83,7 @@ export const toState = (progress: Progress, v: State['v'], deliveryId: string, a
   ...(progress.of.size > 0 && { of: Object.fromEntries(progress.of) }),
   ...(progress.said.size > 0 && { said: Object.fromEntries(progress.said) }),
   ...(progress.again.size > 0 && { again: Object.fromEntries(progress.again) }),
+  ...(progress.threw.size > 0 && { threw: [...progress.threw] }),
   ...(progress.begin && { begin: progress.begin }),
   ...(progress.lang !== undefined && { lang: progress.lang }),
   ...(progress.command !== undefined && { command: progress.command }),
@@ -131,7 +136,8 @@ export const idempotencyKey = (
 export const hookKey = (id: string): string => hash('hex', ['hook', id]).slice(0, KEY_LENGTH);
 
 /** Deletes the answer or result of a step and what was said after it. Returns whether there was one. */
-export function forgetStep({ answers, done, of, said, again }: Progress, name: string): boolean {
+export function forgetStep({ answers, done, of, said, again, threw }: Progress, name: string): boolean {
+  threw.delete(name);
   said.delete(name);
   of.delete(name);
   const wasDone = done.delete(name);

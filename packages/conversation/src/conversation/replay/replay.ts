@@ -172,13 +172,15 @@ async function runEffect(
     try {
       returned = await untilAborted(tools.signal, () => run({ ...tools, idempotencyKey: key }));
     } catch (error) {
+      progress.threw.add(name);
       return code.fail(error);
     }
     result = storedJson(returned ?? null, 'result');
     progress.done.set(name, result);
-    progress.of.set(name, fingerprint(given.all));
   }
-  visited.done(name, result);
+  progress.of.set(name, fingerprint(given.all)); // also of a result that is older than this
+  // The effects behind one that threw have run without its result, and must not run again when it comes.
+  if (!progress.threw.has(name)) visited.done(name, result);
   return code.resume(result);
 }
 

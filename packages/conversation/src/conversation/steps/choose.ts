@@ -1,7 +1,7 @@
 import type { Json } from '../../json';
 import { MAX_TEXT_LENGTH, xmlText } from '../../message/message';
-import { findChoice, isNumber } from '../choices';
-import { accepted, answered, NO_QUESTION, type Reader, unreadable } from '../reader';
+import { areNumbersClear, findChoice, isNumber } from '../choices';
+import { accepted, answered, NO_QUESTION, type Question, type Reader, unreadable } from '../reader';
 import type { AskRequest } from '../request';
 import type { AskOptions } from './ask';
 import { requestStep, step, type Step } from './step';
@@ -9,42 +9,59 @@ import { requestStep, step, type Step } from './step';
 /** Maximum length of a label in the list; what is longer is cut. */
 const MAX_LABEL = 100;
 
+/** An item; `undefined` when there may be none. */
+type ItemOf<Items extends readonly unknown[]> = Items extends readonly [unknown, ...unknown[]]
+  ? Items[number]
+  : Items[number] | undefined;
+
 /**
  * Asks for one of several items with a numbered list of their labels, and gives the item. The sender answers with the number
  * or the label. Labels may be anything, as from an API: equal or reserved ones can be chosen by number, long ones are cut.
  * Without items nothing is asked, and the value is `undefined`.
  *
  * The label is stored, and found again among the items of later messages; one that is no longer there, or no longer alone, is
- * asked for again. A list that is too long for one message is sent in several.
+ * asked for again. A list that is too long for one message is sent in several. Labels that are numbers, such as 2, 4 and 6, are not
+ * numbered.
  *
  * @param label - the text for an item. Default: the item itself.
  */
+export function choose<const Name extends string, const Items extends readonly (string | number)[]>(
+  name: Name,
+  prompt: string,
+  items: Items,
+  label?: (item: Items[number]) => string,
+  options?: AskOptions,
+): Step<ItemOf<Items>, AskRequest<Name>>;
 export function choose<const Name extends string, const Items extends readonly unknown[]>(
   name: Name,
   prompt: string,
   items: Items,
-  label: (item: Items[number]) => string = String,
-  { hint, maxAttempts, first: firstReader }: AskOptions = {},
-): Step<
-  Items extends readonly [unknown, ...unknown[]] ? Items[number] : Items[number] | undefined,
-  AskRequest<Name>
-> {
-  const call = `choose("${name}", ...)`;
+  label: (item: Items[number]) => string,
+  options?: AskOptions,
+): Step<ItemOf<Items>, AskRequest<Name>>;
+export function choose(
+  name: string,
+  prompt: string,
+  items: readonly unknown[],
+  label: (item: unknown) => string = String,
+  { hint, maxAttempts, first }: AskOptions = {},
+): Step<unknown, AskRequest> {
   if (items.length === 0) {
-    return step(call, function* () {
-      return undefined as never;
+    return step(`choose("${name}", ...)`, function* () {
+      return undefined;
     });
   }
   const labels = items.map((item) => shownLabel(label(item)));
-  const lines = labels.map((text, index) => `${index + 1}. ${text}`.trimEnd());
+  const isNumbered = !labels.every((text) => /^\d+$/.test(text));
+  const lines = labels.map((text, index) => `${isNumbered ? `${index + 1}.` : '-'} ${text}`.trimEnd());
   return requestStep('choose', {
     kind: 'ask',
     name,
     prompts: inMessages([prompt, ...lines]),
-    reader: itemReader(items, labels),
+    reader: itemReader(items, labels, isNumbered),
     hint,
     maxAttempts,
-    first: firstReader,
+    first,
   });
 }
 
@@ -66,31 +83,37 @@ function inMessages(lines: readonly string[]): string[] {
 }
 
 /** Stores the label, or `[index, label]` to tell items with the same label apart. */
-function itemReader<Item>(items: readonly Item[], labels: readonly string[]): Reader<Item> {
+function itemReader(
+  items: readonly unknown[],
+  labels: readonly string[],
+  isNumbered: boolean,
+): Reader<unknown> {
+  const refused = ({ texts }: Question) =>
+    unreadable(
+      isNumbered && areNumbersClear(labels)
+        ? texts.chooseNumber(items.length)
+        : texts.chooseOne(labels.join(', ')),
+    );
   const stored = (index: number): Json => {
     const label = labels[index] ?? '';
     return labels.indexOf(label) === labels.lastIndexOf(label) ? label : [index, label];
   };
   return {
-    choices: [labels],
+    choices: isNumbered ? [labels] : [],
     read({ body }, question = NO_QUESTION) {
       // A number means the list that was sent, and not a label such as "2:00 pm" of one that has changed since.
       const index =
-        isNumber(body, question) && !question.wasShown(labels)
+        isNumbered && isNumber(body, question) && !question.wasShown(labels)
           ? undefined
           : findChoice(body, labels, question);
-      return index === undefined
-        ? unreadable(question.texts.chooseNumber(items.length))
-        : answered(stored(index));
+      return index === undefined ? refused(question) : answered(stored(index));
     },
-    accept(answer, { texts } = NO_QUESTION) {
+    accept(answer, question = NO_QUESTION) {
       const [index, label] = Array.isArray(answer) ? (answer as readonly Json[]) : [undefined, answer];
       const found = labels.flatMap((known, at) =>
         known === label && (index === undefined || index === at) ? [at] : [],
       );
-      return found.length === 1
-        ? accepted(items[Number(found[0])] as Item)
-        : unreadable(texts.chooseNumber(items.length));
+      return found.length === 1 ? accepted(items[Number(found[0])]) : refused(question);
     },
   };
 }
