@@ -12,7 +12,7 @@ const ENGINE_FOR_PAGE = ['addresses', 'faults', 'limits', 'types'].map(
 );
 
 /** Used by every part of the library. */
-const BASE = ['errors', 'json', 'token'].map((name) => `${LIBRARY}/${name}.ts`);
+const BASE = ['errors', 'json'].map((name) => `${LIBRARY}/${name}.ts`);
 
 /** Of the conversation, what its readers may use. */
 const FOR_READERS = ['answer-source', 'choices', 'promise', 'reader', 'words'].map(

@@ -6,7 +6,7 @@ import { phoneFor } from '../support/phone';
 beforeAll(defineTwilioGlobals);
 
 describe('the handler of the reservation', () => {
-  it('books a table, with a change and a picture, and then removes its cookie', async () => {
+  it('books a table, with a change and a picture, and then leaves a small cookie', async () => {
     const { send } = phoneFor(handler);
     const picture = {
       NumMedia: '1',
@@ -22,7 +22,8 @@ describe('the handler of the reservation', () => {
     expect((await send({ Body: 'saturday' })).body).toContain('A table for 4 on Saturday, Ann. Right?');
     const booked = await send({ Body: 'yes' });
     expect(booked.body).toMatch(/Booked\. Your reference is [\w-]{6}\./);
-    expect(booked.cookies).toEqual(['reservation=;Max-Age=0;Path=/']);
+    expect(booked.cookies).toHaveLength(1);
+    expect(String(booked.cookies[0]).length).toBeLessThan(300);
   });
 
   it.each([

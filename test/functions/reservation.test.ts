@@ -23,6 +23,8 @@ const phone = (from = '+15551110000'): Phone => twilio.phone(from, { to: '/reser
 /** As far as the question whether all is right. */
 const TO_THE_END = ['hi', '4', 'friday', 'Ann', 'skip'] as const;
 
+const lengthOfCookie = () => phone().cookies()[0]?.value.length;
+
 describe('a reservation', () => {
   it('asks one question after the other and ends with a reference', async () => {
     const ann = phone();
@@ -32,7 +34,7 @@ describe('a reservation', () => {
     expect(await ann.text('Ann')).toEqual([CARD]);
     expect(await ann.text('skip')).toEqual([RIGHT]);
     expect(await ann.text('yes')).toEqual([expect.stringMatching(BOOKED)]);
-    expect(ann.cookies()).toEqual([]);
+    expect(lengthOfCookie()).toBeLessThan(250); // nothing but what recognizes a second delivery
     expect(await ann.text('hi again')).toEqual([PEOPLE]);
   });
 
@@ -45,13 +47,13 @@ describe('a reservation', () => {
 
   it('sends a large party to the telephone, and is over', async () => {
     expect(await sendAll(phone(), 'hi', '9')).toEqual(['For more than 8, please call us.']);
-    expect(phone().cookies()).toEqual([]);
+    expect(lengthOfCookie()).toBeLessThan(250);
     expect(await phone().text('hi')).toEqual([PEOPLE]);
   });
 
   it('books nothing when the guest says no', async () => {
     expect(await sendAll(phone(), ...TO_THE_END, 'no')).toEqual([NOTHING]);
-    expect(phone().cookies()).toEqual([]);
+    expect(lengthOfCookie()).toBeLessThan(250);
   });
 
   it.each([

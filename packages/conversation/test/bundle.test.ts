@@ -35,7 +35,6 @@ describe('a Function’s bundle', () => {
       'session/secrets.ts',
       'session/session-cookie.ts',
       'session/signature.ts',
-      'token.ts',
       'twilio/log-error.ts',
       'twilio/reply.ts',
       'twilio/sms-function.ts',

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import * as library from 'sms-conversation';
 
 it('the entry exports these, and nothing else', () => {
+  expect(Object.values(library)).not.toContain(undefined);
   expect(Object.keys(library).sort()).toEqual([
     'ConversationError',
     'accepted',

@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { ConversationError } from '../errors';
-import { isObject, jsonProblem, type Json } from '../json';
+import { isObject, type Json } from '../json';
+import { jsonProblem } from './json-problem';
 import { isPromise } from './promise';
 import { accepted, answered, NO_QUESTION, type Question, type Reader, unreadable } from './reader';
 

@@ -3,13 +3,15 @@ import { requireSendable } from '../message/reply-texts';
 import { english } from '../texts/english';
 import { spanish } from '../texts/spanish';
 import type { Texts } from '../texts/texts';
-import { TOKEN } from '../token';
 import { type Command, type Commands, readCommands, type RestartCommand } from './commands';
 import type { KnownNames } from './known-names';
 import { type MaxAttempts, requireMaxAttempts } from './max-attempts';
 import type { Answers, EffectTools, Request } from './request';
 import type { Nothing } from './steps/effect';
 import type { Steps } from './steps/step';
+
+/** What a cookie may be named, as in session-cookie.ts: a conversation's name is its cookie's, unless it has another store. */
+const COOKIE_NAME = /^[!#$%&'*+\-.^_`|~\w]{1,64}$/;
 
 /** What a hook is told of the conversation. */
 export type HookEvent = EffectTools & {
@@ -104,7 +106,7 @@ export function conversation<Yielded extends Request, const Attempts extends num
     on = {},
   }: ConversationOptions<Attempts> = {},
 ): DefinedConversation {
-  if (!TOKEN.test(name)) {
+  if (!COOKIE_NAME.test(name)) {
     throw new ConversationError(
       'conversation-definition',
       `${JSON.stringify(name)} cannot be a conversation's name: use 1 to 64 letters, digits, "-" and "_".`,

@@ -1,6 +1,5 @@
 import { ConversationError } from '../errors';
-import { decodeJson, encodeJson, isObject, type Json } from '../json';
-import { TOKEN } from '../token';
+import { encodeJson, isObject, type Json } from '../json';
 import type { Opened, SessionContext, SetCookie } from './session-store';
 import { sign, verify } from './signature';
 
@@ -21,6 +20,9 @@ const CLOCK_SKEW = 5 * 60 * 1000;
 
 /** `v1.<time of issue, ms>.<JSON in base64url>.<signature>`: no character that cookies or Twilio encode. */
 const FORMAT = /^v1\.(\d{1,16})\.([\w-]+)\.([\w-]{43})$/;
+
+/** RFC 6265, section 4.1.1: a cookie-name is a token (RFC 2616, section 2.2). Short, because headers are limited. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~\w]{1,64}$/;
 
 /** One signed cookie that carries a session of a given type. */
 export type SessionCookie<Session extends Json> = {
@@ -59,25 +61,25 @@ export function sessionCookie<Session extends Json>(
 
   return {
     open(cookies, context) {
-      const value = cookieOf(cookies, name);
-      if (value === undefined) return { kind: 'new', reason: 'missing' };
-
-      const parts = parse(value);
-      if (typeof parts === 'string') return { kind: 'new', reason: parts };
-
-      const [issued, payload, signature] = parts;
-      if (!verify(signature, fields(context, issued, payload), context.secrets)) {
-        return { kind: 'new', reason: 'forged' };
-      }
-      const age = context.now - Number(issued);
-      if (!(age < SESSION_SECONDS * 1000)) return { kind: 'new', reason: 'expired' }; // also when age is NaN
-      if (age < -CLOCK_SKEW) return { kind: 'new', reason: 'premature' };
-
       try {
-        const session = decodeJson(Buffer.from(payload, 'base64url').toString());
-        if (session !== undefined && accepts(session)) return { kind: 'continued', session };
+        const value = isObject(cookies) && Object.hasOwn(cookies, name) ? cookies[name] : undefined;
+        if (value === undefined) return { kind: 'new', reason: 'missing' };
+
+        const parts = parse(value);
+        if (typeof parts === 'string') return { kind: 'new', reason: parts };
+
+        const [issued, payload, signature] = parts;
+        if (!verify(signature, fields(context, issued, payload), context.secrets)) {
+          return { kind: 'new', reason: 'forged' };
+        }
+        const age = context.now - Number(issued);
+        if (!(age < SESSION_SECONDS * 1000)) return { kind: 'new', reason: 'expired' }; // also when age is NaN
+        if (age < -CLOCK_SKEW) return { kind: 'new', reason: 'premature' };
+
+        const session = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Json;
+        if (accepts(session)) return { kind: 'continued', session };
       } catch {
-        // `accepts` threw: it does not know this shape.
+        // Cookies that throw when they are read, a payload that is no JSON, or `accepts` threw.
       }
       return { kind: 'new', reason: 'unreadable' };
     },
@@ -88,7 +90,7 @@ export function sessionCookie<Session extends Json>(
         throw new ConversationError(
           'session-not-json',
           `JSON would change the session of cookie "${name}". ` +
-            'Use plain JSON: no undefined, NaN, -0, dates or classes.',
+            'Use plain JSON: no undefined, NaN, date or class.',
         );
       }
       if (!Number.isSafeInteger(context.now)) {
@@ -101,7 +103,7 @@ export function sessionCookie<Session extends Json>(
         throw new ConversationError(
           'session-too-large',
           `The session of cookie "${name}" is too large: its ${Buffer.byteLength(json)} bytes of JSON make ` +
-            `${value.length} characters, and the limit is ${MAX_VALUE_LENGTH}. Store less.`,
+            `${value.length} characters; the limit is ${MAX_VALUE_LENGTH}. Store less.`,
         );
       }
       return [name, value, attributes(SESSION_SECONDS)];
@@ -113,15 +115,6 @@ export function sessionCookie<Session extends Json>(
 
 /** Always the same path: a cookie is only replaced by one with its path (RFC 6265, section 5.3). */
 const attributes = (maxAge: number): string[] => [`Max-Age=${maxAge}`, 'Path=/'];
-
-/** The value of a cookie; `undefined` when there is none, `null` when it cannot be read. */
-function cookieOf(cookies: unknown, name: string): unknown {
-  try {
-    return isObject(cookies) && Object.hasOwn(cookies, name) ? cookies[name] : undefined;
-  } catch {
-    return null; // a getter, or a proxy, that throws
-  }
-}
 
 type Parts = [issued: string, payload: string, signature: string];
 

@@ -15,6 +15,7 @@ import { cookieStore } from '../session/cookie-store';
 import { sessionCookie } from '../session/session-cookie';
 import type { SessionContext, SessionStore, SetCookie } from '../session/session-store';
 import { logError } from './log-error';
+import { messages } from './messages';
 import { reply } from './reply';
 import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
 
@@ -97,14 +98,15 @@ async function answerTurn(
       const hook = outcome.kind === 'ended' ? conversation.on.ended : conversation.on.givenUp;
       await runHook(hook, turn, { id: outcome.state.id, answers: outcome.answers });
     }
-    return reply(outcome.messages, cookies);
+    return reply(cookies, messages(outcome.messages));
   } catch (error) {
     logTurn(error, turn);
     log.outcome = 'failed';
     const { failed } = textsOf(conversation, state?.lang);
     const last = { ...turn, signal: turn.lastSignal };
     await runHook(conversation.on.failed, last, { id: deliveryId, answers: state?.answers ?? {}, error });
-    return reply([failed], state === undefined ? [] : await saveFailed(store, state, last));
+    const cookies = state === undefined ? [] : await saveFailed(store, state, last);
+    return reply(cookies, messages([failed]));
   }
 }
 

@@ -68,23 +68,16 @@ export const smsFunction =
       const secrets = readSecrets(context.SESSION_SECRET);
       const message = readIncomingMessage(event);
       log.outcome = message.kind;
-      switch (message.kind) {
-        case 'unusable':
-          return badRequest(message.problem);
-        case 'answered':
-          return reply([]);
-        case 'opt-out':
-        case 'message': {
-          const { from, to } = message;
-          log.from = from.slice(-2);
-          log.to = to.slice(-2);
-          const sessionContext = { from, to, secrets, now: Date.now() };
-          if (message.kind === 'opt-out') return reply([], await session.end(sessionContext));
-          const { body, cookies } = message;
-          const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
-          return answer(smsEvent, sessionContext, log, context);
-        }
-      }
+      if (message.kind === 'unusable') return badRequest(message.problem);
+      if (message.kind === 'answered') return reply();
+      const { from, to } = message;
+      log.from = from.slice(-2);
+      log.to = to.slice(-2);
+      const sessionContext = { from, to, secrets, now: Date.now() };
+      if (message.kind === 'opt-out') return reply(await session.end(sessionContext));
+      const { body, cookies } = message;
+      const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
+      return answer(smsEvent, sessionContext, log, context);
     }
   };
 

@@ -227,8 +227,8 @@ describe('cookies that cannot be read', () => {
       new Proxy({}, { has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail }),
     ],
     ['a revoked proxy', revoked.proxy],
-  ])('are malformed: %s', (_, cookies) => {
-    expect(draft.open(cookies, sessionContext())).toEqual({ kind: 'new', reason: 'malformed' });
+  ])('are unreadable: %s', (_, cookies) => {
+    expect(draft.open(cookies, sessionContext())).toEqual({ kind: 'new', reason: 'unreadable' });
   });
 
   it('have a value that throws when it becomes a text', () => {

@@ -1,5 +1,6 @@
 import { ConversationError } from '../../errors';
-import { jsonProblem, type Json } from '../../json';
+import type { Json } from '../../json';
+import { jsonProblem } from '../json-problem';
 
 /**
  * A copy of an answer or a result as it will be read from storage.

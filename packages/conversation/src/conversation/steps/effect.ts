@@ -1,5 +1,5 @@
 import { ConversationError } from '../../errors';
-import { jsonProblem } from '../../json';
+import { jsonProblem } from '../json-problem';
 import type { EffectRequest, EffectTools } from '../request';
 import { requestStep, type Step } from './step';
 
