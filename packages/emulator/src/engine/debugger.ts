@@ -46,9 +46,13 @@ export type Problem = {
   readonly level?: DebuggerEntry['level'];
 };
 
+/** In UTF-16 units: names and addresses of a document, which are quoted in it, may have 64 kB. */
+const MAX_DETAIL = 1000;
+
 /** The debugger's entry for a problem. `exchange`: index of the exchange that caused it. */
 export function debuggerEntry({ code, detail, level }: Problem, exchange: number | null): DebuggerEntry {
   const [usual, title] = DICTIONARY[code];
   const url = `https://www.twilio.com/docs/api/errors/${code}`;
-  return { code, level: level ?? usual, title, url, detail, exchange };
+  const shown = detail.length > MAX_DETAIL ? `${detail.slice(0, MAX_DETAIL)}…` : detail;
+  return { code, level: level ?? usual, title, url, detail: shown, exchange };
 }

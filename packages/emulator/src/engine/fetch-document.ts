@@ -1,12 +1,13 @@
 import { isWebUrl, resolveUrl } from './addresses';
 import type { Code, Problem } from './debugger';
+import { fitExchange } from './fit-exchange';
 import { hostedWarnings } from './hosted-warnings';
 import { sendRequest } from './http-request';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from './http-response';
 import { violatesCookieRules } from './jar';
 import { signRequest, withoutPassword } from './signed-request';
 import { report, type TurnContext } from './turn-context';
-import type { HttpMethod, Pair, Purpose } from './types';
+import type { Exchange, HttpMethod, Pair, Purpose } from './types';
 
 /** The redirects that Twilio follows, by their method and form. Source: https://www.twilio.com/docs/api/errors/11216 */
 const REDIRECTS: Record<number, 'as GET' | 'unchanged'> = {
@@ -114,20 +115,20 @@ async function fetchOnce(wanted: DocumentRequest, context: TurnContext): Promise
   const outcome = await sendRequest(request, context);
   const { response } = outcome;
   const problem = outcome.kind === 'failed' ? outcome.problem : problemOf(outcome.response, url);
-  const exchange =
-    context.exchanges.push({
-      purpose: wanted.purpose,
-      request: {
-        method: request.method,
-        url: request.url,
-        headers: withoutPassword(request.headers),
-        parameters,
-      },
-      response: response === undefined ? null : { ...response, body: textOf(response) },
-      failure: problem?.detail ?? null,
-      startedAt,
-      durationMs: performance.now() - started,
-    }) - 1;
+  const made: Exchange = {
+    purpose: wanted.purpose,
+    request: {
+      method: request.method,
+      url: request.url,
+      headers: withoutPassword(request.headers),
+      parameters,
+    },
+    response: response === undefined ? null : { ...response, body: textOf(response) },
+    failure: problem?.detail ?? null,
+    startedAt,
+    durationMs: performance.now() - started,
+  };
+  const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
   for (const warning of hostedWarnings(request.headers, response?.headers ?? [])) warn(warning, exchange);
   if (response === undefined || problem !== undefined) {
     return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);

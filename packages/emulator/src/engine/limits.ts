@@ -18,6 +18,8 @@ export const KEPT = {
   messages: { each: 10_000, all: 32 * 1024 * 1024 },
   /** `all`: in bytes, packed. */
   turns: { each: 1000, all: 32 * 1024 * 1024 },
+  /** Of one turn, as JSON, in bytes: the bodies of its responses, and everything else of its exchanges. */
+  exchanges: { bodies: 1024 * 1024, rest: 1024 * 1024 },
   /** Of how many turns the status callbacks are made at the same time, and how many turns may wait for theirs. */
   statusCallbacks: { atOnce: 100, waiting: 1000 },
 };

@@ -3,6 +3,7 @@ import type { EmulatorClock } from './clock';
 import type { Conversations, ConversationState } from './conversations';
 import { debuggerEntry, type Problem } from './debugger';
 import type { FaultName } from './faults';
+import { type ExchangeRoom, newExchangeRoom } from './fit-exchange';
 import type { HttpOptions } from './http-request';
 import type { CookieSource } from './jar';
 import { countSegments } from './segments';
@@ -50,6 +51,8 @@ export type TurnContext = EngineParts & {
 
   readonly replies: Message[];
   readonly exchanges: Exchange[];
+  /** How much more these may take. */
+  readonly exchangeRoom: ExchangeRoom;
   readonly errors: DebuggerEntry[];
   /** Status callbacks, to be called one after the other when the turn has ended. */
   readonly statusCallbacks: (() => Promise<void>)[];
@@ -100,6 +103,7 @@ export function createTurn(
     isForgotten,
     replies: [],
     exchanges: [],
+    exchangeRoom: newExchangeRoom(),
     errors: [],
     statusCallbacks: [],
     documents: 1,

@@ -69,6 +69,11 @@ export type Exchange = {
   readonly startedAt: number;
   /** In real milliseconds. */
   readonly durationMs: number;
+  /**
+   * What is left out because the exchanges of the turn are too large: the response's body (`body`), or also headers,
+   * parameters, and the end of a long URL (`details`).
+   */
+  readonly leftOut?: 'body' | 'details';
 };
 
 /** A header or a parameter. */

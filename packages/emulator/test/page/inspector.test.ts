@@ -58,3 +58,30 @@ it('shows every request of a turn, and what the debugger says of it', async () =
   await page.getByRole('tab', { name: 'Request' }).click();
   await page.getByText('ErrorUrl').waitFor();
 });
+
+it('says what is left out of the requests of a large turn', async () => {
+  const long = 'x'.repeat(14_000);
+  await using webhook = await serveWebhook(({ parameters }) => {
+    const step = Number(parameters.get('step') ?? 0) + 1;
+    const redirect = `<Redirect method="GET">/sms?step=${step}&amp;${long}</Redirect>`;
+    return {
+      headers: { 'Content-Type': 'text/xml', 'X-Long': long },
+      body: step === 45 ? says('the end') : `<Response>${redirect}</Response>`.padEnd(60_000),
+    };
+  });
+  await using opened = await openEmulator(WIDE, { webhook: webhook.url });
+  const { page, errors } = opened;
+  await text(page, 'hi', 1);
+  const exchanges = page.getByRole('list', { name: 'Requests of this turn' }).getByRole('button');
+  const inspector = page.getByRole('complementary');
+
+  await page.getByRole('tab', { name: 'Answer' }).click();
+  await exchanges.nth(25).click();
+  await inspector.getByText('The body: left out').waitFor();
+  await inspector.getByText('X-Long').waitFor();
+  await exchanges.last().click();
+  await inspector.getByText('Body and headers: left out').waitFor();
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await inspector.getByText('Parameters and headers: left out').waitFor();
+  expect(errors).toEqual([]);
+});

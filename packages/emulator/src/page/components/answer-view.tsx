@@ -2,13 +2,14 @@ import type { Exchange } from '../../engine/types';
 import { took } from '../display/format';
 import { Status } from './exchange-list';
 import { WarningIcon } from './icons';
+import { LeftOut } from './left-out';
 import { NameValueList } from './name-value-list';
 import { XmlView } from './xml-view';
 
 /** The response of a webhook and its duration. */
 export function AnswerView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">There is no answer yet.</p>;
-  const { response, failure, durationMs } = exchange;
+  const { response, failure, durationMs, leftOut } = exchange;
   return (
     <>
       <p class="answer-line">
@@ -19,11 +20,12 @@ export function AnswerView({ exchange }: { exchange: Exchange | undefined }) {
           <WarningIcon /> {failure}
         </p>
       )}
-      {response !== null && (
+      {leftOut === 'details' && <LeftOut what="Body and headers" />}
+      {response !== null && leftOut !== 'details' && (
         <>
           <section>
             <h3>Body</h3>
-            <XmlView source={response.body} />
+            {leftOut === 'body' ? <LeftOut what="The body" /> : <XmlView source={response.body} />}
           </section>
           <NameValueList title="Headers" pairs={response.headers} />
         </>

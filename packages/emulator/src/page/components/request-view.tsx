@@ -1,10 +1,12 @@
 import type { Exchange } from '../../engine/types';
+import { LeftOut } from './left-out';
 import { NameValueList } from './name-value-list';
 
 /** A request that Twilio made. */
 export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">Nothing has been asked yet.</p>;
   const { method, url, parameters, headers } = exchange.request;
+  const isComplete = exchange.leftOut !== 'details';
   return (
     <>
       <p class="block">
@@ -12,8 +14,14 @@ export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
           <strong>{method}</strong> {url}
         </code>
       </p>
-      <NameValueList title="Parameters" pairs={parameters} />
-      <NameValueList title="Headers" pairs={headers} />
+      {isComplete ? (
+        <>
+          <NameValueList title="Parameters" pairs={parameters} />
+          <NameValueList title="Headers" pairs={headers} />
+        </>
+      ) : (
+        <LeftOut what="Parameters and headers" />
+      )}
     </>
   );
 }
