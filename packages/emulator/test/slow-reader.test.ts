@@ -4,28 +4,39 @@ import { expect, it } from '@jest/globals';
 import { closeWithTests } from 'test-support';
 import { serveApi } from '../src/api/server';
 import { createEngine } from '../src/engine/engine';
+import { numberFor } from '../src/numbers';
+
+const MB = 1024 * 1024;
 
 it.each([
-  [900, false],
-  [1100, true],
-])('an event stream with %i unsent events is closed: %s', async (count, closed) => {
-  const engine = createEngine({ account: { accountSid: 'AC1', authToken: 'token' } });
-  const api = await serveApi(engine, new Map(), 0);
-  closeWithTests(api.close);
-  const [response] = (await once(get(`${api.url}/api/events`), 'response')) as [IncomingMessage];
-  await once(response, 'data'); // it is connected
-  for (let event = 0; event < count; event++) engine.setFaults({});
-  let text = '';
-  const over = new Promise<boolean>((resolve) => {
-    response.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.split('event: faults').length > count) resolve(false);
-    });
-    response
-      .once('error', () => undefined)
-      .once('close', () => {
-        resolve(true);
+  [900, 0, false],
+  [1100, 0, true],
+  [3, MB, false],
+  [5, MB, true],
+  [1, 6 * MB, false],
+])(
+  'an event stream with %i unsent events of %i bytes and more is closed: %s',
+  async (count, bytes, closed) => {
+    const engine = createEngine({ account: { accountSid: 'AC1', authToken: 'token' } });
+    const api = await serveApi(engine, new Map(), 0);
+    closeWithTests(api.close);
+    const [response] = (await once(get(`${api.url}/api/events`), 'response')) as [IncomingMessage];
+    await once(response, 'data'); // it is connected
+    const numbers = [{ ...numberFor('http://127.0.0.1/'), smsUrl: 'x'.repeat(bytes) }];
+    // Nothing is sent in between.
+    for (let event = 0; event < count; event++) engine.setNumbers(numbers);
+    let text = '';
+    const over = new Promise<boolean>((resolve) => {
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.split('event: numbers').length > count && text.endsWith('\n\n')) resolve(false);
       });
-  });
-  expect(await over).toBe(closed);
-});
+      response
+        .once('error', () => undefined)
+        .once('close', () => {
+          resolve(true);
+        });
+    });
+    expect(await over).toBe(closed);
+  },
+);
