@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
-import { TWILIO_LIMITS } from '../src/engine/limits';
+import { KEPT, TWILIO_LIMITS } from '../src/engine/limits';
+import type { Turn } from '../src/engine/types';
+import { collectGarbage } from './support/collect-garbage';
 import { createManualTimers } from './support/manual-timers';
 import { ANN, BEN, NUMBER, outcome, sent } from './support/turns';
 import { says, serveWebhook, type WebhookServer } from './support/webhook-server';
@@ -96,6 +98,50 @@ describe('statusCallback and action', () => {
     expect(warned).toMatchObject([{ body: '101', errors: [warning] }]);
     const kept = phones.flatMap(({ number }) => twilio.engine.conversation(number, NUMBER)?.turns ?? []);
     expect(kept.find(({ body }) => body === '101')?.errors).toMatchObject([warning]);
+  });
+
+  it('statusCallback that waits when its conversation is forgotten is not made, and neither is the rest of one under way', async () => {
+    const { startTimer, expire } = createManualTimers();
+    let begun = 0;
+    let onAllBegun = (): void => undefined;
+    const allBegun = new Promise<void>((resolve) => (onAllBegun = resolve));
+    await using server = await serveWebhook({
+      '/sms': to('<Message statusCallback="/status">one</Message>'),
+      '/status': () => {
+        if (++begun > KEPT.statusCallbacks.atOnce) return { status: 204 };
+        if (begun === KEPT.statusCallbacks.atOnce) onAllBegun();
+        return undefined;
+      },
+    });
+    await using twilio = await startEmulator({ webhook: server.url, startTimer });
+    const ann = twilio.phone(ANN);
+    for (let turn = 1; turn <= KEPT.statusCallbacks.atOnce; turn++) await ann.text('under way');
+    for (const { text } of [ann, twilio.phone(BEN), ann]) await text('waits');
+    await allBegun;
+    twilio.engine.forget(ANN, NUMBER);
+    expire(TWILIO_LIMITS.totalMs);
+    await twilio.settled();
+    const told = form(server, '/status').map(({ To, MessageStatus }) => `${To ?? ''} ${MessageStatus ?? ''}`);
+    expect(told).toEqual([
+      ...Array<string>(KEPT.statusCallbacks.atOnce).fill(`${ANN} queued`),
+      ...['queued', 'sent', 'delivered'].map((status) => `${BEN} ${status}`),
+    ]);
+  });
+
+  it('statusCallback that waits does not keep its turn in memory', async () => {
+    const { startTimer } = createManualTimers();
+    await using server = await serveWebhook({
+      '/sms': to('<Message statusCallback="/status">one</Message>'),
+      '/status': undefined,
+    });
+    await using twilio = await startEmulator({ webhook: server.url, startTimer });
+    const ended: WeakRef<Turn>[] = [];
+    const texting = async () => {
+      ended.push(new WeakRef(await twilio.phone(ANN).send('hi')));
+    };
+    for (let turn = 1; turn <= KEPT.statusCallbacks.atOnce + 10; turn++) await texting();
+    collectGarbage();
+    expect(ended.filter((turn) => turn.deref() !== undefined).length).toBeLessThan(5);
   });
 
   it('statusCallback is shown with the turn that it is of, whatever comes meanwhile', async () => {

@@ -1,11 +1,19 @@
-/** Tasks that run beside the turns: no turn waits for them. */
+/** A task that runs beside the turns: no turn waits for it. */
+export type BackgroundTask = {
+  /** Must not reject. */
+  readonly run: () => Promise<void>;
+  /** Called in its place when too many wait behind it. */
+  readonly onDropped: () => void;
+  /** Whether it need not run any more. */
+  readonly isObsolete: () => boolean;
+};
+
+/** Runs tasks beside the turns. */
 export type Background = {
-  /**
-   * Runs a task, which must not reject, when those before it leave room.
-   *
-   * @param onDropped - called in its place when too many wait behind it.
-   */
-  readonly run: (task: () => Promise<void>, onDropped: () => void) => void;
+  /** Runs a task when those before it leave room. */
+  readonly add: (task: BackgroundTask) => void;
+  /** Drops the tasks that wait and need not run any more. */
+  readonly dropObsolete: () => void;
   /** Resolves when no task is left. */
   readonly settled: () => Promise<void>;
 };
@@ -15,7 +23,7 @@ export type Background = {
  *   that has waited for longest is dropped.
  */
 export function createBackground(max: { readonly atOnce: number; readonly waiting: number }): Background {
-  const waiting: { readonly task: () => Promise<void>; readonly onDropped: () => void }[] = [];
+  let waiting: BackgroundTask[] = [];
   let running = 0;
   let listeners: (() => void)[] = [];
 
@@ -29,16 +37,19 @@ export function createBackground(max: { readonly atOnce: number; readonly waitin
       return;
     }
     running++;
-    void first.task().then(() => {
+    void first.run().then(() => {
       running--;
       next();
     });
   };
   return {
-    run(task, onDropped) {
-      waiting.push({ task, onDropped });
+    add(task) {
+      waiting.push(task);
       next();
       if (waiting.length > max.waiting) waiting.shift()?.onDropped();
+    },
+    dropObsolete() {
+      waiting = waiting.filter(({ isObsolete }) => !isObsolete());
     },
     settled: () =>
       new Promise((resolve) => {

@@ -29,6 +29,8 @@ export type Conversations = {
   readonly ofPhone: (from: string) => ConversationState[];
   readonly addMessage: (state: ConversationState, message: Message) => void;
   readonly addTurn: (state: ConversationState, turn: Turn) => void;
+  /** The turn with this sid, if it is still kept. */
+  readonly findTurn: (state: ConversationState, sid: string) => Turn | undefined;
   /** Replaces the turn with the same sid, if it is still kept. */
   readonly replaceTurn: (state: ConversationState, turn: Turn) => void;
   /** Forgets a conversation, or all when no pair is given: messages, cookies and opt-out. */
@@ -97,8 +99,12 @@ export function createConversations(
     addTurn(state, turn) {
       turns.add(state.turns, { sid: turn.sid, ...packTurn(turn) }, 0);
     },
+    findTurn(state, sid) {
+      const kept = keptTurn(state, sid);
+      return kept && readTurn(kept);
+    },
     replaceTurn(state, turn) {
-      const kept = state.turns.findLast(({ sid }) => sid === turn.sid);
+      const kept = keptTurn(state, turn.sid);
       if (kept === undefined) return;
       Object.assign(kept, packTurn(turn));
       turns.resize(kept, sizeOf(kept));
@@ -125,6 +131,9 @@ export function createConversations(
     },
   };
 }
+
+const keptTurn = ({ turns }: ConversationState, sid: string): KeptTurn | undefined =>
+  turns.findLast((kept) => kept.sid === sid);
 
 /** Of a message in memory, without the texts that may be long. */
 const MESSAGE_BYTES = 300;

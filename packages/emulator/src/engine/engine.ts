@@ -1,11 +1,12 @@
 /*
  * The path of a message from a phone to one of your numbers:
- *   engine.send       queues it behind earlier messages of the same pair, and takes the faults that are on
- *   receiveMessage    stores and emits the message, and opts the phone in or out
- *   callWebhook       calls the number's webhook (fetchWebhook), or its fallback, and executes the TwiML
- *   fetchDocument     makes one signed request with the jar's cookies (sendRequest), and follows redirects
- *   sendMessage       executes a <Message>: checks it and has it delivered
- *   deliver           adds it to the phone's conversation and emits it, unless the phone has opted out
+ *   engine.send           queues it behind earlier messages of the same pair, and takes the faults that are on
+ *   receiveMessage        stores and emits the message, and opts the phone in or out
+ *   callWebhook           calls the number's webhook (fetchWebhook), or its fallback, and executes the TwiML
+ *   fetchDocument         makes one signed request with the jar's cookies (sendRequest), and follows redirects
+ *   sendMessage           executes a <Message>: checks it and has it delivered
+ *   deliver               adds it to the phone's conversation and emits it, unless the phone has opted out
+ *   queueStatusCallbacks  has the status callbacks made when the turn has ended
  */
 import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
@@ -60,7 +61,7 @@ export type Engine = {
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
   /** Resolves when no status callback is left. */
   readonly settled: () => Promise<void>;
-  /** Ends every request, also those of status callbacks. Resolves when no turn runs and no callback is left. */
+  /** Ends every request, also those of status callbacks; those that wait are not made. Resolves when no turn runs. */
   readonly stop: () => Promise<void>;
 };
 
@@ -108,10 +109,12 @@ export function createEngine({
     for (const listener of listeners) listener(event);
   };
   const conversations = createConversations(clock, (from, to) => {
+    background.dropObsolete();
     emit({ type: 'forgotten', from, to });
   });
   const forget = (from?: string, to?: string): void => {
     conversations.forget(from, to);
+    background.dropObsolete();
     emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
   };
   const setFaults = (change: Partial<Faults>): Faults => {
@@ -195,7 +198,8 @@ export function createEngine({
     async stop() {
       stop.abort();
       await conversations.settled();
-      await background.settled(); // the turns may have left some
+      background.dropObsolete();
+      await background.settled();
     },
   };
 }

@@ -6,7 +6,7 @@ import { sendRequest } from './http-request';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from './http-response';
 import { violatesCookieRules } from './jar';
 import { signRequest, withoutPassword } from './signed-request';
-import { report, type TurnContext } from './turn-context';
+import { type FetchContext, report } from './turn-context';
 import type { Exchange, HttpMethod, Pair, Purpose } from './types';
 
 /** The redirects that Twilio follows, by their method and form. Source: https://www.twilio.com/docs/api/errors/11216 */
@@ -48,10 +48,10 @@ export type Fetched =
 export type Failed = { readonly kind: 'failed'; readonly problem: Problem; readonly url: string };
 
 /**
- * Makes a request as Twilio does: signed, with the jar's cookies, following redirects. Adds each request to the turn's
+ * Makes a request as Twilio does: signed, with the jar's cookies, following redirects. Adds each request to the context's
  * exchanges, and problems to its errors. Never rejects.
  */
-export async function fetchDocument(request: DocumentRequest, context: TurnContext): Promise<Fetched> {
+export async function fetchDocument(request: DocumentRequest, context: FetchContext): Promise<Fetched> {
   let next = request;
   for (let redirects = 0; ; redirects++) {
     const step = await fetchOnce(next, context);
@@ -84,7 +84,7 @@ function redirected(
 
 /** Adds problems to the turn's errors, unless the answer gets lost. */
 const reportFor =
-  ({ isLost }: DocumentRequest, context: TurnContext) =>
+  ({ isLost }: DocumentRequest, context: FetchContext) =>
   (problem: Problem, exchange: number | null): void => {
     if (isLost !== true) report(context, problem, exchange);
   };
@@ -99,7 +99,7 @@ type Step =
     };
 
 /** Makes one request and stores the cookies of its response. */
-async function fetchOnce(wanted: DocumentRequest, context: TurnContext): Promise<Step> {
+async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promise<Step> {
   const { url, parameters } = wanted;
   const warn = reportFor(wanted, context);
   const fail = (problem: Problem, exchange: number | null): Step => {

@@ -1,10 +1,9 @@
 import { callWebhook } from './call-webhook';
-import type { Problem } from './debugger';
 import { deliver } from './delivery';
-import { KEPT } from './limits';
 import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
 import { newMessageSid } from './sids';
-import { report, type TurnContext, viewOfTurn } from './turn-context';
+import { queueStatusCallbacks } from './status-callbacks';
+import { type TurnContext, viewOfTurn } from './turn-context';
 import type { Turn } from './types';
 
 /**
@@ -12,7 +11,7 @@ import type { Turn } from './types';
  * Resolves with the turn, whatever the webhook did. Status callbacks come after it.
  */
 export async function receiveMessage(context: TurnContext): Promise<Turn> {
-  const { message, conversation, conversations, background, emit } = context;
+  const { message, conversation, conversations, emit } = context;
   const started = performance.now();
   conversation.previousCookies = conversation.jar.snapshot();
   conversations.addTurn(conversation, viewOfTurn(context, null));
@@ -25,35 +24,11 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
   await callWebhook(context);
 
   const turn = viewOfTurn(context, performance.now() - started);
-  const show = (shown: Turn): void => {
-    conversations.replaceTurn(conversation, shown);
-    emit({ type: 'turn', turn: shown, optedOut: conversation.optedOut });
-  };
-  show(turn);
-  if (context.statusCallbacks.length === 0) return turn;
-  const showAgain = (): void => {
-    show({ ...turn, errors: [...context.errors], exchanges: [...context.exchanges] });
-  };
-  background.run(
-    async () => {
-      for (const callBack of context.statusCallbacks) {
-        await callBack();
-        showAgain();
-      }
-    },
-    () => {
-      report(context, CALLBACKS_DROPPED, null);
-      showAgain();
-    },
-  );
+  conversations.replaceTurn(conversation, turn);
+  emit({ type: 'turn', turn, optedOut: conversation.optedOut });
+  queueStatusCallbacks(context);
   return turn;
 }
-
-const CALLBACKS_DROPPED: Problem = {
-  code: 11205,
-  level: 'warning',
-  detail: `The emulator has not made the status callbacks: ${KEPT.statusCallbacks.waiting} newer turns wait for theirs.`,
-};
 
 /** Opts the phone out or in when its message is one of the opt-out words. Returns Twilio's answer to the word. */
 function applyOptOut({ message, conversation }: TurnContext): string | undefined {

@@ -1,7 +1,7 @@
 import { ALPHANUMERIC_SENDER, PHONE_NUMBER, resolveUrl, withoutCredentials } from './addresses';
 import type { Problem } from './debugger';
 import { deliver, type OutboundMessage } from './delivery';
-import { type DocumentRequest, fetchDocument } from './fetch-document';
+import type { DocumentRequest } from './fetch-document';
 import { guessType } from './media';
 import { newMessageSid } from './sids';
 import { report, type TurnContext } from './turn-context';
@@ -45,7 +45,7 @@ export function sendMessage(
     warn({ code: 21610, detail: `${outbound.to} has opted out of messages from ${outbound.from}.` });
   } else {
     context.replies.push(delivered);
-    if (verb.statusCallback !== undefined) queueCallbacks(verb.statusCallback, outbound, source, context);
+    if (verb.statusCallback !== undefined) addCallbacks(verb.statusCallback, outbound, source, context);
   }
   if (verb.action === undefined) return undefined;
   return {
@@ -86,26 +86,18 @@ function problemOf(
   return undefined;
 }
 
-/** Queues the status callbacks of a message. Their answers are not read, and they have no cookies. */
-function queueCallbacks(
+/** Adds the status callbacks of a message to those that are made when the turn has ended. */
+function addCallbacks(
   statusCallback: string,
-  outbound: OutboundMessage,
+  { sid, from, to }: OutboundMessage,
   source: Source,
   context: TurnContext,
 ): void {
   const url = resolveUrl(statusCallback, source.url);
-  if (url === undefined) {
-    const detail = `statusCallback="${statusCallback}" is not an address.`;
-    report(context, { code: 14105, detail }, source.exchange);
+  if (url !== undefined) {
+    context.statusCallbacks.push({ url, of: { sid, from, to } });
     return;
   }
-  for (const status of ['queued', 'sent', 'delivered'] as const) {
-    const parameters = statusParameters(outbound, status, context.account.accountSid);
-    context.statusCallbacks.push(async () => {
-      await fetchDocument(
-        { purpose: 'statusCallback', url, method: 'POST', parameters, withoutCookies: true },
-        context,
-      );
-    });
-  }
+  const detail = `statusCallback="${statusCallback}" is not an address.`;
+  report(context, { code: 14105, detail }, source.exchange);
 }

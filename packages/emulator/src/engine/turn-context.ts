@@ -54,14 +54,27 @@ export type TurnContext = EngineParts & {
   /** How much more these may take. */
   readonly exchangeRoom: ExchangeRoom;
   readonly errors: DebuggerEntry[];
-  /** Status callbacks, to be called one after the other when the turn has ended. */
-  readonly statusCallbacks: (() => Promise<void>)[];
+  /** The status callbacks that are made when the turn has ended, in their order. */
+  readonly statusCallbacks: StatusCallback[];
   /** How many documents the webhook and its redirects have led to, the first one included. */
   documents: number;
   /** How many messages were sent, or blocked by an opt-out. */
   messages: number;
   /** Whether there were more messages than Twilio sends, which is reported once. */
   isOverLimit: boolean;
+};
+
+/** What a request needs of its turn, and what it adds to it. */
+export type FetchContext = HttpOptions &
+  Pick<
+    TurnContext,
+    'account' | 'clock' | 'conversation' | 'cookies' | 'exchanges' | 'exchangeRoom' | 'errors'
+  >;
+
+/** The address that is told of each status of a message. */
+export type StatusCallback = {
+  readonly url: string;
+  readonly of: Pick<Message, 'sid' | 'from' | 'to'>;
 };
 
 /** Begins a turn. Nothing is stored or emitted yet. */
@@ -113,7 +126,8 @@ export function createTurn(
   };
 }
 
-const NO_COOKIES: CookieSource = { header: () => '' };
+/** Sends none. */
+export const NO_COOKIES: CookieSource = { header: () => '' };
 
 function cookiesFor(
   { jar, previousCookies }: ConversationState,
@@ -124,8 +138,16 @@ function cookiesFor(
 }
 
 /** Adds a problem to the turn's debugger entries. `exchange`: index of the exchange that caused it. */
-export function report({ errors }: TurnContext, problem: Problem, exchange: number | null): void {
-  const entry = debuggerEntry(problem, exchange);
+export function report(
+  { errors }: Pick<TurnContext, 'errors'>,
+  problem: Problem,
+  exchange: number | null,
+): void {
+  addEntry(errors, debuggerEntry(problem, exchange));
+}
+
+/** Adds an entry to a turn's debugger entries, unless there are too many warnings. */
+export function addEntry(errors: DebuggerEntry[], entry: DebuggerEntry): void {
   const warnings = errors.filter(({ level }) => level === 'warning').length;
   if (entry.level === 'error' || warnings < MAX_WARNINGS) errors.push(entry);
   else if (warnings === MAX_WARNINGS) {
