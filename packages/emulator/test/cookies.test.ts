@@ -55,6 +55,36 @@ describe('a jar', () => {
     ]);
   });
 
+  it('keeps 50 cookies of a domain, without the one that was set or sent longest ago', () => {
+    const jar = createJar(createClock(Date.now));
+    const names = () => jar.list().map(({ name }) => name);
+    const inAll = Array.from({ length: 49 }, (_, index) => `all${index}`);
+    jar.store('http://shop.example/sms', [
+      'early=1; Path=/sms',
+      ...inAll.map((name) => `${name}=1; Path=/`),
+      'ended=1; Max-Age=0',
+    ]);
+    expect(names()).toEqual(['early', ...inAll]);
+    jar.store('http://other.example/sms', ['other=1']);
+    expect(jar.header('http://shop.example/sms')).toMatch(/^early=1; all0=1; /);
+    jar.header('http://shop.example/elsewhere'); // without the early one
+    jar.store('http://shop.example/sms', ['late=1; Path=/', 'all0=2; Path=/', 'later=1; Path=/']);
+    expect(names().sort()).toEqual(['all0', ...inAll.slice(2), 'late', 'later', 'other'].sort());
+  });
+
+  it('keeps 200 cookies of all domains', () => {
+    const jar = createJar(createClock(Date.now));
+    const hosts = Array.from({ length: 7 }, (_, index) => `shop${index}.example`);
+    for (const host of hosts) {
+      jar.store(
+        `http://${host}/sms`,
+        Array.from({ length: 30 }, (_, index) => `n${index}=1`),
+      );
+    }
+    const counts = hosts.map((host) => jar.list().filter(({ domain }) => domain === host).length);
+    expect(counts).toEqual([20, 30, 30, 30, 30, 30, 30]);
+  });
+
   it('is empty when the conversation is forgotten', async () => {
     await using at = await start();
     await at.ann.text('a=1');

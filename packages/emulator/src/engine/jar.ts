@@ -5,6 +5,9 @@ import type { JarCookie } from './types';
 /** The longest that Twilio keeps a cookie: four hours. Source: support article "How do Twilio cookies work?". */
 const MAX_AGE_MS = 4 * 60 * 60 * 1000;
 
+/** RFC 6265, section 6.1: at least 50 for each domain. Twilio's own limits are not known. */
+const MAX_COOKIES = { ofDomain: 50, ofJar: 200 };
+
 /** Matches a `Set-Cookie` that has one of these characters, or no name. */
 const VIOLATION = /[\t\r\n\v\f]|^\s*(?:=|[^=]*(?:;|$))/;
 
@@ -27,7 +30,10 @@ export type Jar = CookieSource & {
   readonly snapshot: () => CookieSource;
 };
 
-/** By their `identity`: each stored cookie, and when it ends, in the emulator's time, in milliseconds since 1970. */
+/**
+ * By their `identity`: each stored cookie, and when it ends, in the emulator's time, in milliseconds since 1970. The one that
+ * was set or sent longest ago is the first.
+ */
 type Ends = Map<string, { readonly cookie: Cookie; readonly at: number }>;
 
 /** @param clock - a `Set-Cookie` is read by this machine's time, by which a Function writes `Expires`. */
@@ -40,13 +46,24 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
     enforceSecureOriginOnStorage: false,
   });
   const ends: Ends = new Map();
+  const remove = (id: string, { domain, path, key }: Cookie): void => {
+    ends.delete(id);
+    memory.removeCookie(domain ?? '', path ?? '', key, () => undefined);
+  };
+  /** RFC 6265, section 5.3: of too many cookies, the one that was set or sent longest ago is removed; first of its domain. */
+  const removeTooMany = ({ domain }: Cookie): void => {
+    const all = [...ends];
+    const ofDomain = all.filter(([, { cookie }]) => cookie.domain === domain);
+    const tooMany = ofDomain.length > MAX_COOKIES.ofDomain ? ofDomain : all;
+    if (tooMany === all && all.length <= MAX_COOKIES.ofJar) return;
+    const [oldest] = tooMany;
+    if (oldest !== undefined) remove(oldest[0], oldest[1].cookie);
+  };
   /** RFC 6265, section 5.3: a cookie that has ended is removed, so that a new one of its name is no older than it is. */
   const removeEnded = (): void => {
     const { now } = clock.read();
     for (const [id, { cookie, at }] of ends) {
-      if (at > now) continue;
-      ends.delete(id);
-      memory.removeCookie(cookie.domain ?? '', cookie.path ?? '', cookie.key, () => undefined);
+      if (at <= now) remove(id, cookie);
     }
   };
   return {
@@ -59,9 +76,10 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
         if (cookie === undefined) continue;
         const { now, offset } = clock.read();
         const wanted = (cookie.expiryTime(new Date(now - offset)) ?? Infinity) + offset;
-        ends.set(identity(cookie), { cookie, at: Math.min(wanted, now + MAX_AGE_MS) });
+        moveToEnd(ends, identity(cookie), { cookie, at: Math.min(wanted, now + MAX_AGE_MS) });
+        removeEnded();
+        removeTooMany(cookie);
       }
-      removeEnded();
     },
 
     list: () =>
@@ -90,11 +108,17 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
 function headerFrom(cookies: CookieJar, ends: Ends, clock: Pick<EmulatorClock, 'read'>, url: string): string {
   if (!URL.canParse(url)) return '';
   const { now } = clock.read();
-  return cookies
+  const sent = cookies
     .getCookiesSync(url.replace(/^http:/, 'https:'), { expire: false, sort: true })
-    .filter((cookie) => (ends.get(identity(cookie))?.at ?? 0) > now)
-    .map((cookie) => cookie.cookieString())
-    .join('; ');
+    .filter((cookie) => (ends.get(identity(cookie))?.at ?? 0) > now);
+  const ids = new Set(sent.map(identity));
+  for (const [id, end] of [...ends]) if (ids.has(id)) moveToEnd(ends, id, end);
+  return sent.map((cookie) => cookie.cookieString()).join('; ');
+}
+
+function moveToEnd<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
 }
 
 /** RFC 6265, section 5.3, step 11: name, domain and path make a cookie the same. */
