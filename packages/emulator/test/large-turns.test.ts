@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { startEmulator } from '../src/driver';
 import { TWILIO_LIMITS } from '../src/engine/limits';
-import { outcome, sent, turnFor } from './support/turns';
-import { says } from './support/webhook-server';
+import { collectGarbage } from './support/collect-garbage';
+import { ANN, outcome, sent, turnFor } from './support/turns';
+import { says, serveWebhook } from './support/webhook-server';
 
 const MB = 1024 * 1024;
 const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -76,4 +78,20 @@ it('what the debugger quotes of a document is cut after 1,000 characters', async
   expect(turn.errors).toMatchObject([
     { code: 12200, detail: expect.stringMatching(/^<Response> has .{985}…$/) },
   ]);
+});
+
+it('a message does not keep its whole document in memory', async () => {
+  await using server = await serveWebhook(
+    says('hello, and thanks for the message').padEnd(TWILIO_LIMITS.bodyBytes),
+  );
+  await using twilio = await startEmulator({ webhook: server.url });
+  const usedMemory = () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const ann = twilio.phone(ANN);
+  await ann.text('hi');
+  const before = usedMemory();
+  for (let turn = 0; turn < 150; turn++) await ann.text('hi');
+  expect(usedMemory() - before).toBeLessThan(5 * MB); // 150 documents have 9.4 MB
 });

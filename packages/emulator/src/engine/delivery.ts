@@ -21,7 +21,7 @@ export function deliver(outbound: OutboundMessage, context: DeliveryContext): Me
   const hasOptedOut = conversations.find(to, from)?.optedOut ?? false;
   if (hasOptedOut && !byTwilio) return undefined;
   const message: Message = {
-    ...outbound,
+    ...withOwnTexts(outbound),
     direction: 'outbound',
     status: 'delivered',
     segments: countSegments(body),
@@ -31,3 +31,7 @@ export function deliver(outbound: OutboundMessage, context: DeliveryContext): Me
   emit({ type: 'message', message });
   return message;
 }
+
+/** A copy. A text that was cut out of a document keeps the whole document, of up to 64 kB, in memory. */
+const withOwnTexts = (outbound: OutboundMessage): OutboundMessage =>
+  JSON.parse(JSON.stringify(outbound)) as OutboundMessage;

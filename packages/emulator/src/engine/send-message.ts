@@ -6,6 +6,7 @@ import { guessType } from './media';
 import { newMessageSid } from './sids';
 import { report, type TurnContext } from './turn-context';
 import type { MessageVerb } from './twiml';
+import type { Message } from './types';
 import { statusParameters } from './webhook-parameters';
 
 /** Source: https://www.twilio.com/docs/api/errors/14109 */
@@ -45,7 +46,7 @@ export function sendMessage(
     warn({ code: 21610, detail: `${outbound.to} has opted out of messages from ${outbound.from}.` });
   } else {
     context.replies.push(delivered);
-    if (verb.statusCallback !== undefined) addCallbacks(verb.statusCallback, outbound, source, context);
+    if (verb.statusCallback !== undefined) addCallbacks(verb.statusCallback, delivered, source, context);
   }
   if (verb.action === undefined) return undefined;
   return {
@@ -89,7 +90,7 @@ function problemOf(
 /** Adds the status callbacks of a message to those that are made when the turn has ended. */
 function addCallbacks(
   statusCallback: string,
-  { sid, from, to }: OutboundMessage,
+  { sid, from, to }: Message,
   source: Source,
   context: TurnContext,
 ): void {
