@@ -4,6 +4,7 @@ import { startEmulator } from '../src/driver';
 import { createClock } from '../src/engine/clock';
 import { pageOf, recentOf } from '../src/engine/conversation-page';
 import { createConversations, viewOf } from '../src/engine/conversations';
+import { KEPT } from '../src/engine/limits';
 import type { EmulatorEvent, Message, Turn } from '../src/engine/types';
 import { messageOf } from './support/samples';
 import { ANN, BEN, NUMBER } from './support/turns';
@@ -66,6 +67,7 @@ const turnOf = (sid: string, padding = ''): Turn => ({
   exchanges: [],
   cookies: { before: [], after: [] },
 });
+const MB = 1024 * 1024;
 const emptyConversations = () => createConversations(createClock(Date.now));
 
 it('a conversation keeps its newest 1,000 turns and 10,000 messages', () => {
@@ -80,12 +82,24 @@ it('a conversation keeps its newest 1,000 turns and 10,000 messages', () => {
   expect([messages.length, messages[0]?.sid]).toEqual([10_000, '1']);
 });
 
-it('all conversations keep their newest turns, of 32 MB together', () => {
-  const conversations = emptyConversations();
+it('all conversations keep messages of 32 MB, and turns of 32 MB', () => {
+  expect([KEPT.messages.all, KEPT.turns.all]).toEqual([32 * MB, 32 * MB]);
+});
+
+/** Conversations that keep a hundredth of what the emulator keeps. */
+const smallConversations = () =>
+  createConversations(createClock(Date.now), undefined, {
+    ...KEPT,
+    messages: { ...KEPT.messages, all: KEPT.messages.all / 100 },
+    turns: { ...KEPT.turns, all: KEPT.turns.all / 100 },
+  });
+
+it('all conversations keep their newest turns, of so much together', () => {
+  const conversations = smallConversations();
   const states = [conversations.at(ANN, NUMBER), conversations.at(BEN, NUMBER)] as const;
   for (let sid = 0; sid < 70; sid++) {
     // Random, so that nothing can be packed.
-    const turn = turnOf(String(sid), randomBytes(512 * 1024).toString('latin1'));
+    const turn = turnOf(String(sid), randomBytes(5243).toString('latin1'));
     const state = states[sid % 2] ?? states[0];
     conversations.addTurn(state, { ...turn, durationMs: null });
     conversations.replaceTurn(state, turn);
@@ -98,13 +112,13 @@ it('all conversations keep their newest turns, of 32 MB together', () => {
 });
 
 it.each<[what: string, message: Partial<Message>, atLeast: number, atMost: number]>([
-  ['usual ones', { body: 'Hello, thanks for the new message.' }, 80_000, 100_000],
-  ['with 1,600 characters', { body: 'ü'.repeat(1600) }, 9000, 10_486],
-  ['with long addresses', { media: [{ url: 'x'.repeat(1600), contentType: 'image/jpeg' }] }, 9000, 10_486],
-])('all conversations keep their newest messages, of 32 MB together: %s', (_, message, atLeast, atMost) => {
-  const conversations = emptyConversations();
+  ['usual ones', { body: 'Hello, thanks for the new message.' }, 800, 1000],
+  ['with 1,600 characters', { body: 'ü'.repeat(1600) }, 90, 104],
+  ['with long addresses', { media: [{ url: 'x'.repeat(1600), contentType: 'image/jpeg' }] }, 90, 104],
+])('all conversations keep their newest messages, of so much together: %s', (_, message, atLeast, atMost) => {
+  const conversations = smallConversations();
   const states = Array.from({ length: 11 }, (_, index) => conversations.at(`+1555${index}`, NUMBER));
-  const sent = 110_000;
+  const sent = 1100;
   for (let sid = 0; sid < sent; sid++) {
     const state = states[sid % 11];
     if (state !== undefined) conversations.addMessage(state, messageOf(String(sid), message));
@@ -145,8 +159,6 @@ it('pages of conversations lead to all of them, and none twice when one is activ
   expect(phones).toEqual([upTo(0, 49), upTo(49, 150).filter((phone) => phone !== 120), upTo(150, 250)]);
   expect(last.next).toBeNull();
 });
-
-const MB = 1024 * 1024;
 
 it('a page has fewer conversations when their JSON is large, however well that is packed', () => {
   const conversations = emptyConversations();

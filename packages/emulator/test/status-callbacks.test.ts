@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
+import { createEngine } from '../src/engine/engine';
 import { KEPT, TWILIO_LIMITS } from '../src/engine/limits';
 import type { Turn } from '../src/engine/types';
+import { numberFor } from '../src/numbers';
 import { collectGarbage } from './support/collect-garbage';
 import { createManualTimers } from './support/manual-timers';
 import { ANN, BEN, NUMBER, outcome, sent } from './support/turns';
@@ -79,69 +81,88 @@ describe('statusCallback and action', () => {
     expect(ann.lastTurn()?.errors[0]).toMatchObject({ code: 11205, detail: 'The emulator was stopped.' });
   });
 
-  it('statusCallback that hangs in 1,100 turns is given up in the one that has waited for longest, which says so', async () => {
+  /** An emulator that makes the callbacks of two turns at the same time and lets three wait. No callback times out by itself. */
+  const startSmall = (server: WebhookServer) => {
+    const { startTimer, expire } = createManualTimers();
+    const account = { accountSid: 'AC1', authToken: 'token' };
+    const engine = createEngine({ account, startTimer, statusCallbacks: { atOnce: 2, waiting: 3 } });
+    engine.setNumber(numberFor(server.url));
+    const send = (from: string, body: string) => engine.send({ from, to: NUMBER, body });
+    return { engine, send, expire, [Symbol.asyncDispose]: engine.stop };
+  };
+
+  it('statusCallback is made of 100 turns at the same time, and 1,000 wait', () => {
+    expect(KEPT.statusCallbacks).toEqual({ atOnce: 100, waiting: 1000 });
+  });
+
+  it('statusCallback of the turn that has waited for longest is given up when too many wait, and the turn says so', async () => {
     await using server = await serveWebhook({
       '/sms': to('<Message statusCallback="/status">one</Message>'),
       '/status': undefined,
     });
-    const { startTimer } = createManualTimers(); // so that no callback times out meanwhile
-    await using twilio = await startEmulator({ webhook: server.url, startTimer });
+    await using small = startSmall(server);
     const warned: { readonly body: string; readonly errors: readonly unknown[] }[] = [];
-    twilio.engine.subscribe((event) => {
+    small.engine.subscribe((event) => {
       if (event.type === 'turn' && event.turn.errors.length > 0) warned.push(event.turn);
     });
-    const phones = [twilio.phone(ANN), twilio.phone(BEN)] as const;
-    for (let turn = 1; turn <= 1100; turn++) await phones[turn % 2 === 0 ? 0 : 1].text(String(turn));
+    for (const body of ['1', '2', '3', '4', '5']) await small.send(body === '4' ? BEN : ANN, body);
     expect(warned).toEqual([]);
-    await phones[0].text('1101');
-    const warning = { code: 11205, level: 'warning', detail: expect.stringContaining('1000 newer turns') };
-    expect(warned).toMatchObject([{ body: '101', errors: [warning] }]);
-    const kept = phones.flatMap(({ number }) => twilio.engine.conversation(number, NUMBER)?.turns ?? []);
-    expect(kept.find(({ body }) => body === '101')?.errors).toMatchObject([warning]);
+    await small.send(BEN, '6');
+    const warning = { code: 11205, level: 'warning', detail: expect.stringContaining('3 newer turns') };
+    expect(warned).toMatchObject([{ body: '3', errors: [warning] }]);
+    const kept = small.engine
+      .conversation(ANN, NUMBER)
+      ?.turns.map(({ body, errors }) => [body, errors.length]);
+    expect(kept).toEqual([
+      ['1', 0],
+      ['2', 0],
+      ['3', 1],
+      ['5', 0],
+    ]);
   });
 
   it('statusCallback that waits when its conversation is forgotten is not made, and neither is the rest of one under way', async () => {
-    const { startTimer, expire } = createManualTimers();
     let begun = 0;
-    let onAllBegun = (): void => undefined;
-    const allBegun = new Promise<void>((resolve) => (onAllBegun = resolve));
+    let onBothBegun = (): void => undefined;
+    const bothBegun = new Promise<void>((resolve) => (onBothBegun = resolve));
     await using server = await serveWebhook({
       '/sms': to('<Message statusCallback="/status">one</Message>'),
       '/status': () => {
-        if (++begun > KEPT.statusCallbacks.atOnce) return { status: 204 };
-        if (begun === KEPT.statusCallbacks.atOnce) onAllBegun();
+        if (++begun > 2) return { status: 204 };
+        if (begun === 2) onBothBegun();
         return undefined;
       },
     });
-    await using twilio = await startEmulator({ webhook: server.url, startTimer });
-    const ann = twilio.phone(ANN);
-    for (let turn = 1; turn <= KEPT.statusCallbacks.atOnce; turn++) await ann.text('under way');
-    for (const { text } of [ann, twilio.phone(BEN), ann]) await text('waits');
-    await allBegun;
-    twilio.engine.forget(ANN, NUMBER);
-    expire(TWILIO_LIMITS.totalMs);
-    await twilio.settled();
-    const told = form(server, '/status').map(({ To, MessageStatus }) => `${To ?? ''} ${MessageStatus ?? ''}`);
+    await using small = startSmall(server);
+    for (const from of [ANN, ANN, ANN, BEN, ANN]) await small.send(from, 'hi');
+    await bothBegun;
+    small.engine.forget(ANN, NUMBER);
+    small.expire(TWILIO_LIMITS.totalMs);
+    await small.engine.settled();
+    const told = form(server, '/status').map(({ To, MessageStatus }) => [To, MessageStatus]);
     expect(told).toEqual([
-      ...Array<string>(KEPT.statusCallbacks.atOnce).fill(`${ANN} queued`),
-      ...['queued', 'sent', 'delivered'].map((status) => `${BEN} ${status}`),
+      [ANN, 'queued'],
+      [ANN, 'queued'],
+      [BEN, 'queued'],
+      [BEN, 'sent'],
+      [BEN, 'delivered'],
     ]);
   });
 
   it('statusCallback that waits does not keep its turn in memory', async () => {
-    const { startTimer } = createManualTimers();
     await using server = await serveWebhook({
       '/sms': to('<Message statusCallback="/status">one</Message>'),
       '/status': undefined,
     });
-    await using twilio = await startEmulator({ webhook: server.url, startTimer });
+    await using small = startSmall(server);
     const ended: WeakRef<Turn>[] = [];
     const texting = async () => {
-      ended.push(new WeakRef(await twilio.phone(ANN).send('hi')));
+      ended.push(new WeakRef(await small.send(ANN, 'hi')));
     };
-    for (let turn = 1; turn <= KEPT.statusCallbacks.atOnce + 10; turn++) await texting();
+    for (let turn = 1; turn <= 5; turn++) await texting();
+    await small.send(ANN, 'the last one, to which something may still refer');
     collectGarbage();
-    expect(ended.filter((turn) => turn.deref() !== undefined).length).toBeLessThan(5);
+    expect(ended.map((turn) => turn.deref())).toEqual(Array<undefined>(5).fill(undefined));
   });
 
   it('statusCallback is shown with the turn that it is of, whatever comes meanwhile', async () => {

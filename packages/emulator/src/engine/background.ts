@@ -2,8 +2,8 @@
 export type BackgroundTask = {
   /** Must not reject. */
   readonly run: () => Promise<void>;
-  /** Called in its place when too many wait behind it. */
-  readonly onDropped: () => void;
+  /** Called in its place when too many wait behind it, with their number. */
+  readonly onDropped: (waiting: number) => void;
   /** Whether it need not run any more. */
   readonly isObsolete: () => boolean;
 };
@@ -46,7 +46,7 @@ export function createBackground(max: { readonly atOnce: number; readonly waitin
     add(task) {
       waiting.push(task);
       next();
-      if (waiting.length > max.waiting) waiting.shift()?.onDropped();
+      if (waiting.length > max.waiting) waiting.shift()?.onDropped(max.waiting);
     },
     dropObsolete() {
       waiting = waiting.filter(({ isObsolete }) => !isObsolete());

@@ -2,7 +2,7 @@ import { createBoundedLists } from './bounded-lists';
 import type { EmulatorClock } from './clock';
 import { type CookieSource, createJar, type Jar } from './jar';
 import { type KeptTurn, packTurn, readTurn, sizeOf } from './kept-turn';
-import { KEPT } from './limits';
+import { KEPT, type Kept } from './limits';
 import type { Conversation, Message, Turn } from './types';
 
 /** What the engine keeps of a phone and a number. It is changed in place. */
@@ -43,16 +43,20 @@ export type Conversations = {
   readonly settled: () => Promise<void>;
 };
 
-/** @param onTooMany - called for a conversation that is forgotten because there are too many. */
+/**
+ * @param onTooMany - called for a conversation that is forgotten because there are too many.
+ * @param kept - how many conversations, messages and turns are kept.
+ */
 export function createConversations(
   clock: EmulatorClock,
   onTooMany: (from: string, to: string) => void = () => undefined,
+  kept: Pick<Kept, 'conversations' | 'messages' | 'turns'> = KEPT,
 ): Conversations {
   /** The least recently active first. */
   const states = new Map<string, ConversationState>();
   const queues = new Map<string, Promise<unknown>>();
-  const messages = createBoundedLists<Message>(KEPT.messages);
-  const turns = createBoundedLists<KeptTurn>(KEPT.turns);
+  const messages = createBoundedLists<Message>(kept.messages);
+  const turns = createBoundedLists<KeptTurn>(kept.turns);
   let activity = 0;
   const key = (from: string, to: string) => `${from} ${to}`;
 
@@ -73,7 +77,7 @@ export function createConversations(
   };
   const dropTooMany = (newest: ConversationState): void => {
     for (const [pair, state] of states) {
-      if (states.size <= KEPT.conversations) return;
+      if (states.size <= kept.conversations) return;
       if (queues.has(pair) || state === newest) continue; // in a turn
       drop(state);
       onTooMany(state.from, state.to);
@@ -100,14 +104,14 @@ export function createConversations(
       turns.add(state.turns, { sid: turn.sid, ...packTurn(turn) }, 0);
     },
     findTurn(state, sid) {
-      const kept = keptTurn(state, sid);
-      return kept && readTurn(kept);
+      const found = keptTurn(state, sid);
+      return found && readTurn(found);
     },
     replaceTurn(state, turn) {
-      const kept = keptTurn(state, turn.sid);
-      if (kept === undefined) return;
-      Object.assign(kept, packTurn(turn));
-      turns.resize(kept, sizeOf(kept));
+      const found = keptTurn(state, turn.sid);
+      if (found === undefined) return;
+      Object.assign(found, packTurn(turn));
+      turns.resize(found, sizeOf(found));
     },
     forget(from, to) {
       const forgotten =
@@ -133,7 +137,7 @@ export function createConversations(
 }
 
 const keptTurn = ({ turns }: ConversationState, sid: string): KeptTurn | undefined =>
-  turns.findLast((kept) => kept.sid === sid);
+  turns.findLast((turn) => turn.sid === sid);
 
 /** Of a message in memory, without the texts that may be long. */
 const MESSAGE_BYTES = 300;

@@ -16,7 +16,7 @@ import { type ConversationPage, pageOf, recentOf } from './conversation-page';
 import { createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
 import { readTurn } from './kept-turn';
-import { KEPT, type Limits, TWILIO_LIMITS } from './limits';
+import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
 import { receiveMessage } from './receive-message';
 import type { Account } from './signed-request';
 import { createTurn, type EngineParts } from './turn-context';
@@ -80,6 +80,8 @@ export type EngineOptions = {
   readonly limits?: Limits;
   /** Starts the timers of time-outs; in real time by default. */
   readonly startTimer?: StartTimer;
+  /** Of how many turns status callbacks are made and wait. */
+  readonly statusCallbacks?: Kept['statusCallbacks'];
 };
 
 /** A number as it was edited, with the address that it had of its Function when it has another now. */
@@ -96,11 +98,12 @@ export function createEngine({
   account,
   limits = TWILIO_LIMITS,
   startTimer = startRealTimer,
+  statusCallbacks = KEPT.statusCallbacks,
 }: EngineOptions): Engine {
   const clock = createClock(Date.now);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal); // one for each request under way
-  const background = createBackground(KEPT.statusCallbacks);
+  const background = createBackground(statusCallbacks);
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
   let faults = NO_FAULTS;

@@ -11,7 +11,10 @@ export type Limits = {
 /** Twilio's own limits. Sources: https://www.twilio.com/docs/api/errors/11205 and /11750 */
 export const TWILIO_LIMITS: Limits = { connectMs: 5000, totalMs: 15_000, bodyBytes: 64 * 1024 };
 
-/** What the emulator keeps in memory. Older messages and turns are dropped, and conversations that were quiet for longest. */
+/** How much the emulator keeps in memory. Older messages and turns are dropped, and conversations that were quiet for longest. */
+export type Kept = typeof KEPT;
+
+/** What it keeps, unless a test gives less. */
 export const KEPT = {
   conversations: 10_000,
   /** `all`: in bytes. */

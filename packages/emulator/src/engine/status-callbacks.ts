@@ -1,6 +1,5 @@
 import { type Problem, debuggerEntry } from './debugger';
 import { fetchDocument } from './fetch-document';
-import { KEPT } from './limits';
 import { addEntry, type FetchContext, NO_COOKIES, type TurnContext } from './turn-context';
 import { statusParameters } from './webhook-parameters';
 
@@ -53,15 +52,15 @@ export function queueStatusCallbacks(context: TurnContext): void {
         }
       }
     },
-    onDropped() {
-      addToTurn({ exchanges: [], errors: [debuggerEntry(CALLBACKS_DROPPED, null)] });
+    onDropped(waiting) {
+      addToTurn({ exchanges: [], errors: [debuggerEntry(droppedBehind(waiting), null)] });
     },
     isObsolete,
   });
 }
 
-const CALLBACKS_DROPPED: Problem = {
+const droppedBehind = (waiting: number): Problem => ({
   code: 11205,
   level: 'warning',
-  detail: `The emulator has not made the status callbacks: ${KEPT.statusCallbacks.waiting} newer turns wait for theirs.`,
-};
+  detail: `The emulator has not made the status callbacks: ${waiting} newer turns wait for theirs.`,
+});
