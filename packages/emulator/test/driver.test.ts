@@ -2,6 +2,7 @@ import net from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { type EmulatorOptions, startEmulator } from '../src/driver';
+import { createManualTimers } from './support/manual-timers';
 import { callApi } from './support/api-client';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { deadUrl, says, serveConnections, serveWebhook } from './support/webhook-server';
@@ -200,7 +201,8 @@ it('stop() ends the turns that run or wait, and resolves when they have ended', 
   await using server = await serveConnections((socket) => {
     socket.once('data', setRequested); // and no answer
   });
-  await using twilio = await startEmulator({ webhook: server.url });
+  const { startTimer } = createManualTimers(); // so that no request times out meanwhile
+  await using twilio = await startEmulator({ webhook: server.url, startTimer });
   const ended: string[] = [];
   const turns = ['one', 'two'].map((body) =>
     twilio

@@ -6,6 +6,7 @@ import { pageOf, recentOf } from '../src/engine/conversation-page';
 import { createConversations, viewOf } from '../src/engine/conversations';
 import { KEPT } from '../src/engine/limits';
 import type { EmulatorEvent, Message, Turn } from '../src/engine/types';
+import { createManualTimers } from './support/manual-timers';
 import { messageOf } from './support/samples';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { says, serveConnections } from './support/webhook-server';
@@ -24,7 +25,8 @@ it('nothing of a turn that is forgotten is seen, and the next one waits for it',
     });
   });
   const requested = () => new Promise<void>((resolve) => (onRequest = resolve));
-  await using twilio = await startEmulator({ webhook: server.url });
+  const { startTimer } = createManualTimers(); // so that no request times out meanwhile
+  await using twilio = await startEmulator({ webhook: server.url, startTimer });
   const { engine } = twilio;
   const ann = twilio.phone(ANN);
 

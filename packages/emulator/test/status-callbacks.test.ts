@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../src/driver';
 import { createEngine } from '../src/engine/engine';
 import { KEPT, TWILIO_LIMITS } from '../src/engine/limits';
-import type { Turn } from '../src/engine/types';
+import type { Exchange } from '../src/engine/types';
 import { numberFor } from '../src/numbers';
 import { collectGarbage } from './support/collect-garbage';
 import { createManualTimers } from './support/manual-timers';
@@ -71,7 +71,8 @@ describe('statusCallback and action', () => {
       '/sms': to('<Message statusCallback="/status">one</Message>'),
       '/status': undefined,
     });
-    await using twilio = await startEmulator({ webhook: server.url });
+    const { startTimer } = createManualTimers(); // so that it does not time out meanwhile
+    await using twilio = await startEmulator({ webhook: server.url, startTimer });
     const ann = twilio.phone(ANN);
     expect(await ann.text('hi')).toEqual(['one']);
     expect(await ann.text('hi')).toEqual(['one']);
@@ -155,14 +156,15 @@ describe('statusCallback and action', () => {
       '/status': undefined,
     });
     await using small = startSmall(server);
-    const ended: WeakRef<Turn>[] = [];
+    const made: WeakRef<Exchange>[] = [];
     const texting = async () => {
-      ended.push(new WeakRef(await small.send(ANN, 'hi')));
+      const [exchange] = (await small.send(ANN, 'hi')).exchanges;
+      if (exchange !== undefined) made.push(new WeakRef(exchange));
     };
     for (let turn = 1; turn <= 5; turn++) await texting();
     await small.send(ANN, 'the last one, to which something may still refer');
     collectGarbage();
-    expect(ended.map((turn) => turn.deref())).toEqual(Array<undefined>(5).fill(undefined));
+    expect(made.map((exchange) => exchange.deref())).toEqual(Array<undefined>(5).fill(undefined));
   });
 
   it('statusCallback is shown with the turn that it is of, whatever comes meanwhile', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { withClipboard } from 'test-support';
 import { conversationAsTest } from '../../src/page/copy-as-test';
+import { createManualTimers } from '../support/manual-timers';
 import {
   bubbles,
   FIRST_REPLY,
@@ -34,7 +35,8 @@ it('shows messages and replies, and begins again after four hours', async () => 
 
 it('shows that the webhook is working on its answer', async () => {
   await using held = await serveHeldWebhook();
-  await using opened = await openEmulator({}, { webhook: held.url });
+  const { startTimer } = createManualTimers(); // so that it does not time out meanwhile
+  await using opened = await openEmulator({}, { webhook: held.url, startTimer });
   const { page } = opened;
   await messageField(page).fill('hello?');
   await messageField(page).press('Enter');
