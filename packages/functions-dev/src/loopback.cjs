@@ -4,9 +4,10 @@
 // that is given a port alone listens on any free port of 127.0.0.1, which the parent process gets as `{ port }`. twilio-run
 // still prints the port that it was given, and Functions find it in `context.DOMAIN_NAME`: there the platform's rules listen.
 // Whoever finds the other port gets nothing there: each request must have the key that the parent sends as the
-// first message.
-const { Server } = require('node:net');
+// first message. Messages are lines of JSON, both ways, over the pipe at file descriptor 3.
+const { Server, Socket } = require('node:net');
 const { join, sep } = require('node:path');
+const { createInterface } = require('node:readline');
 const { Worker } = require('node:worker_threads');
 
 // npm start has built, and goes on serving what it built when a later build fails.
@@ -33,19 +34,25 @@ function closeToOthers(server) {
 
 // The parent asks for answers, to see that this process is not in an endless loop, and to load what was built.
 const FUNCTIONS = join(process.cwd(), 'dist/functions') + sep;
+const channel = new Socket({ fd: 3 });
+channel.on('error', () => undefined); // it is closed then
 const keyed = new Promise((resolve) => {
-  process.once('message', (message) => {
+  createInterface({ input: channel }).on('line', (line) => {
+    const message = JSON.parse(line);
+    if (key !== undefined) return answer(message);
     ({ key } = message);
-    process.on('message', answer);
     resolve();
   });
 });
+
+// In a line of its own, also when a Function has written half of one.
+const tell = (message) => channel.write(`\n${JSON.stringify(message)}\n`);
 
 function answer({ id, reload }) {
   if (reload) {
     for (const file of Object.keys(require.cache)) if (file.startsWith(FUNCTIONS)) delete require.cache[file];
   }
-  process.send({ id });
+  tell({ id });
 }
 
 const { listen } = Server.prototype;
@@ -54,7 +61,7 @@ Server.prototype.listen = function listenOnLoopback(...args) {
   closeToOthers(this);
   this.keepAliveTimeout = 0; // only the gateway closes connections that wait
   this.once('listening', () => {
-    keyed.then(() => process.send({ port: this.address().port }));
+    keyed.then(() => tell({ port: this.address().port }));
     // twilio-run lists the files at a request, and rejects for one that is removed meanwhile; a Function may forget an await.
     process.on('unhandledRejection', (error) => console.error(error));
   });
@@ -65,8 +72,7 @@ Server.prototype.listen = function listenOnLoopback(...args) {
 for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
 
 // A parent that was killed cannot end it. The thread is for when an endless loop, or a breakpoint, holds this one up.
-process.once('disconnect', () => process.exit());
-process.channel?.unref();
+channel.once('close', () => process.exit()).unref();
 const { TWILIO_RUN_PARENT: parent = process.ppid } = process.env;
 delete process.env.TWILIO_RUN_PARENT;
 const watch = `const { workerData: parent } = require('node:worker_threads');

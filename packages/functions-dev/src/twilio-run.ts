@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import type { HeaderPair } from 'functions-runtime';
+import { readJsonLines } from './json-lines';
 
 /** A `twilio-run start` that serves the built Functions. */
 export type TwilioRun = {
@@ -31,6 +33,12 @@ export type TwilioRun = {
 export const twilioRunBin = (root: string): string =>
   createRequire(join(root, 'package.json')).resolve('twilio-run/bin/twilio-run.js');
 
+/** The file descriptor of the pipe over which the process and this one talk, in lines of JSON. */
+const CHANNEL = 3;
+/** How long a process may go on without it, in milliseconds: one that ends closes it first. */
+const CUT_MS = 2000;
+const CUT = 'twilio-run has closed its pipe to npm start, as a Function can, and was ended.';
+
 export type TwilioRunOptions = {
   readonly root: string;
   /** The port that it tells the Functions and prints; it listens on another one, on loopback alone. */
@@ -53,18 +61,31 @@ export type TwilioRunOptions = {
 export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioRun> {
   const key = randomUUID();
   const child = spawnTwilioRun(options);
-  child.send({ key }, () => undefined); // not in its environment, which Functions can read
   let wanted = true;
+  let isCut = false;
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
-      resolve(`twilio-run ended by itself (${signal ?? `code ${String(code)}`}).`);
+      const how = `twilio-run ended by itself (${signal ?? `code ${String(code)}`}).`;
+      resolve(isCut ? CUT : how);
     });
     child.once('error', ({ message }) => {
       resolve(`twilio-run could not be started (${message}).`);
     });
   });
+  const channel = child.stdio[CHANNEL] as Duplex;
+  channel.on('error', () => undefined); // it is closed then
+  tell(channel, { key }); // not in its environment, which Functions can read
   // A Function may have taken SIGTERM, or be in an endless loop.
   const kill = () => child.kill('SIGKILL');
+  channel.once('close', () => {
+    const timer = setTimeout(() => {
+      isCut = true;
+      kill();
+    }, CUT_MS);
+    void gone.then(() => {
+      clearTimeout(timer);
+    });
+  });
   const stop = async (): Promise<void> => {
     wanted = false;
     kill();
@@ -83,7 +104,7 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
   });
   if (stopping.aborted) await stop();
 
-  const { port, ask } = await connectTo(child, gone);
+  const { port, ask } = await connectTo(channel, gone);
   const failed = new Promise<string>((resolve) => {
     void gone.then((how) => {
       if (wanted) resolve(how);
@@ -114,20 +135,20 @@ function spawnTwilioRun({ root, publicPort, inspect, output = 'inherit' }: Twili
   return spawn(process.execPath, [...flags, ...preloads, ...command], {
     cwd: root,
     env: { ...process.env, TWILIO_RUN_PARENT: String(process.pid) }, // it may be killed before the preload can ask who it is
-    stdio: ['ignore', output, output, 'ipc'],
+    stdio: ['ignore', output, output, 'pipe'],
     // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
     detached: inspect !== undefined,
   });
 }
 
 /** Waits for its port. `ask` sends a message; it resolves when that has been answered, and rejects when the process ends. */
-async function connectTo(child: ChildProcess, gone: Promise<string>) {
+async function connectTo(channel: Duplex, gone: Promise<string>) {
   const asked = new Map<number, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   let ended: Error | undefined;
   let questions = 0;
   const port = await new Promise<number>((resolve, reject) => {
-    // A Function can send what it likes.
-    child.on('message', (message: unknown) => {
+    // A Function can write what it likes. Over Node.js's own channel ('ipc'), some of that would end this process.
+    readJsonLines(channel, (message) => {
       const { port: listening, id } = Object(message) as { port?: unknown; id?: unknown };
       if (typeof listening === 'number') resolve(listening);
       if (typeof id !== 'number') return;
@@ -148,7 +169,12 @@ async function connectTo(child: ChildProcess, gone: Promise<string>) {
       }
       const id = ++questions;
       asked.set(id, { resolve, reject });
-      child.send({ id, ...question }, () => undefined); // an error means that it has ended
+      tell(channel, { id, ...question });
     });
   return { port, ask };
+}
+
+/** Does nothing when the process has ended. */
+function tell(channel: Duplex, message: object): void {
+  channel.write(`${JSON.stringify(message)}\n`, () => undefined);
 }

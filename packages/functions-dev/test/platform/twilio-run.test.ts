@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { listRoutes, startRealTimer } from 'functions-runtime';
 import { type Platform, startPlatform } from '../../src/platform/server';
@@ -164,16 +165,17 @@ describe('twilio-run with loopback.cjs', () => {
     const preload = join(__dirname, '../../src/loopback.cjs');
     const script = 'require("http").createServer().listen(3000)';
     const child = spawn(process.execPath, ['--require', preload, '-e', script], {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
-    child.send({ key: 'a key' });
-    await once(child, 'message');
-    return child;
+    const channel = child.stdio[3] as Duplex;
+    channel.write('{"key":"a key"}\n');
+    await once(channel, 'data');
+    return { child, channel };
   }
 
   it('ends when its parent is gone', async () => {
-    const child = await startListening();
-    child.disconnect();
+    const { child, channel } = await startListening();
+    channel.destroy();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
@@ -181,7 +183,7 @@ describe('twilio-run with loopback.cjs', () => {
     const script = `const { spawn } = require('node:child_process');
       const preload = ${JSON.stringify(join(__dirname, '../../src/loopback.cjs'))};
       const loop = 'require("fs").writeSync(1, "loops"); for (;;);';
-      const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+      const stdio = ['ignore', 'inherit', 'inherit', 'pipe'];
       spawn(process.execPath, ['--require', preload, '-e', loop], { stdio });`;
     const parent = run(project.root, process.execPath, ['-e', script]);
     await parent.prints('loops');
@@ -190,7 +192,7 @@ describe('twilio-run with loopback.cjs', () => {
   });
 
   it('leaves Ctrl-C to its parent', async () => {
-    const child = await startListening();
+    const { child } = await startListening();
     child.kill('SIGINT');
     child.kill('SIGHUP');
     child.kill();
@@ -245,12 +247,25 @@ describe('startTwilioRun', () => {
     }
   });
 
-  it('may be sent anything by a Function, and takes SIGTERM of none', async () => {
+  it.each([
+    ['garbage', "writeSync(3, 'garbage not json\\n')"],
+    ['half a message', `writeSync(3, '{"id":')`],
+    ['a message of Node.js', `writeSync(3, '{"cmd":"NODE_HANDLE_ACK"}\\n{"cmd":"NODE_HANDLE_NACK"}\\n')`],
+    ['messages that nobody waits for', `writeSync(3, 'null\\n"text"\\n{"port":"x","id":"y"}\\n{"id":1000000}\\n')`],
+    ['10 MB without a line break', `for (let i = 0; i < 10_000; i++) write('x'.repeat(1000))`],
+    ['a message through process.send', "process.send?.({ cmd: 'NODE_HANDLE_ACK' })"],
+  ])('may be sent anything by a Function, and takes SIGTERM of none: %s', async (_, statement) => {
     const path = join(project.root, 'dist/functions/sends.js');
     await writeFile(
       path,
-      `exports.handler = (c, e, callback) => {
-        for (const message of [null, 'text', { port: 'x', id: 'y' }, { id: 1 }]) process.send(message);
+      `const { writeSync } = require('fs');
+      function write(text) {
+        for (;;) {
+          try { return writeSync(3, text); } catch (error) { if (error.code !== 'EAGAIN') throw error; }
+        }
+      }
+      exports.handler = (c, e, callback) => {
+        ${statement};
         process.on('SIGTERM', () => undefined);
         callback(null, 'sent');
       };`,
@@ -259,7 +274,22 @@ describe('startTwilioRun', () => {
     const reply = await fetch(`${another.url}/sends`, { headers: headersOf(another) });
     expect(reply.status).toBe(200);
     await another.ping();
+    await another.reload();
     await another.stop();
+  }); // prettier-ignore
+
+  it('is ended when a Function closes the pipe to it', async () => {
+    const path = join(project.root, 'dist/functions/cuts.js');
+    await writeFile(
+      path,
+      "exports.handler = (c, e, callback) => { require('fs').closeSync(3); callback(); };",
+    );
+    const another = await start(stop.signal);
+    await fetch(`${another.url}/cuts`, { headers: headersOf(another) });
+    expect(await another.failed).toBe(
+      'twilio-run has closed its pipe to npm start, as a Function can, and was ended.',
+    );
+    await expect(another.ping()).rejects.toThrow('closed its pipe');
   });
 
   it('says why it cannot be started', async () => {
