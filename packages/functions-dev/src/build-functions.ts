@@ -27,6 +27,9 @@ const MAPS = 'dist/maps';
 const DEPLOYING = 'dist/deploying';
 const DEPLOYED = 'dist/deployed';
 
+/** Functions that are no longer built, while a process that served them may still answer. `removed-functions.cjs` loads them. */
+const REMOVED = 'dist/removed';
+
 /**
  * Files are written here first and then moved: a Function that is called during a build is whole, old or new. Each process
  * has its own, so that two builds at once do not meet.
@@ -39,12 +42,18 @@ const STAGING = `dist/.staging/${process.pid}`;
  * platform installs those. Writes a source map of each to `dist/maps`. Types are not checked.
  *
  * @param root - the project's folder.
+ * @param keepRemoved - moves what it removes to `dist/removed`: a process serves it.
  * @returns the Functions' files, relative to `dist/functions`, sorted.
  * @throws Error with esbuild's messages, one when there is no Function, or what `assertNames` throws; what was built before
  *   stays in place.
  */
-export async function buildFunctions(root: string): Promise<string[]> {
-  return write(root, await bundle(root), [MAPS]);
+export async function buildFunctions(root: string, keepRemoved = false): Promise<string[]> {
+  return write(root, await bundle(root), [MAPS], keepRemoved ? REMOVED : undefined);
+}
+
+/** Removes what builds have kept: nothing is served. */
+export function forgetRemoved(root: string): void {
+  rmSync(join(root, REMOVED), { recursive: true, force: true });
 }
 
 async function bundle(root: string): Promise<OutputFile[]> {
@@ -154,7 +163,12 @@ function writeEntries(root: string, sources: readonly string[]): { in: string; o
 
 type Built = ReadonlyMap<string, Uint8Array>;
 
-function write(root: string, outputFiles: readonly OutputFile[], mapFolders: readonly string[]): string[] {
+function write(
+  root: string,
+  outputFiles: readonly OutputFile[],
+  mapFolders: readonly string[],
+  removed?: string,
+): string[] {
   const built = contentsByFile(root, outputFiles);
   const files = [...built.keys()].sort();
   const functions = files.filter((file) => file.endsWith('.js'));
@@ -162,7 +176,7 @@ function write(root: string, outputFiles: readonly OutputFile[], mapFolders: rea
   try {
     // First the maps: a Function that is loaded then has its own.
     for (const folder of mapFolders) update(root, folder, maps, built);
-    update(root, OUTPUT, functions, built);
+    update(root, OUTPUT, functions, built, removed);
   } finally {
     endStaging(root);
   }
@@ -185,8 +199,18 @@ function withAbsoluteSources(text: string, folder: string): Uint8Array {
   return Buffer.from(JSON.stringify({ ...map, sources }));
 }
 
-/** Makes a folder hold these files, and nothing else. */
-function update(root: string, folder: string, files: readonly string[], built: Built): void {
+/**
+ * Makes a folder hold these files, and nothing else.
+ *
+ * @param removed - where others are moved; by default they are removed.
+ */
+function update(
+  root: string,
+  folder: string,
+  files: readonly string[],
+  built: Built,
+  removed?: string,
+): void {
   // What is in a linked folder, as in one of sources, is not the build's to remove.
   if (lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true)
     rmSync(join(root, folder));
@@ -199,8 +223,21 @@ function update(root: string, folder: string, files: readonly string[], built: B
     );
   }
   for (const file of filesIn(join(root, folder))) {
-    if (!files.includes(file)) rmSync(join(root, folder, file), { force: true });
+    if (!files.includes(file)) remove(join(root, folder, file), removed && join(root, removed, file));
   }
+}
+
+function remove(path: string, keptAt: string | undefined): void {
+  if (keptAt !== undefined) {
+    try {
+      mkdirSync(dirname(keptAt), { recursive: true });
+      renameSync(path, keptAt);
+      return;
+    } catch {
+      // Another build has removed it, or a folder has its name. No build fails for that.
+    }
+  }
+  rmSync(path, { force: true });
 }
 
 function writeIfChanged(path: string, staged: string, contents: Uint8Array): void {

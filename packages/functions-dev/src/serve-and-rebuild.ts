@@ -1,7 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { listRoutes, type Route, startRealTimer } from 'functions-runtime';
-import { buildFunctions } from './build-functions';
+import { buildFunctions, forgetRemoved } from './build-functions';
 import { createRebuilds } from './rebuilds';
 import { supervise, type Supervised } from './supervise';
 import { startTwilioRun } from './twilio-run';
@@ -47,8 +47,9 @@ export function serveAndRebuild({ root, port, stopping, inspect, onServed }: Ser
 }
 
 async function startAndWatch(root: string, functions: Supervised, stopping: AbortSignal): Promise<void> {
+  forgetRemoved(root);
   const rebuilds = createRebuilds({
-    build: async () => (await buildFunctions(root)).join(),
+    build: async () => (await buildFunctions(root, true)).join(),
     functions,
     print: (line) => {
       console.log(line);

@@ -1,18 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { listRoutes, startRealTimer } from 'functions-runtime';
+import { filesIn, listRoutes, startRealTimer } from 'functions-runtime';
 import { type Platform, startPlatform } from '../../src/platform/server';
 import { buildFunctions } from '../../src/build-functions';
 import { createEnvFile } from '../../src/env-file';
 import { supervise } from '../../src/supervise';
 import { startTwilioRun, type TwilioRun } from '../../src/twilio-run';
 import { closeWithTests, copyProject, type Project, run } from 'test-support';
+import { OURS } from '../support/build-project';
 import { AUTH_TOKEN, post, send } from '../support/platform';
 
 // The real thing: what `npm run build` makes, served by the real twilio-run with the real runtime handler.
@@ -338,6 +339,40 @@ describe('startTwilioRun', () => {
     expect([await call(), await call()]).toEqual(['new 1', 'new 2']);
     await another.stop();
     await expect(another.ping()).rejects.toThrow('ended by itself');
+  });
+
+  it('answers with a Function that a build has removed or renamed, until another one takes its place', async () => {
+    const { root } = await copyProject();
+    await createEnvFile(root);
+    const source = (file: string) => join(root, 'src/functions', file);
+    const code = (answer: string) => `export const handler = (_: object, __: object, done: (e: null, t: string) => void) => done(null, ${answer});`; // prettier-ignore
+    await writeFile(source('gone.ts'), code("'gone'"));
+    await mkdir(source('deep'));
+    await writeFile(source('deep/renamed.ts'), code("'renamed'"));
+    await writeFile(source('broken.ts'), `${code("''")} require(['./no-such-file'].join());`);
+    await buildFunctions(root, true);
+    const old = await startTwilioRun({ root, publicPort: 3000, stopping: stop.signal, output: 'ignore' });
+    await rm(source('gone.ts'));
+    await rename(source('deep/renamed.ts'), source('deep/renamed.protected.ts'));
+    await buildFunctions(root, true);
+    const call = async (path: string) => {
+      const reply = await fetch(`${old.url}${path}`, { headers: headersOf(old) });
+      return [reply.status, await reply.text()];
+    };
+    expect(await call('/gone')).toEqual([200, 'gone']);
+    expect(await call('/deep/renamed')).toEqual([200, 'renamed']);
+    expect(await call('/broken')).toEqual([500, expect.stringContaining('./no-such-file')]);
+    expect((await filesIn(join(root, 'dist/functions'))).sort()).toEqual(
+      ['broken.js', join('deep', 'renamed.protected.js'), ...OURS].sort(),
+    );
+
+    await rename(source('deep/renamed.protected.ts'), source('deep/renamed.ts'));
+    await buildFunctions(root, true);
+    await old.reload();
+    expect(await call('/deep/renamed')).toEqual([200, 'renamed']);
+    await buildFunctions(root);
+    expect(await call('/deep/renamed')).toEqual([200, 'renamed']);
+    await old.stop();
   });
 
   it('says how it ended when nobody has stopped it', async () => {
