@@ -6,7 +6,7 @@
 // Whoever finds the other port gets nothing there: each request must have the key that the parent sends as the
 // first message. Messages are lines of JSON, both ways, over the pipe at file descriptor 3.
 const { Server, Socket } = require('node:net');
-const { join, sep } = require('node:path');
+const { sep } = require('node:path');
 const { createInterface } = require('node:readline');
 const { Worker } = require('node:worker_threads');
 
@@ -33,7 +33,6 @@ function closeToOthers(server) {
 }
 
 // The parent asks for answers, to see that this process is not in an endless loop, and to load what was built.
-const FUNCTIONS = join(process.cwd(), 'dist/functions') + sep;
 const channel = new Socket({ fd: 3 });
 channel.on('error', () => undefined); // it is closed then
 const keyed = new Promise((resolve) => {
@@ -50,10 +49,15 @@ const tell = (message) => channel.write(`\n${JSON.stringify(message)}\n`);
 
 function answer({ id, reload }) {
   if (reload) {
-    for (const file of Object.keys(require.cache)) if (file.startsWith(FUNCTIONS)) delete require.cache[file];
+    for (const file of Object.keys(require.cache)) if (isOfProject(file)) delete require.cache[file];
   }
   tell({ id });
 }
+
+// What Functions have loaded: other Functions, and Assets that are code, some of them by links.
+const PROJECT = process.cwd() + sep;
+const isOfProject = (file) =>
+  file.startsWith(PROJECT) && !file.slice(PROJECT.length).split(sep).includes('node_modules');
 
 const { listen } = Server.prototype;
 Server.prototype.listen = function listenOnLoopback(...args) {

@@ -8,9 +8,15 @@ const ENV_CHANGED =
   '.env has changed, and the Functions have it; ACCOUNT_SID and AUTH_TOKEN count when npm start begins.';
 const REBUILT = 'Rebuilt. The next message meets the new code.';
 const HELD_UP = 'Built. twilio-run is held up, as by a breakpoint, and meets the new code when it goes on.';
+const ASSET_CHANGED = 'An Asset has changed. The next message meets it.';
+const ASSET_HELD_UP =
+  'An Asset has changed. twilio-run is held up, as by a breakpoint, and meets it when it goes on.';
 
-/** What a build has to make up for: whether files or `.env` must be looked for again, and whether `.env` has changed. */
-export type Due = { readonly restart: boolean; readonly env: boolean };
+/**
+ * What is to be made up for: whether there is something to build, as there is not for an Asset that a Function may have loaded;
+ * whether files or `.env` must be looked for again; and whether `.env` has changed.
+ */
+export type Due = { readonly build: boolean; readonly restart: boolean; readonly env: boolean };
 
 export type RebuildsOptions = {
   /** Resolves with what was built: another text when there are new Functions, or fewer. */
@@ -40,7 +46,11 @@ export function createRebuilds(options: RebuildsOptions): Rebuilds {
     cancelPause();
   });
   const addDue = (more: Due): void => {
-    due = { restart: more.restart || due?.restart === true, env: more.env || due?.env === true };
+    due = {
+      build: more.build || due?.build === true,
+      restart: more.restart || due?.restart === true,
+      env: more.env || due?.env === true,
+    };
   };
 
   const rebuild = async (): Promise<void> => {
@@ -50,11 +60,12 @@ export function createRebuilds(options: RebuildsOptions): Rebuilds {
     try {
       const isMet = await buildAndServe(now);
       if (hasChanged()) {
-        addDue({ restart: false, env: now.env }); // the next build says so
+        addDue({ build: now.build, restart: false, env: now.env }); // the next time says so
         return;
       }
       if (now.env) print(ENV_CHANGED);
-      print(isMet ? REBUILT : HELD_UP);
+      if (now.build) print(isMet ? REBUILT : HELD_UP);
+      else print(isMet ? ASSET_CHANGED : ASSET_HELD_UP);
     } catch (error) {
       addDue(now);
       if (!stopping.aborted) printError(messageOf(error));
@@ -62,9 +73,11 @@ export function createRebuilds(options: RebuildsOptions): Rebuilds {
   };
   const hasChanged = () => due !== undefined;
 
-  /** Resolves with whether the next message meets what was built. */
+  /** Resolves with whether the next message meets what was built, and the Assets. */
   async function buildAndServe(now: Due): Promise<boolean> {
-    const built = await build().catch(failWith('Not rebuilt: what was there before goes on.'));
+    const built = now.build
+      ? await build().catch(failWith('Not rebuilt: what was there before goes on.'))
+      : served;
     // twilio-run looks for new and removed files, and for `.env`, only when it starts.
     const isAnew = now.restart || built !== served;
     const isMet = await (isAnew ? functions.restart().then(() => true) : functions.reload()).catch(

@@ -64,8 +64,12 @@ async function startAndWatch(root: string, functions: Supervised, stopping: Abor
   const watcher = watch('.', { cwd: root, ignoreInitial: true, ignored: (path) => !isWatched(root, path) });
   watcher.on('all', (event, path) => {
     const isAsset = /^src[\\/]assets/.test(path);
-    if (isAsset && event === 'change') return; // twilio-run reads it for each request
-    rebuilds.changed({ restart: isAsset || path === '.env', env: path === '.env' });
+    if (isAsset && event === 'change') {
+      // twilio-run reads it for each request, and a Function may have loaded it: a module of ECMAScript for good.
+      rebuilds.changed({ build: false, restart: path.endsWith('.mjs'), env: false });
+      return;
+    }
+    rebuilds.changed({ build: true, restart: isAsset || path === '.env', env: path === '.env' });
   });
   stopping.addEventListener('abort', () => void watcher.close());
   await new Promise<void>((resolve) => watcher.once('ready', resolve));

@@ -15,7 +15,7 @@ export type TwilioRun = {
   readonly headers: readonly HeaderPair[];
   /** The connections to it. */
   readonly agent: Agent;
-  /** Has the Functions loaded anew by the next request. Resolves when that is so, and rejects when the process ends before. */
+  /** Has Functions, and Assets that are code, loaded anew by the next request. Resolves when that is so, and rejects when the process ends before. */
   readonly reload: () => Promise<void>;
   /** Resolves when the process is not held up, as by an endless loop. Rejects when it ends before. */
   readonly ping: () => Promise<void>;

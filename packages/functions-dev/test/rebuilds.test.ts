@@ -4,8 +4,10 @@ import { manualTimers, settle } from './support/manual-timers';
 
 const REBUILT = 'Rebuilt. The next message meets the new code.';
 const ENV_CHANGED = expect.stringContaining('.env has changed, and the Functions have it');
-const SOURCE = { restart: false, env: false };
-const ENV = { restart: true, env: true };
+const ASSET_CHANGED = 'An Asset has changed. The next message meets it.';
+const SOURCE = { build: true, restart: false, env: false };
+const ENV = { build: true, restart: true, env: true };
+const ASSET = { build: false, restart: false, env: false };
 
 /** Rebuilds whose builds end when the test says so. */
 async function started() {
@@ -86,4 +88,21 @@ it('makes up for what a failed build had to, with the next one', async () => {
   await succeed();
   expect(printed.slice(1)).toEqual([ENV_CHANGED, REBUILT]);
   expect(served).toEqual(['restart', 'restart']);
+});
+
+it('builds nothing for an Asset that has changed, which the next message meets', async () => {
+  const { builds, served, printed, change, succeed } = await started();
+  await change(ASSET);
+  expect(printed).toEqual([ASSET_CHANGED]);
+  await change({ ...ASSET, restart: true });
+  expect(printed).toEqual([ASSET_CHANGED, ASSET_CHANGED]);
+  expect(served).toEqual(['restart', 'reload', 'restart']);
+  expect(builds).toHaveLength(1);
+
+  await change(SOURCE);
+  await change(ASSET);
+  await succeed();
+  expect(printed.slice(2)).toEqual([]);
+  await succeed();
+  expect(printed.slice(2)).toEqual([REBUILT]);
 });

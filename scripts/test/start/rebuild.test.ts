@@ -139,6 +139,26 @@ export const handler = (_context: unknown, _event: unknown, callback: Callback):
     await expectSoon(() => statusOf('/new.txt'), 404);
   });
 
+  it('loads a private Asset that is code anew when it has changed', async () => {
+    const asset = join(project.root, 'src/assets/helper.private.js');
+    const loads = join(project.root, 'src/functions/loads.ts');
+    await writeFile(asset, "module.exports = 'old';");
+    await writeFile(
+      loads,
+      "exports.handler = (_, __, callback) => callback(null, require(Runtime.getAssets()['/helper.js'].path));",
+    );
+    const word = async () => (await fetch(`http://localhost:${project.port}/loads`)).text();
+    try {
+      await expectSoon(word, 'old');
+      await writeFile(asset, "module.exports = 'new';");
+      await expectRebuilt(started, word, 'new', 'An Asset has changed. The next message meets it.');
+    } finally {
+      await rm(asset);
+      await rm(loads);
+      await expectSoon(() => statusOf('/loads'), 404);
+    }
+  });
+
   it('keeps what was served when an Asset would be more public than its name looks', async () => {
     const asset = join(project.root, 'src/assets/id.private');
     const served = join(project.root, 'src/assets/later.txt');

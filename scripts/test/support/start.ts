@@ -64,16 +64,17 @@ export const REBUILT = 'Rebuilt. The next message meets the new code.';
 export const timesPrinted = (running: Running, text: string): number =>
   running.output().split(text).length - 1;
 
-/** Waits until this is so. Asks again after each build: a change that is seen in two steps is built twice. */
+/** Waits until this is so. Asks again after each line: a change that is seen in two steps is built twice. */
 export async function expectRebuilt<Value>(
   running: Running,
   ask: () => Promise<Value>,
   expected: Value,
+  line = REBUILT,
 ): Promise<void> {
   for (;;) {
-    const before = timesPrinted(running, REBUILT);
+    const before = timesPrinted(running, line);
     if ((await ask()) === expected) return;
-    await running.prints(REBUILT, before + 1);
+    await running.prints(line, before + 1);
   }
 }
 

@@ -341,6 +341,40 @@ describe('startTwilioRun', () => {
     await expect(another.ping()).rejects.toThrow('ended by itself');
   });
 
+  it('loads Assets that are code anew after reload, also linked ones, and no package', async () => {
+    const { root } = await copyProject();
+    await createEnvFile(root);
+    const at = (path: string) => join(root, path);
+    const change = async (word: string) => {
+      for (const file of ['src/assets/helper.private.js', 'elsewhere.js', 'node_modules/package.js'])
+        await writeFile(at(file), `module.exports = '${word}';`);
+    };
+    await change('old');
+    await symlink('../../elsewhere.js', at('src/assets/linked.private.js'));
+    await mkdir(at('dist/functions'), { recursive: true });
+    await writeFile(
+      at('dist/functions/loads.js'),
+      `exports.handler = (c, e, callback) => callback(null, [
+        require(Runtime.getAssets()['/helper.js'].path),
+        require(Runtime.getAssets()['/linked.js'].path),
+        require('package'),
+      ].join());`,
+    );
+    const another = await startTwilioRun({
+      root,
+      publicPort: 3000,
+      stopping: stop.signal,
+      output: 'ignore',
+    });
+    const call = async () => (await fetch(`${another.url}/loads`, { headers: headersOf(another) })).text();
+    expect(await call()).toBe('old,old,old');
+    await change('new');
+    expect(await call()).toBe('old,old,old');
+    await another.reload();
+    expect(await call()).toBe('new,new,old');
+    await another.stop();
+  });
+
   it('answers with a Function that a build has removed or renamed, until another one takes its place', async () => {
     const { root } = await copyProject();
     await createEnvFile(root);
