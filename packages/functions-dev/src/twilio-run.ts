@@ -123,16 +123,16 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
   };
 }
 
+/** What each process loads before twilio-run, behind `loopback.cjs`. */
+const PRELOADS = ['dot-files.cjs', 'unread-bodies.cjs', 'source-maps.cjs', 'removed-functions.cjs'];
+
 function spawnTwilioRun({ root, publicPort, inspect, output = 'inherit' }: TwilioRunOptions): ChildProcess {
   const flag = inspect?.replace(/^--inspect-brk\b/, '--inspect');
   const waits = flag === inspect ? [] : ['wait-for-debugger.cjs'];
-  const preloads = [
-    'loopback.cjs',
-    ...waits,
-    'dot-files.cjs',
-    'source-maps.cjs',
-    'removed-functions.cjs',
-  ].flatMap((file) => ['--require', join(__dirname, file)]);
+  const preloads = ['loopback.cjs', ...waits, ...PRELOADS].flatMap((file) => [
+    '--require',
+    join(__dirname, file),
+  ]);
   const flags = ['--enable-source-maps', ...(flag === undefined ? [] : [flag])];
   const command = [twilioRunBin(root), 'start', '--no-live', '--no-logs', '--port', String(publicPort)];
   return spawn(process.execPath, [...flags, ...preloads, ...command], {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -14,6 +15,7 @@ import {
   sendSigned,
   startProject,
   type StartProject,
+  timesPrinted,
 } from '../support/start';
 
 // One `npm start`, typed in a fresh clone with one more Function, with the real twilio-run; no test of this file changes the
@@ -74,6 +76,29 @@ describe('npm start', () => {
     expect(started.output()).not.toContain(body);
     expect(started.output()).not.toContain('+15550000005');
   });
+
+  const SECRET = 'MYSECRETBODY';
+  it.each([
+    ['is no JSON', `{"a":${SECRET}`, {}, 400, 'Bad request', 'entity.parse.failed'],
+    ['is JSON, but no object', `"${SECRET}"`, {}, 400, 'Bad request', 'entity.parse.failed'],
+    ['is not compressed', SECRET, { 'content-encoding': 'gzip' }, 400, 'Bad request', 'Z_DATA_ERROR'],
+    ['has an unknown encoding', SECRET, { 'content-encoding': 'br' }, 415, 'Unsupported media type', 'encoding.unsupported'],
+    ['has an unknown charset', SECRET, { 'content-type': 'application/json;charset=x' }, 415, 'Unsupported media type', 'charset.unsupported'],
+    ['has 1,001 parameters', `${SECRET}${'&'.repeat(1000)}`, { 'content-type': 'application/x-www-form-urlencoded' }, 413, 'Request too large', 'parameters.too.many'],
+  ])('refuses a body that %s, and prints no part of it', async (_, body, other, status, text, why) => {
+    const to = `${url}?bodySHA256=${createHash('sha256').update(body).digest('hex')}`;
+    const isForm = 'content-type' in other && other['content-type'].includes('form');
+    const signature = getExpectedTwilioSignature(AUTH_TOKEN, to, isForm ? { [SECRET]: '', '': '' } : {});
+    const headers = { 'content-type': 'application/json', 'x-twilio-signature': signature, ...other };
+    const line = `A body cannot be read as its Content-Type and Content-Encoding say: ${why}.\n`;
+    const before = timesPrinted(started, line);
+    const reply = await fetch(to, { method: 'POST', headers, body });
+    expect(reply.status).toBe(status);
+    expect(reply.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await reply.text()).toBe(text);
+    await started.prints(line, before + 1);
+    expect(started.output()).not.toContain(SECRET);
+  }); // prettier-ignore
 
   it('prints of each request its status, method and path, and nothing that it says', async () => {
     const query = new URLSearchParams(message('+15550000006', { Body: 'a secret word' })).toString();
