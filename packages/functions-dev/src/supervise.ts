@@ -185,6 +185,17 @@ export function supervise(options: SuperviseOptions): Supervised {
     };
   }
 
+  /** A Function may have changed the process for good, and it would answer no call in time. */
+  function replaceLate(serving: Serving): void {
+    inTurn(async () => {
+      if (serving !== current || stopping.aborted) return; // it has been replaced since
+      note('A call has not been answered in time. twilio-run is replaced.');
+      await replace();
+    }).catch((error: unknown) => {
+      note(messageOf(error));
+    });
+  }
+
   async function target(): Promise<Target> {
     for (;;) {
       const serving = await gate.promise;
@@ -202,6 +213,9 @@ export function supervise(options: SuperviseOptions): Supervised {
         giveUp() {
           run.kill();
           return run.ended;
+        },
+        tooLate() {
+          replaceLate(serving);
         },
       };
     }

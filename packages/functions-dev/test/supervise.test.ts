@@ -187,6 +187,38 @@ describe('a process that serves the Functions', () => {
     expect((await functions.target()).url).toBe('run 2');
   });
 
+  it('is replaced once when calls are not answered in time, and answers what else it has under way', async () => {
+    const { functions, runs, notes } = supervised();
+    await functions.restart();
+    const [first, second, third] = [
+      await functions.target(),
+      await functions.target(),
+      await functions.target(),
+    ];
+    for (const late of [first, second]) {
+      late.tooLate?.();
+      late.release?.();
+    }
+    await settle();
+    expect((await functions.target()).url).toBe('run 2');
+    expect(runs).toHaveLength(2);
+    expect(notes).toEqual(['A call has not been answered in time. twilio-run is replaced.']);
+    expect(runs[0]?.done).toEqual([]);
+    third.release?.();
+    expect(runs[0]?.done).toEqual(['stop']);
+  });
+
+  it('goes on when a call was late and its successor does not start', async () => {
+    const { functions, world, notes } = supervised();
+    await functions.restart();
+    const late = await functions.target();
+    world.startable = false;
+    late.tooLate?.();
+    await settle();
+    expect(notes.at(-1)).toBe('It does not start.');
+    expect((await functions.target()).url).toBe('run 1');
+  });
+
   it('may be held up by a debugger when it is to load what was built', async () => {
     const { functions, runs, timers } = supervised({ isDebugged: true });
     await functions.restart();

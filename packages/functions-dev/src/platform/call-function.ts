@@ -15,7 +15,7 @@ import type { ReceivedRequest } from './signature';
 export const TOO_LATE = refusal(
   504,
   'runtime application timed out',
-  'A call may take 10 s. Was the callback called? Here, unlike there, the Function goes on running.',
+  'A call may take 10 s. Was the callback called?',
 );
 
 /** For a Function that does not answer, or not completely. The platform has no counterpart. */

@@ -1,6 +1,6 @@
 import type { Agent, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER } from './call-function';
+import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER, TOO_LATE } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
 import { type HeaderPair, headerPairs, printedPath, type Route, type StartTimer } from 'functions-runtime';
@@ -39,6 +39,8 @@ export type Target = {
   readonly release?: () => void;
   /** Ends the process, which takes no connection; resolves when it has ended. The request is then the next one's. */
   readonly giveUp?: () => Promise<unknown>;
+  /** Called when it has not answered in time. The request has been refused. */
+  readonly tooLate?: () => void;
 };
 
 export type GatewayOptions = Omit<ReceiveOptions, 'routes' | 'body'> & {
@@ -77,6 +79,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
         const received = await receive(incoming, { ...options, routes: target.routes, body });
         if (received.kind === 'refusal') return received;
         const refused = await answerBy(target, received, outgoing, end);
+        if (refused === TOO_LATE) target.tooLate?.();
         if (refused?.isUndelivered !== true || target.giveUp === undefined) return refused;
         ({ body } = received.request);
         await target.giveUp();

@@ -239,6 +239,42 @@ it('a process that a Function holds up is replaced, and the next call is answere
   stopping.abort();
 });
 
+it('a process that a Function has changed so that it answers nothing is replaced after the first call that is late', async () => {
+  const changes = `exports.handler = (c, e, callback) => {
+    callback(null, 'changed');
+    require('http').ServerResponse.prototype.end = () => undefined;
+  };`;
+  await writeFile(join(project.root, 'dist/functions/changes.js'), changes);
+  const stopping = new AbortController();
+  const routes = ['/changes', '/show'].map((path) => ({ path, access: 'public', kind: 'function' }) as const);
+  const functions = supervise({
+    start: () => start(stopping.signal),
+    onStarted: () => routes,
+    note: () => undefined,
+    startTimer: startRealTimer,
+    stopping: stopping.signal,
+  });
+  let isLate = false;
+  const own = await startPlatform({
+    port: 0,
+    target: functions.target,
+    authToken: AUTH_TOKEN,
+    signatureCheck: true,
+    startTimer(end) {
+      if (isLate) setImmediate(end);
+      return () => undefined;
+    },
+  });
+  closeWithTests(own.close);
+  await functions.restart();
+  expect((await send(own.url, '/changes')).status).toBe(200);
+  isLate = true;
+  expect((await send(own.url, '/show')).status).toBe(504);
+  isLate = false;
+  expect((await send(own.url, '/show')).status).toBe(200);
+  stopping.abort();
+});
+
 describe('startTwilioRun', () => {
   it('answers nobody else: neither Functions, nor Assets, nor what is private', async () => {
     for (const path of ['/sms', '/library', '/index.html', '/list.json']) {
