@@ -3,12 +3,11 @@ import { published } from './access';
 import { readBody, REQUEST_TOO_LARGE } from './body';
 import { headerBytes, refuseHeaders, REQUEST_HEADERS_TOO_LONG } from './header-limits';
 import { findRoute, headerPairs, type Route } from 'functions-runtime';
-import { valueOf } from './headers';
 import type { Limits } from './limits';
 import { refuseBodyOfGet, refuseMethod } from './method';
 import type { Refusal } from './refusal';
 import { type ReceivedRequest, refuseUnsigned } from './signature';
-import { badRequest } from './unread-request';
+import { refuseUnsound } from './unread-request';
 
 /** Options of the rules for requests. */
 export type ReceiveOptions = {
@@ -42,7 +41,8 @@ export async function receive(
 ): Promise<Received | Refusal> {
   const { method = '', url = '' } = incoming;
   const headers = headerPairs(incoming.rawHeaders);
-  if (incoming.httpVersion === '1.1' && valueOf(headers, 'host') === undefined) return badRequest('no Host');
+  const unsound = refuseUnsound(incoming.httpVersion, headers);
+  if (unsound !== undefined) return unsound;
   const wrongMethod = refuseMethod(method);
   if (wrongMethod !== undefined) return wrongMethod;
   const route = published(findRoute(routes, url));

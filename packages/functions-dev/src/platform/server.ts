@@ -64,9 +64,10 @@ export async function startPlatform({
     requestTimeout: arrivalMs,
     connectionsCheckingInterval: arrivalMs,
   };
-  // Without its check of Host, because nobody would be told of it.
+  // Without its checks of Host and Expect, because nobody would be told of them.
   const create = () =>
     createServer({ requireHostHeader: false, ...arrival }, gateway)
+      .on('checkExpectation', gateway)
       .on('clientError', (error: ParserError, socket) => {
         refuse(refuseUnread(error, socket), socket);
       })

@@ -1,6 +1,8 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { HeaderPair } from 'functions-runtime';
 import { REQUEST_HEADERS_TOO_LONG } from './header-limits';
+import { valueOf } from './headers';
 import { refuseMethod } from './method';
 import { refusal, type Refusal } from './refusal';
 
@@ -11,6 +13,8 @@ export type ParserError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer 
 const REQUEST_LINE = /^(?<method>[A-Z]+) \S+ HTTP\/1\.[01]\r\n/;
 
 const TLS_HANDSHAKE = 0x16;
+
+const CONTINUE = '100-continue';
 
 /**
  * The refusal for what Node.js cannot read as a request, or for more headers than it reads (16 kB); `undefined` when nothing
@@ -29,9 +33,22 @@ export function refuseUnread({ code = '', rawPacket }: ParserError, socket: Dupl
     : badRequest(code);
 }
 
+/**
+ * The refusal for what Node.js reads although it is not HTTP/1.1 or 1.0, or for what HTTP/1.1 refuses.
+ * Sources: RFC 9112, section 3.2, for Host, and RFC 9110, section 10.1.1, for Expect.
+ */
+export function refuseUnsound(version: string, headers: readonly HeaderPair[]): Refusal | undefined {
+  if (version === '1.0') return undefined;
+  if (version !== '1.1') return badRequest(`HTTP/${version}`);
+  if (valueOf(headers, 'host') === undefined) return badRequest('no Host');
+  const expected = valueOf(headers, 'expect') ?? CONTINUE;
+  return expected.toLowerCase() === CONTINUE
+    ? undefined
+    : refusal(417, 'Expectation failed', `The one Expect of HTTP/1.1 is ${CONTINUE}.`);
+}
+
 /** @param why - the parser's code, or what is wrong. */
-export const badRequest = (why: string): Refusal =>
-  refusal(400, 'Bad request', `It is not HTTP/1.1: ${why}.`);
+const badRequest = (why: string): Refusal => refusal(400, 'Bad request', `It is not HTTP/1.1: ${why}.`);
 
 /** Answers on a connection for which there is no response object, and ends it. */
 export function endWith({ status, text, headers }: Refusal, socket: Duplex): void {

@@ -207,6 +207,9 @@ describe('what is not a request', () => {
 
   it.each([
     ['GET /open HTTP/1.1\r\n\r\n', 400, 'It is not HTTP/1.1: no Host.'],
+    ['GET /open\r\n\r\n', 400, 'It is not HTTP/1.1: HTTP/0.9.'],
+    ['GET /open HTTP/2.0\r\nHost: x\r\n\r\n', 400, 'It is not HTTP/1.1: HTTP/2.0.'],
+    ['GET /open HTTP/1.1\r\nHost: x\r\nExpect: secret\r\nConnection: close\r\n\r\n', 417, 'The one Expect of HTTP/1.1 is 100-continue.'],
     ['secret\r\n\r\n', 400, 'It is not HTTP/1.1: HPE_INVALID_METHOD.'],
     [Buffer.from('160301', 'hex'), 400, 'It is TLS, as for https://. Here it is http://.'],
     ['BREW /secret HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'Twilio Functions answer GET, POST and OPTIONS only.'],
@@ -216,6 +219,7 @@ describe('what is not a request', () => {
     await using own = await servePlatform();
     await sendBytes(bytes, 'end', own.url);
     expect(own.refused).toMatchObject([{ status, advice }]);
+    expect(own.seen).toEqual([]);
     expect(JSON.stringify(own.refused)).not.toContain('secret');
   }); // prettier-ignore
 
