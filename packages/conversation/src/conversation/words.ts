@@ -4,7 +4,7 @@ import type { Texts } from '../texts/texts';
 export const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 /** A regular expression that matches any of these words. */
-export const anyOf = (words: readonly string[]): string => `(?:${words.map(escapeRegExp).join('|')})`;
+const anyOf = (words: readonly string[]): string => `(?:${words.map(escapeRegExp).join('|')})`;
 
 /** Emoji that change no answer beside them: faces but doubtful ones, hearts, applause. */
 const EMOJI = String.raw`[\u{1f600}-\u{1f643}\u{1f646}-\u{1f64f}\u{1f389}\u{1f38a}\u{1f44c}\u{1f44f}\u{1f493}-\u{1f49f}\u{1f4aa}\u{1f917}\u{1f970}\u{1f973}\u263a\u2728\u2764]`;

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import { conversation } from '../../src/conversation/conversation';
 import { type AnswerSource, schemaReader } from '../../src/conversation/answer-source';
+import { text } from '../../src/conversation/readers/text';
 import { either } from '../../src/conversation/readers/either';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { ask, first } from '../../src/conversation/steps';
@@ -234,4 +235,16 @@ describe('an asynchronous schema', () => {
     );
     expect(await sendAll('hi', 'now')).toEqual(['That is too long. Please answer in fewer words.\nWhen?']);
   });
+});
+
+it('a text that is stored when its schema becomes asynchronous is validated by it', async () => {
+  const asking = (schema: StandardSchemaV1) =>
+    conversation('test', function* () {
+      const name = yield* ask('name', 'Name?', schema);
+      return `${String(name)}, ${yield* ask('age', 'Age?', text())}.`;
+    });
+  const { sendAll, deploy, send } = clientFor(asking(z.string()));
+  await sendAll('hi', 'Ada');
+  deploy(asking(made(async (value) => Promise.resolve({ value: `${String(value)}!` }))));
+  expect(await send('36')).toEqual(['Ada!, 36.']);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
 import { ask, beginning, scope, type Beginning } from '../../src/conversation/steps';
+import { clientFor } from '../support/conversation-client';
 import { turnsOf } from '../support/turns';
 
 const NOTHING = {
@@ -138,4 +139,10 @@ describe('beginning', () => {
     await send('hi', { parameters: { MessageSid: 'SM4' } });
     expect(sids).toEqual(['SM1', 'SM2', 'SM2', 'SM4']);
   });
+});
+
+it('knows nothing of a message without parameters', async () => {
+  const { code, noted } = noting();
+  await clientFor(code).send();
+  expect(noted).toEqual([NOTHING]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
 import { ask, choose, effect, forget } from '../../src/conversation/steps';
+import type { AskRequest } from '../../src/conversation/request';
 import { clientFor } from '../support/conversation-client';
 
 type Slot = { readonly id: number; readonly at: string };
@@ -255,4 +256,14 @@ it('shows labels that are numbers without numbers of their own', async () => {
   expect(await send()).toEqual(['How many?\n- 2\n- 4\n- 6']);
   expect(await send('3')).toEqual(['Please choose one: 2, 4, 6.\nHow many?\n- 2\n- 4\n- 6']);
   expect(await send('2')).toEqual(['For 2.']);
+});
+
+it('has a reader that can be called without a question', () => {
+  const { value } = choose('size', 'Which?', ['Small', 'Large'])[Symbol.iterator]().next();
+  const { reader } = value as AskRequest;
+  expect(reader.read({ body: 'large', media: [] })).toEqual({ kind: 'answer', answer: 'Large' });
+  expect(reader.accept('Huge')).toEqual({
+    kind: 'unreadable',
+    hint: 'Please answer with a number from 1 to 2.',
+  });
 });

@@ -70,3 +70,7 @@ describe('conversation', () => {
     expect(define(options)).toThrow(expect.objectContaining({ code }));
   });
 });
+
+it('leaves out a command that is undefined', () => {
+  expect(define({ commands: { menu: undefined } })().commands.size).toBe(0);
+});

@@ -93,6 +93,7 @@ describe('the language', () => {
     ['Use como máximo 0 caracteres, por favor.', text({ min: 0, max: 0 })],
     ['Responda con un número entero, por favor.', integer()],
     ['Responda con un número entero de 9 como máximo, por favor.', integer({ max: 9 })],
+    ['Responda con un número entero de 2 como mínimo, por favor.', integer({ min: 2 })],
     ['Elija una opción, por favor: 1 rojo, 2 azul.', oneOf('rojo', 'azul')],
     ['Envíe una foto, por favor.', media()],
     ['Envíe una foto, por favor, o "seguir" para seguir sin ella.', media({ skip: 'seguir' })],
@@ -244,4 +245,15 @@ describe('an unknown language', () => {
       'There are no texts for the language "fr", but for: en, es, de.',
     );
   });
+});
+
+it('asks for the only item of a list in Spanish', async () => {
+  const one = conversation(
+    'one',
+    function* () {
+      yield* choose('item', '¿Cuál?', ['café']);
+    },
+    { language: 'es' },
+  );
+  expect(await clientFor(one).sendAll('hola', 'té')).toEqual(['Responda con 1, por favor.\n¿Cuál?\n1. café']);
 });

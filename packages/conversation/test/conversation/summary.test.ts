@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
+import { files } from '../../src/conversation/readers/files';
 import { integer } from '../../src/conversation/readers/integer';
 import { media } from '../../src/conversation/readers/media';
 import { oneOf } from '../../src/conversation/readers/one-of';
@@ -108,4 +109,24 @@ describe('summary', () => {
     );
     expect(await sendAll('hi', 'Ada')).toEqual(['"" Name: Ada']);
   });
+});
+
+it('shows nothing as a dash, several files by their addresses, and an item by its label', async () => {
+  const { sendAll, send } = clientFor(
+    conversation('rare', function* () {
+      yield* ask('sure', 'Sure?', yesNo());
+      yield* ask('card', 'A card?', media({ skip: 'skip' }));
+      yield* choose('size', 'Which?', ['Small', 'Small']);
+      yield* ask('photos', 'Photos?', files());
+      return yield* summary({ sure: 'Sure', card: 'Card', size: 'Size', photos: 'Photos' });
+    }),
+  );
+  await sendAll('hi', 'no', 'skip', '2');
+  const photos = ['https://a.example/1', 'https://a.example/2'].map((url) => ({
+    url,
+    contentType: 'image/png',
+  }));
+  expect(await send('', photos)).toEqual([
+    'Sure: no\nCard: -\nSize: Small\nPhotos: https://a.example/1, https://a.example/2',
+  ]);
 });

@@ -30,3 +30,18 @@ describe('the texts of a reply', () => {
     expect(add).toThrow(message);
   });
 });
+
+it('joins no message to one with files, nor one with files to another', () => {
+  const picture = { body: 'a', media: ['https://a.example/1'] };
+  for (const [last, next] of [
+    [picture, 'text'],
+    ['text', picture],
+  ]) {
+    const { add } = replyTexts();
+    for (let count = 0; count < 9; count++) add('one');
+    add(last);
+    expect(() => {
+      add(next);
+    }).toThrow('More than 10 messages in one reply');
+  }
+});

@@ -40,14 +40,13 @@ export function integer({
 
 function readNumber(body: string, { prompt, texts }: Question): number | undefined {
   const [, digits, , word, unit] = NUMBER.exec(withoutPoliteWords(normalizeText(body), texts)) ?? [];
-  if (unit !== undefined && !isUnit()) return undefined;
+  if (unit !== undefined && !isUnit(withoutAccents(unit))) return undefined;
   if (digits !== undefined) return Number(digits.replace(/[,.']/g, '')) + 0; // -0 + 0 is 0
   const index = texts.numbers.map(withoutAccents).indexOf(withoutAccents(word ?? ''));
   return index === -1 ? undefined : index;
 
-  function isUnit(): boolean {
+  function isUnit(given: string): boolean {
     const plain = (words: readonly string[]) => words.map(withoutAccents);
-    const [given = ''] = plain([unit ?? '']);
     const named = plain(normalizeText(prompt).match(/\p{L}{3,}/gu) ?? []);
     const isNumber = plain([...texts.scales, ...texts.numbers]).includes(given);
     return plain(texts.units).includes(given) || (named.includes(given) && !isNumber);

@@ -33,7 +33,7 @@ export function oneOf<const Choices extends readonly string[]>(
     choices: [choices],
     read({ body }, question = NO_QUESTION) {
       const index = findChoice(body, choices, question);
-      return index === undefined ? refused(question) : answered(choices[index] ?? null);
+      return index === undefined ? refused(question) : answered(String(choices[index]));
     },
     accept(answer, question = NO_QUESTION) {
       const choice = choices.find((known) => known === answer);

@@ -75,8 +75,8 @@ function shownLabel(label: string): string {
 function inMessages(lines: readonly string[]): string[] {
   const messages: string[] = [];
   for (const line of lines) {
-    const joined = messages.length === 0 ? line : `${messages.at(-1) ?? ''}\n${line}`;
-    if (messages.length > 0 && joined.length <= MAX_TEXT_LENGTH) messages[messages.length - 1] = joined;
+    const joined = [...messages.slice(-1), line].join('\n');
+    if (joined.length <= MAX_TEXT_LENGTH) messages.splice(-1, 1, joined);
     else messages.push(line);
   }
   return messages;
@@ -95,7 +95,7 @@ function itemReader(
         : texts.chooseOne(labels.join(', ')),
     );
   const stored = (index: number): Json => {
-    const label = labels[index] ?? '';
+    const label = String(labels[index]);
     return labels.indexOf(label) === labels.lastIndexOf(label) ? label : [index, label];
   };
   return {

@@ -71,10 +71,6 @@ class RequestStep<Value, Yielded extends Request> extends MadeStep implements St
   throw(error: unknown): never {
     throw error;
   }
-
-  return(value: Value): IteratorResult<Yielded, Value> {
-    return { done: true, value };
-  }
 }
 
 /** Makes a step of code that yields requests. */

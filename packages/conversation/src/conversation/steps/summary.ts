@@ -26,7 +26,10 @@ export const summary = (labels: Readonly<Record<string, string>>): Step<string, 
 function inWords(answer: Json, texts: Texts): string {
   if (answer === null) return '-';
   if (typeof answer === 'boolean') return String((answer ? texts.yes : texts.no)[0]);
-  if (isList(answer)) return inWords(answer.at(-1) ?? null, texts); // of choose()
+  if (isList(answer)) {
+    const isChoice = answer.length === 2 && typeof answer[0] === 'number' && typeof answer[1] === 'string'; // of choose()
+    return (isChoice ? answer.slice(1) : answer).map((item) => inWords(item, texts)).join(', ');
+  }
   if (typeof answer !== 'object') return String(answer);
   if (typeof answer.url === 'string') return answer.url; // of media()
   return answer.output === undefined ? JSON.stringify(answer) : inWords(answer.output, texts); // of an asynchronous schema
