@@ -7,6 +7,7 @@ import type { State } from '../../src/conversation/replay/state';
 import { ask, effect } from '../../src/conversation/steps';
 import { conversationFunction } from '../../src/twilio/conversation-function';
 import { defineTwilioGlobals } from 'test-support';
+import { loggedErrors } from '../support/logged-errors';
 import { sender } from '../support/sender';
 
 beforeAll(defineTwilioGlobals);
@@ -69,9 +70,9 @@ describe('the Function of a conversation', () => {
     await ann.send('hi');
     await ann.send(long);
     await ann.send(long);
-    const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const logged = loggedErrors();
     expect((await ann.send(long)).body).toContain('Sorry, that did not work.');
-    expect(logged.mock.calls.join()).toMatch(
+    expect(logged()).toMatch(
       /ConversationError: In the conversation "long", at "fourth": The session .*"first" 911, "third" 911/,
     );
     expect((await ann.send('short')).body).toContain('Four?');
@@ -107,8 +108,8 @@ describe('the Function of a conversation', () => {
     expect((await ann.send('Ann')).body).toContain('Hello, Ann.');
     expect(states.get('+15551110000')).toMatchObject({ asked: '', answers: {} });
     broken = true;
-    const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const logged = loggedErrors();
     expect((await ann.send('hi')).body).toContain('Sorry, that did not work.');
-    expect(logged.mock.calls.join()).toContain('Error: the store is down');
+    expect(logged()).toContain('Error: the store is down');
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { defineTwilioGlobals } from 'test-support';
 import { conversation } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
@@ -8,16 +8,12 @@ import { ask, effect, say } from '../../src/conversation/steps';
 import { english } from '../../src/texts/english';
 import { conversationFunction } from '../../src/twilio/conversation-function';
 import { clientFor } from '../support/conversation-client';
-import { functionSender, messagesIn } from '../support/function-sender';
+import { fakeTimers } from '../support/fake-timers';
+import { loggedErrors } from '../support/logged-errors';
+import { functionSender, messagesIn } from '../support/sender';
 
 beforeAll(defineTwilioGlobals);
-beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-});
-afterEach(() => {
-  jest.useRealTimers();
-  jest.restoreAllMocks();
-});
+fakeTimers();
 
 const never = () => new Promise<string>(() => undefined);
 
@@ -28,12 +24,6 @@ const running = (run: (tools: EffectTools) => string | Promise<string>) =>
     const result = yield* effect('call', run);
     yield* ask('more', `${result}. More?`, text());
   });
-
-/** What console.error is called with, as one text. */
-function errors(): () => string {
-  const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  return () => logged.mock.calls.join('\n');
-}
 
 describe('an effect in a Function', () => {
   it('gets the Function’s context, a signal, its key and nothing secret of the library', async () => {
@@ -83,7 +73,7 @@ describe('an effect in a Function', () => {
   });
 
   it('is told to stop after 9 s, no earlier', async () => {
-    const logged = errors();
+    const logged = loggedErrors();
     const aborted: unknown[] = [];
     const { send } = functionSender(
       running(
@@ -107,7 +97,7 @@ describe('an effect in a Function', () => {
   });
 
   it('that ignores the signal counts as failed after 9 s; the same question is open', async () => {
-    const logged = errors();
+    const logged = loggedErrors();
     let hangs = true;
     const { send } = functionSender(running(async () => (hangs ? never() : Promise.resolve('Done'))));
     await send();
@@ -159,7 +149,7 @@ describe('an effect in a Function', () => {
   });
 
   it('that ends after all, or fails, when its turn is over changes nothing', async () => {
-    errors();
+    loggedErrors();
     const late: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
     const { send } = functionSender(
       running(
@@ -195,7 +185,7 @@ describe('an effect in a Function', () => {
   });
 
   it.each(['succeeds', 'fails'])('leaves no timer when its turn %s', async (end) => {
-    errors();
+    loggedErrors();
     const { send } = functionSender(
       running(() => {
         if (end === 'fails') throw new Error('no line');
@@ -263,7 +253,7 @@ describe('a message with files', () => {
     ['eleven', Array.from({ length: 11 }, () => 'https://example.com/a.jpg') as [string, ...string[]]],
     ['none', [] as unknown as [string, ...string[]]],
   ])('cannot have %s', async (_, media) => {
-    const logged = errors();
+    const logged = loggedErrors();
     const { send } = functionSender(
       conversation('wrong', function* () {
         yield* say('Menu', { media });

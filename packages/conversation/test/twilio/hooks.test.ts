@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { defineTwilioGlobals } from 'test-support';
 import {
   conversation,
@@ -9,24 +9,14 @@ import {
 import { integer } from '../../src/conversation/readers/integer';
 import { ask, effect, first } from '../../src/conversation/steps';
 import { english } from '../../src/texts/english';
-import { functionSender, messagesIn } from '../support/function-sender';
+import { fakeTimers } from '../support/fake-timers';
+import { loggedErrors } from '../support/logged-errors';
+import { functionSender, messagesIn } from '../support/sender';
 
 beforeAll(defineTwilioGlobals);
-beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-});
-afterEach(() => {
-  jest.useRealTimers();
-  jest.restoreAllMocks();
-});
+fakeTimers();
 
 const never = () => new Promise<never>(() => undefined);
-
-/** What console.error is called with, as one text. */
-function errors(): () => string {
-  const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  return () => logged.mock.calls.join('\n');
-}
 
 /** A conversation whose hooks note their events. Its effect fails for the number 13, and hangs for 99. */
 function noting(options: ConversationOptions = {}) {
@@ -146,7 +136,7 @@ describe('the hook givenUp', () => {
 
 describe('the hook failed', () => {
   it('is called for each turn that fails, with the error, and the answers that are stored', async () => {
-    errors();
+    loggedErrors();
     const { code, events } = noting();
     const { send } = functionSender(code);
     await send('hi');
@@ -164,7 +154,7 @@ describe('the hook failed', () => {
   });
 
   it('is called when the first turn fails, when nothing is stored', async () => {
-    errors();
+    loggedErrors();
     const failed = jest.fn<Hook>();
     const { send } = functionSender(
       conversation(
@@ -182,7 +172,7 @@ describe('the hook failed', () => {
   });
 
   it('is called when an effect took too long, with a signal that is not aborted yet', async () => {
-    errors();
+    loggedErrors();
     const aborted: boolean[] = [];
     const { code } = noting({ on: { failed: ({ signal }) => void aborted.push(signal.aborted) } });
     const { send } = functionSender(code);
@@ -195,7 +185,7 @@ describe('the hook failed', () => {
   });
 
   it('that hangs then still leaves time for the reply', async () => {
-    const logged = errors();
+    const logged = loggedErrors();
     const { code } = noting({ on: { failed: never } });
     const { send } = functionSender(code);
     await send('hi');
@@ -223,7 +213,7 @@ describe('a hook', () => {
       },
     ],
   ])('that %s changes nothing, and is logged', async (_, hook) => {
-    const logged = errors();
+    const logged = loggedErrors();
     const { code } = noting({ on: { ended: hook, failed: hook } });
     const { send } = functionSender(code);
     await send('hi');
@@ -237,7 +227,7 @@ describe('a hook', () => {
   });
 
   it('that hangs changes nothing: the reply goes out after 9 s', async () => {
-    const logged = errors();
+    const logged = loggedErrors();
     const { code } = noting({ on: { ended: never } });
     const { send } = functionSender(code);
     for (const body of ['hi', '4']) await send(body);
@@ -266,7 +256,7 @@ describe('a hook', () => {
   });
 
   it('writes nothing of the sender to the log', async () => {
-    const logged = errors();
+    const logged = loggedErrors();
     const { code } = noting({
       on: {
         ended: ({ from, answers }) => {

@@ -71,25 +71,26 @@ export function beginTurn(
     ...more,
   });
   const anew = () => newProgress(deliveryId, state?.last);
+  const open = state?.ended === undefined ? state : undefined;
 
   const command = conversation.commandOf(message.body);
-  if (state === undefined || state.ended !== undefined) {
+  if (open === undefined) {
     if (command === undefined) return turn(anew(), { begins: !isAnsweredByTwilio(message) });
     if (command.name === 'restart' || command.name === 'back') return turn(anew());
-  } else if (state.v !== conversation.version) {
+  } else if (open.v !== conversation.version) {
     reply.add(texts.startedAnew);
     return turn(anew());
-  } else if (isDelivered(state.last, deliveryId)) {
-    return turn(restoreProgress(state)); // asks the open question again
+  } else if (isDelivered(open.last, deliveryId)) {
+    return turn(restoreProgress(open)); // asks the open question again
   }
   const restarts =
     command?.name === 'restart' ||
-    (state?.failed === true && texts.restart.map(wordOf).includes(wordOf(message.body)));
+    (open?.failed === true && texts.restart.map(wordOf).includes(wordOf(message.body)));
   if (restarts) {
     reply.add(texts.restarted);
     return turn(anew());
   }
-  const progress = state === undefined || state.ended !== undefined ? anew() : restoreProgress(state);
+  const progress = open === undefined ? anew() : restoreProgress(open);
   progress.failed = undefined;
   if (command === undefined) return turn(progress, { answers: !isAnsweredByTwilio(message) });
   if (command.text !== undefined) reply.add(command.text);
