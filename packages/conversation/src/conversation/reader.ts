@@ -14,7 +14,7 @@ export type Accepted<Value> = { readonly kind: 'accepted'; readonly value: Value
 
 /** What a reader may know of the question that a message answers. */
 export type Question = {
-  /** The question as it was sent, with its hint; `''` when a question was not asked. */
+  /** The question as it is asked, without a hint; `''` when a question was not asked. */
   readonly prompt: string;
   /** Whether these choices were sent with their numbers, from 1, so that a number means one of them. */
   readonly wasShown: (choices: readonly string[]) => boolean;

@@ -253,3 +253,19 @@ describe('the option first of a question', () => {
     expect(await clientFor(choosing).send('large')).toEqual(['Large']);
   });
 });
+
+it('a reader may be an object of a class, which reads with what it has', async () => {
+  class Word implements Reader<string> {
+    constructor(private readonly known: string) {}
+    read({ body }: { readonly body: string }) {
+      return body === this.known ? answered(body) : unreadable(`Say ${this.known}.`);
+    }
+    accept(answer: unknown) {
+      return answer === this.known ? accepted(this.known) : unreadable('?');
+    }
+  }
+  const asking = conversation('class', function* () {
+    return yield* ask('word', 'Which?', new Word('tea'));
+  });
+  expect(await clientFor(asking).sendAll('hi', 'tea')).toEqual(['tea']);
+});

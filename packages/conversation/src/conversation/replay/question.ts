@@ -110,12 +110,12 @@ function mayReadFirst(name: string, { begins, read }: Turn): boolean {
 async function readAnswer(
   request: AskRequest | FirstRequest,
   turn: Turn,
-  { read }: Pick<Reader<unknown>, 'read'> = request.reader,
+  source: Pick<Reader<unknown>, 'read'> = request.reader,
 ): Promise<[Accepted<unknown>, Json]> {
   const { reader } = request;
   const question = questionOf(request, turn);
   const { signal } = turn.tools;
-  const reading = await orAborted(signal, read(turn.message, question));
+  const reading = await orAborted(signal, source.read(turn.message, question));
   if (reading.kind === 'unreadable') return [reading, null];
 
   const json = storedJson(reading.answer, 'answer');
