@@ -204,3 +204,20 @@ it('knows the languages of its conversations', async () => {
     'Bitte antworten Sie ja oder nein.\nSicher?',
   ]);
 });
+
+it('keeps what a conversation has in place of a built-in language, whatever the order', async () => {
+  const own = conversation(
+    'own',
+    function* () {
+      yield* ask('sure', 'Sure?', yesNo());
+    },
+    { languages: { en: { ...english, yesOrNo: 'Yes or no?' } } },
+  );
+  for (const conversations of [
+    { own, pizza: pizza() },
+    { pizza: pizza(), own },
+  ]) {
+    const front = switchboard('front', conversations, { prompt: 'Which?' });
+    expect(await clientFor(front).sendAll('own', 'perhaps')).toEqual(['Yes or no?\nSure?']);
+  }
+});

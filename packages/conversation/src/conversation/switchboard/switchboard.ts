@@ -2,6 +2,8 @@ import { ConversationError } from '../../errors';
 import { requireSendable } from '../../message/reply-texts';
 import { wordOf } from '../commands';
 import { conversation, type ConversationOptions, type DefinedConversation } from '../conversation';
+import { english } from '../../texts/english';
+import { spanish } from '../../texts/spanish';
 import type { Texts } from '../../texts/texts';
 import { accepted, answered, type Reader, unreadable } from '../reader';
 import { oneOf } from '../readers/one-of';
@@ -38,7 +40,7 @@ export function switchboard<const Word extends string>(
 
   const languages = Object.assign(
     {},
-    ...words.map((word) => conversations[word].languages),
+    ...words.map((word) => addedLanguages(conversations[word])),
     options.languages,
   ) as Record<string, Texts>;
 
@@ -60,6 +62,10 @@ export function switchboard<const Word extends string>(
   }
   return board;
 }
+
+/** The languages that a conversation has besides the built-in ones, or in place of them. */
+const addedLanguages = ({ languages }: DefinedConversation) =>
+  Object.fromEntries(Object.entries(languages).filter(([, texts]) => texts !== english && texts !== spanish));
 
 /** Reads which of these words a message begins with, the longest first; `otherwise` when it begins with none. */
 function firstWordOf<Word extends string>(words: readonly Word[], otherwise: Word | undefined): Reader<Word> {
