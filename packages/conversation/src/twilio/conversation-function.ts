@@ -90,7 +90,9 @@ async function answerTurn(
       signal,
       now: session.now,
     });
-    const cookies = await orAborted(signal, save(conversation, store, outcome.state, session));
+    // A turn may go on after the deadline, when its code has caught the error of an effect.
+    const saving = signal.aborted ? turn.lastSignal : signal;
+    const cookies = await orAborted(saving, save(conversation, store, outcome.state, session));
     log.outcome = outcome.kind;
     if (outcome.kind === 'asked') {
       log.question = outcome.state.asked;

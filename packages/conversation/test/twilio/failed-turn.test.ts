@@ -360,3 +360,24 @@ describe('a conversation of any name', () => {
     },
   );
 });
+
+it('a store that hangs after the code has caught a deadline: the sender gets the text', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+  try {
+    const code = conversation('catching', function* () {
+      try {
+        yield* effect('slow', never);
+      } catch {
+        // goes on
+      }
+      yield* ask('name', 'Name?', text());
+    });
+    const store: SessionStore<State> = { ...storing(), save: never };
+    const ann = sender(conversationFunction(code, store), 'catching');
+    const reply = ann.texts('hi');
+    await jest.advanceTimersByTimeAsync(9500);
+    expect(await reply).toEqual([FAILED]);
+  } finally {
+    jest.useRealTimers();
+  }
+});

@@ -6,7 +6,7 @@ export async function untilAborted(signal: AbortSignal, task: () => unknown): Pr
   return await orAborted(signal, task());
 }
 
-/** A result; rejects with the reason when the signal aborts while it is awaited. */
+/** A result; rejects with the reason when the signal aborts while it is awaited, not when it has aborted before. */
 export function orAborted<Result>(
   signal: AbortSignal,
   result: Result | Promise<Result>,
