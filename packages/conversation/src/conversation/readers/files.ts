@@ -1,9 +1,9 @@
 import { ConversationError } from '../../errors';
 import type { Json } from '../../json';
 import type { Media } from '../../message/message';
-import { normalizeText } from '../../message/normalize-text';
 import { refuseReserved } from '../../message/reserved-words';
 import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
+import { sameWords } from '../words';
 import { isMedia, ofTypes } from './media-types';
 
 type Options = {
@@ -38,13 +38,14 @@ export function files({ types = ['image/*'], min = 1, max = MAX_FILES, skip }: O
   if (skip !== undefined) refuseReserved([skip], 'choice', 'reader-definition');
   const refused = ({ texts }: Question) => unreadable(texts.files(min, max, skip));
   const isCount = (count: number) => min <= count && count <= max;
-  const isSkipped = (body: string) => skip !== undefined && normalizeText(body) === normalizeText(skip);
 
   return {
     read({ body, media }, question = NO_QUESTION) {
       const found = media.filter(suits).map(({ url, contentType }) => ({ url, contentType }));
       if (isCount(found.length)) return answered(found);
-      return found.length === 0 && isSkipped(body) ? answered([]) : refused(question);
+      return found.length === 0 && skip !== undefined && sameWords(body, skip, question.texts)
+        ? answered([])
+        : refused(question);
     },
     accept(answer, question = NO_QUESTION) {
       if (!Array.isArray(answer)) return refused(question);

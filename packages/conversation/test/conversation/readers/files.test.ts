@@ -52,6 +52,7 @@ describe('files', () => {
     expect(await valueOf(reader, pictures(1))).toMatch(/^hint: /);
     expect(await answerTo(reader, 'no')).toMatch(/^hint: Please send 2 to 10 files/);
     expect(await answerTo(reader, 'skip', { media: [PNG] })).toMatch(/^hint: Please send 2 to 10 files/);
+    expect(await answerTo(reader, 'Skip, please')).toEqual([]);
     expect(await answerTo(files(), 'skip')).toMatch(/^hint: /);
   });
 
