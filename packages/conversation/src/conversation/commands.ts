@@ -17,9 +17,6 @@ export type RestartCommand = Words & { readonly text?: string };
 /** Asks the question before the open one again. `text` is said before. */
 export type BackCommand = Words & { readonly text?: string };
 
-/** Says a text, and asks the open question again. */
-export type TextCommand = Words & { readonly text: string };
-
 /**
  * Runs code of its own in place of the conversation's; when it returns, the open question is asked again.
  * `answers` are those of the conversation when the command began, as they are stored.

@@ -300,3 +300,27 @@ describe('an effect that threw, and whose error was caught', () => {
     expect(keys).toHaveLength(2);
   });
 });
+
+it('forgetting a scope forgets that an effect in it threw', async () => {
+  const code = conversation('scoped', function* () {
+    yield* scope(
+      'part',
+      (function* () {
+        yield* ask('what', 'What?', text());
+        try {
+          yield* effect('log', () => {
+            throw new Error('down');
+          });
+        } catch {
+          // goes on without
+        }
+      })(),
+    );
+    if ((yield* ask('more', 'More?', text())) === 'again') yield* forget('part', 'more');
+  });
+  const { sendAll, openState } = clientFor(code);
+  await sendAll('hi', 'Tea');
+  expect(openState().threw).toEqual(['part/log']);
+  await sendAll('again');
+  expect(openState().threw).toBeUndefined();
+});

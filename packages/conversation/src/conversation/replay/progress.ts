@@ -147,7 +147,8 @@ export function forgetStep({ answers, done, of, said, again, threw }: Progress, 
 
 /** Deletes everything of the steps whose name begins so. Returns whether there was an answer or a result. */
 export function forgetScope(progress: Progress, prefix: string): boolean {
-  const names = [progress.answers, progress.done, progress.said].flatMap((map) => [...map.keys()]);
+  const { answers, done, said, threw } = progress;
+  const names = [answers, done, said, threw].flatMap((map) => [...map.keys()]);
   const forgotten = names.filter((name) => name.startsWith(prefix)).map((name) => forgetStep(progress, name));
   return forgotten.includes(true);
 }

@@ -111,7 +111,7 @@ async function runToOpenQuestion(
         visited.visit(request.name);
         const value = await resolveFirst(request, turn);
         const [read] = progress.answers.get(request.name) as [Json?];
-        if (read !== undefined) visited.answered(request.name, read, false);
+        if (read !== undefined && value !== undefined) visited.answered(request.name, read, false);
         yielded = code.resume(value);
         break;
       }
@@ -157,11 +157,12 @@ async function runEffect(
   visited: VisitedSteps,
   code: RunningCode,
 ): Promise<Yielded> {
-  const inputs = visited.inputs();
-  const given = of === undefined ? inputs : { answers: JSON.stringify(of), all: JSON.stringify(of) };
+  const declared = JSON.stringify(of);
+  const given = of === undefined ? visited.inputs() : { answers: declared, all: declared };
+  const mark = fingerprint(given.all);
   const known = progress.of.get(name);
   let result = progress.done.get(name);
-  if (result !== undefined && known !== undefined && known !== fingerprint(given.all)) {
+  if (result !== undefined && known !== undefined && known !== mark) {
     forgetStep(progress, name);
     result = undefined;
   }
@@ -178,7 +179,7 @@ async function runEffect(
     result = storedJson(returned ?? null, 'result');
     progress.done.set(name, result);
   }
-  progress.of.set(name, fingerprint(given.all)); // also of a result that is older than this
+  progress.of.set(name, mark); // also of a result that is older than this
   // The effects behind one that threw have run without its result, and must not run again when it comes.
   if (!progress.threw.has(name)) visited.done(name, result);
   return code.resume(result);

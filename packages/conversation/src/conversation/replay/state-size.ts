@@ -7,11 +7,12 @@ export const stateSize = (state: State): number => bytes(state);
 export function stateSizeByStep({
   answers,
   done = {},
+  of = {},
   said = {},
   again = {},
 }: State): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
-  for (const part of [answers, done, said, again]) {
+  for (const part of [answers, done, of, said, again]) {
     for (const [name, value] of Object.entries(part)) {
       const size = bytes({ [name]: value }) - 1; // without braces, with a comma
       sizes.set(name, (sizes.get(name) ?? 0) + size);
