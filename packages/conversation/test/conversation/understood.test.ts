@@ -342,6 +342,20 @@ describe('a whole number', () => {
   });
 
   it.each<readonly [string, unknown]>([
+    ...all(180, '180', '180 cm', '180cm', '180 CM.', '180 cm please'),
+    ...refused('180 m', '180 in', '180 of', '6 ft', '180mm', '1 80 cm', '1,8 cm', '180 cmx'),
+  ])('in cm: %j is %j', async (body, value) => {
+    expect(await understood(integer(), 'How tall, in cm? Or so.', body)).toBe(value);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ...all(4, '4people', '4 people', '4adults'),
+    ...refused('4pm', '4th', '4x', '4k', '4people5'),
+  ])('with its unit attached: %j is %j', async (body, value) => {
+    expect(await understood(integer(), 'How many adults?', body)).toBe(value);
+  });
+
+  it.each<readonly [string, unknown]>([
     ...all(
       4,
       '4',

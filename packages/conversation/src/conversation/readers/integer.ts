@@ -3,8 +3,12 @@ import { normalizeText, withoutAccents } from '../../message/normalize-text';
 import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
 import { withoutPoliteWords } from '../words';
 
-/** A whole number in digits, maybe in groups of three, or anything else up to a space; then maybe a unit. */
-const NUMBER = /^(?:([+-]?\d{1,16}|[+-]?[1-9]\d{0,2}(?:([,.'])\d{3})(?:\2\d{3})*)|(\p{L}+))(?: (.+))?$/u;
+/** A whole number in digits, maybe in groups of three, or in words; then maybe a unit. */
+const NUMBER =
+  /^(?:([+-]?\d{1,16}|[+-]?[1-9]\d{0,2}(?:([,.'])\d{3})(?:\2\d{3})*)|(\p{L}+))(?: (.+)|(\p{L}+))?$/u;
+
+/** Words of a question that may be the unit of a number; of two letters, what is nothing but a unit. */
+const UNIT = /\p{L}{3,}|(?<!\p{L})(?:[cmk]m|[mk]g|[cdm]l|ft|lb|oz)(?!\p{L})/gu;
 
 /**
  * Reads a whole number: in digits of any script, such as `4`, `-4` or `+4`; in groups, such as `1,000` or `1.000`; in words up
@@ -39,7 +43,9 @@ export function integer({
 }
 
 function readNumber(body: string, { prompt, texts }: Question): number | undefined {
-  const [, digits, , word, unit] = NUMBER.exec(withoutPoliteWords(normalizeText(body), texts)) ?? [];
+  const [, digits, , word, after, attached] =
+    NUMBER.exec(withoutPoliteWords(normalizeText(body), texts)) ?? [];
+  const unit = after ?? attached;
   if (unit !== undefined && !isUnit(withoutAccents(unit))) return undefined;
   if (digits !== undefined) return Number(digits.replace(/[,.']/g, '')) + 0; // -0 + 0 is 0
   const index = texts.numbers.map(withoutAccents).indexOf(withoutAccents(word ?? ''));
@@ -47,7 +53,7 @@ function readNumber(body: string, { prompt, texts }: Question): number | undefin
 
   function isUnit(given: string): boolean {
     const plain = (words: readonly string[]) => words.map(withoutAccents);
-    const named = plain(normalizeText(prompt).match(/\p{L}{3,}/gu) ?? []);
+    const named = plain(normalizeText(prompt).match(UNIT) ?? []);
     const isNumber = plain([...texts.scales, ...texts.numbers]).includes(given);
     return plain(texts.units).includes(given) || (named.includes(given) && !isNumber);
   }
