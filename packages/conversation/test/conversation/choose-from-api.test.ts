@@ -191,6 +191,22 @@ describe('choose', () => {
     expect(await send('300')).toEqual(['299. Right?']);
   });
 
+  it('sends five hundred long items in one reply, and leaves out those behind', async () => {
+    const items = itemsOf(Array.from({ length: 501 }, (_, index) => `${index + 1} ${'x'.repeat(200)}`));
+    const { send, sendAll } = clientFor(choosing(items, 'W'.repeat(1600)));
+    const question = (await send()) as string[];
+    expect(question.length).toBeLessThanOrEqual(8);
+    expect(question.join('\n').split('\n')).toHaveLength(501);
+    expect(await sendAll('501')).toEqual(question);
+    expect(await send('500')).toEqual(['499. Right?']);
+  });
+
+  it.each([100, 101, 150, 300, 499, 500])('sends %i long items in one reply', async (count) => {
+    const items = itemsOf(Array.from({ length: count }, (_, index) => `${index + 1} ${'x'.repeat(200)}`));
+    const question = (await clientFor(choosing(items, 'W'.repeat(1600))).send()) as string[];
+    expect(question.length).toBeLessThanOrEqual(8);
+  });
+
   it('asks nothing without items', async () => {
     expect(await clientFor(choosing([])).send()).toEqual(['undefined. Right?']);
   });

@@ -9,6 +9,15 @@ import { requestStep, step, type Step } from './step';
 /** Maximum length of a label in the list; what is longer is cut. */
 const MAX_LABEL = 100;
 
+/** Maximum number of items in the list. */
+const MAX_ITEMS = 500;
+
+/** Maximum length of the list: the labels of a longer one are cut more. It takes seven messages of the ten of a reply. */
+const MAX_LIST = 7 * MAX_TEXT_LENGTH - 7 * MAX_LABEL;
+
+/** Maximum length of what is around a label: `500. ` and the end of the line. */
+const AROUND = 6;
+
 /** An item; `undefined` when there may be none. */
 type ItemOf<Items extends readonly unknown[]> = Items extends readonly [unknown, ...unknown[]]
   ? Items[number]
@@ -20,7 +29,8 @@ type ItemOf<Items extends readonly unknown[]> = Items extends readonly [unknown,
  * Without items nothing is asked, and the value is `undefined`.
  *
  * The label is stored, and found again among the items of later messages; one that is no longer there, or no longer alone, is
- * asked for again. A list that is too long for one message is sent in several. Labels that are numbers, such as 2, 4 and 6, are not
+ * asked for again. A list that is too long for one message is sent in several; with more than 100 items, long labels
+ * are cut more. Only the first 500 are offered. Labels that are numbers, such as 2, 4 and 6, are not
  * numbered.
  *
  * @param label - the text for an item. Default: the item itself.
@@ -42,16 +52,18 @@ export function choose<const Name extends string, const Items extends readonly u
 export function choose(
   name: string,
   prompt: string,
-  items: readonly unknown[],
+  all: readonly unknown[],
   label: (item: unknown) => string = String,
   { hint, maxAttempts, first }: AskOptions = {},
 ): Step<unknown, AskRequest> {
+  const items = all.slice(0, MAX_ITEMS);
   if (items.length === 0) {
     return step(`choose("${name}", ...)`, function* () {
       return undefined;
     });
   }
-  const labels = items.map((item) => shownLabel(label(item)));
+  const length = Math.min(MAX_LABEL, Math.floor(MAX_LIST / items.length) - AROUND);
+  const labels = items.map((item) => shownLabel(label(item), length));
   const isNumbered = !labels.every((text) => /^\d+$/.test(text));
   const lines = labels.map((text, index) => `${isNumbered ? `${index + 1}.` : '-'} ${text}`.trimEnd());
   return requestStep('choose', {
@@ -65,10 +77,10 @@ export function choose(
   });
 }
 
-/** A label in one line that XML can hold, not too long. */
-function shownLabel(label: string): string {
+/** A label in one line that XML can hold, not longer than this. */
+function shownLabel(label: string, length: number): string {
   const text = xmlText(label).replace(/\s+/g, ' ').trim();
-  return text.length > MAX_LABEL ? `${xmlText(text.slice(0, MAX_LABEL - 1))}…` : text;
+  return text.length > length ? `${xmlText(text.slice(0, length - 1))}…` : text;
 }
 
 /** Joins lines to as few messages as Twilio sends. */
