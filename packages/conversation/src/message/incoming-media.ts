@@ -1,7 +1,4 @@
-import type { Media } from './message';
-
-/** Maximum number of files of an MMS. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
-const MAX_MEDIA = 10;
+import { MAX_MEDIA, type Media } from './message';
 
 /**
  * Reads the files of an MMS from a webhook's parameters: `NumMedia`, `MediaUrl0`, `MediaContentType0` and so on. Leaves

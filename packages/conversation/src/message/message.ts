@@ -23,6 +23,12 @@ export type OutgoingMessage = string | { readonly body: string; readonly media: 
 /** Maximum length of a message in characters, both ways. Source: https://www.twilio.com/docs/api/errors/14103 */
 export const MAX_TEXT_LENGTH = 1600;
 
+/**
+ * Maximum number of files of an MMS, both ways.
+ * Source: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
+ */
+export const MAX_MEDIA = 10;
+
 /** Everything that is not a Char of XML 1.0, section 2.2, such as NUL or half of a surrogate pair. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 

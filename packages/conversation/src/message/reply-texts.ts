@@ -1,11 +1,8 @@
 import { ConversationError } from '../errors';
-import { MAX_TEXT_LENGTH, type OutgoingMessage } from './message';
+import { MAX_MEDIA, MAX_TEXT_LENGTH, type OutgoingMessage } from './message';
 
 /** Maximum number of messages in one reply. Source: https://www.twilio.com/docs/api/errors/14109 */
 const MAX_MESSAGES = 10;
-
-/** Maximum number of files of a message. Source: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
-const MAX_MEDIA = 10;
 
 /** The messages of one reply, in order. */
 export type ReplyTexts = {

@@ -1,6 +1,6 @@
 import { ConversationError } from '../../errors';
 import type { Json } from '../../json';
-import type { Media } from '../../message/message';
+import { MAX_MEDIA, type Media } from '../../message/message';
 import { refuseReserved } from '../../message/reserved-words';
 import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
 import { sameWords } from '../words';
@@ -16,23 +16,20 @@ type Options = {
   readonly skip?: string;
 };
 
-/** Maximum number of files of an MMS. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
-const MAX_FILES = 10;
-
 /**
  * Reads the files of one MMS that are of an accepted type; files of other types are left out.
  *
  * @throws {ConversationError} `reader-definition` for an invalid type, or for limits that are no whole numbers from 1 to
  *   10 or exclude every number; `reserved-word` for a reserved `skip`.
  */
-export function files({ types = ['image/*'], min = 1, max = MAX_FILES, skip }: Options = {}): Reader<
+export function files({ types = ['image/*'], min = 1, max = MAX_MEDIA, skip }: Options = {}): Reader<
   readonly Media[]
 > {
   const suits = ofTypes('files', types);
-  if (!(Number.isInteger(min) && Number.isInteger(max) && 1 <= min && min <= max && max <= MAX_FILES)) {
+  if (!(Number.isInteger(min) && Number.isInteger(max) && 1 <= min && min <= max && max <= MAX_MEDIA)) {
     throw new ConversationError(
       'reader-definition',
-      `files() cannot be ${min} to ${max} files. An MMS has from 1 to ${MAX_FILES}.`,
+      `files() cannot be ${min} to ${max} files. An MMS has from 1 to ${MAX_MEDIA}.`,
     );
   }
   if (skip !== undefined) refuseReserved([skip], 'choice', 'reader-definition');
