@@ -377,7 +377,7 @@ describe('a code command', () => {
     expect(await send('4')).toEqual([DAY]);
   });
 
-  it('leaves other commands to work; back stays in it', async () => {
+  it('leaves other commands to work; back stays where it listens', async () => {
     const { sendAll, send } = clientFor(reserving({ commands: AGENT }).code);
     await sendAll('hi', '4', 'agent');
     expect(await send('hours')).toEqual(['9 to 5.']);
@@ -386,7 +386,7 @@ describe('a code command', () => {
     expect(await send('back')).toEqual([PARTY]);
   });
 
-  it('goes back within it', async () => {
+  it('goes back within it, and from its first question out of it', async () => {
     const { code } = reserving({
       commands: {
         ...BACK,
@@ -402,8 +402,26 @@ describe('a code command', () => {
     const { sendAll, send } = clientFor(code);
     await sendAll('hi', '4', 'rate', '5');
     expect(await send('back')).toEqual(['Stars?']);
-    expect(await send('back')).toEqual(['Stars?']);
-    expect(await sendAll('3', 'Cold')).toEqual([DAY]);
+    expect(await send('back')).toEqual([DAY]);
+    expect(await sendAll('rate', '3', 'Cold')).toEqual([DAY]);
+  });
+
+  it('ends alone when too many answers cannot be read: the open question is asked again', async () => {
+    const { code } = reserving({
+      maxAttempts: 2,
+      commands: {
+        rate: {
+          words: ['rate'],
+          *code() {
+            yield* ask('stars', 'Stars?', integer());
+          },
+        },
+      },
+    });
+    const { sendAll, send } = clientFor(code);
+    await sendAll('hi', '4', 'rate', 'many');
+    expect(await send('a lot')).toEqual([DAY]);
+    expect(await sendAll('rate', '5')).toEqual([DAY]);
   });
 
   it('gives way to another, and begins anew the next time', async () => {
@@ -445,6 +463,33 @@ describe('a code command', () => {
     expect(await sendAll('hi', 'Tea', 'my order')).toEqual(['What?']);
     expect(await send('Rum')).toEqual(['Rum', 'Which day?']);
     expect(await send('Friday')).toEqual(['Tea, Friday.']);
+  });
+
+  it('gets the answers of first as they are, and none that it could not read', async () => {
+    let given: unknown;
+    const { sendAll } = clientFor(
+      conversation(
+        'tickets',
+        function* () {
+          yield* first('count', integer());
+          yield* first('name', oneOf('Ada', 'Bo'));
+          yield* ask('day', DAY, text());
+        },
+        {
+          commands: {
+            show: {
+              words: ['show'],
+              *code(answers) {
+                given = answers;
+                yield* say('Shown.');
+              },
+            },
+          },
+        },
+      ),
+    );
+    expect(await sendAll('4', 'show')).toEqual(['Shown.', DAY]);
+    expect(given).toEqual({ count: 4 });
   });
 
   it('that a deploy removes gives way to the conversation; the message answers nothing', async () => {

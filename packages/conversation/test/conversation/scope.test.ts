@@ -105,7 +105,7 @@ describe('scope', () => {
       }),
     );
     await sendAll('1234');
-    expect(state()).toMatchObject({ answers: { 'a/code': [1234], 'b/code': [1234] } });
+    expect(state()).toMatchObject({ answers: { 'a/code': 1234, 'b/code': 1234 } });
     expect(state()?.done).toEqual({ 'a/check': null, 'b/check': null });
     expect(new Set(keys).size).toBe(2);
     expect(await sendAll('yes')).toEqual(['1234,1234']);

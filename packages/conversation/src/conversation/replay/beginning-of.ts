@@ -5,18 +5,22 @@ import type { Beginning } from '../steps/beginning';
 /** Maximum length of what is stored of each, in characters. */
 const MAX_LENGTH = 40;
 
-/** What is known of a message without parameters. */
-export const NOTHING_KNOWN: Beginning = {
+/** What is stored of a beginning: what is not empty. The channel follows from `from`. */
+type Stored = Partial<Record<keyof Beginning, string>>;
+
+/** The beginning of which this is stored. */
+export const beginningWith = (stored: Stored): Beginning => ({
   from: '',
   to: '',
   sid: '',
-  channel: 'sms',
+  channel: /^([a-z]+):/.exec(stored.from ?? '')?.[1] ?? 'sms',
   profileName: '',
   city: '',
   state: '',
   zip: '',
   country: '',
-};
+  ...stored,
+});
 
 /** The parameter of each. Source: https://www.twilio.com/docs/messaging/guides/webhook-request */
 const PARAMETERS = {
@@ -28,23 +32,19 @@ const PARAMETERS = {
   state: 'FromState',
   zip: 'FromZip',
   country: 'FromCountry',
-} satisfies Partial<Record<keyof Beginning, string>>;
+} satisfies Stored;
 
 /**
  * What is known of a message, without what is empty.
  *
  * @param isFirst - whether it began the conversation; the sid of another one would be wrong.
  */
-export function beginningOf(
-  { parameters = {} }: Message,
-  isFirst: boolean,
-): Partial<Record<keyof Beginning, string>> {
+export function beginningOf({ parameters = {} }: Message, isFirst: boolean): Stored {
   const known: { -readonly [Name in keyof Beginning]?: string } = {};
   for (const [name, parameter] of Object.entries(PARAMETERS) as [keyof Beginning, string][]) {
     const value = parameters[parameter];
     if (typeof value !== 'string' || value === '' || (name === 'sid' && !isFirst)) continue;
     known[name] = xmlText(value.slice(0, MAX_LENGTH));
   }
-  const channel = /^([a-z]+):/.exec(known.from ?? '')?.[1];
-  return { ...known, ...(channel !== undefined && { channel }) };
+  return known;
 }

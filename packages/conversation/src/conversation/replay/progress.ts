@@ -17,6 +17,8 @@ export type Progress = {
   readonly again: Map<string, number>;
   /** The effects that threw, and whose errors were caught. */
   readonly threw: Set<string>;
+  /** Each `first` that could not read the first message. */
+  readonly missed: Set<string>;
   begin: State['begin'];
   lang: string | undefined;
   command: string | undefined;
@@ -42,6 +44,7 @@ export const newProgress = (deliveryId: string, last = ''): Progress => ({
   said: new Map(),
   again: new Map(),
   threw: new Set(),
+  missed: new Set(),
   begin: undefined,
   lang: undefined,
   command: undefined,
@@ -61,6 +64,7 @@ export const restoreProgress = (state: State): Progress => ({
   said: mapOf(state.said),
   again: mapOf(state.again),
   threw: new Set(state.threw),
+  missed: new Set(state.missed),
   begin: state.begin,
   lang: state.lang,
   command: state.command,
@@ -84,6 +88,7 @@ export const toState = (progress: Progress, v: State['v'], deliveryId: string, a
   ...(progress.said.size > 0 && { said: Object.fromEntries(progress.said) }),
   ...(progress.again.size > 0 && { again: Object.fromEntries(progress.again) }),
   ...(progress.threw.size > 0 && { threw: [...progress.threw] }),
+  ...(progress.missed.size > 0 && { missed: [...progress.missed] }),
   ...(progress.begin && { begin: progress.begin }),
   ...(progress.lang !== undefined && { lang: progress.lang }),
   ...(progress.command !== undefined && { command: progress.command }),

@@ -77,26 +77,24 @@ async function resolveOpen(request: AskRequest, turn: Turn, attempts: number): P
     : { kind: 'given-up' };
 }
 
-/** Reads the first message of a conversation; `undefined` when it cannot be read. What it gave is stored in an array. */
+/** Reads the first message of a conversation; `undefined` when it cannot be read, which is stored too. */
 export async function resolveFirst(request: FirstRequest, turn: Turn): Promise<unknown> {
-  const { answers } = turn.progress;
+  const { answers, missed } = turn.progress;
   const { name, reader } = request;
   const stored = answers.get(name);
-  if (Array.isArray(stored)) {
-    const [json] = stored as [Json?];
-    const result =
-      json === undefined
-        ? undefined
-        : await orAborted(turn.tools.signal, reader.accept(json, questionOf(request, turn)));
-    return result?.kind === 'accepted' ? result.value : undefined;
+  if (stored !== undefined) {
+    const result = await orAborted(turn.tools.signal, reader.accept(stored, questionOf(request, turn)));
+    return result.kind === 'accepted' ? result.value : undefined;
   }
-  const [result, json] = mayReadFirst(name, turn) ? await readAnswer(request, turn) : [];
-  if (result?.kind !== 'accepted' || json === undefined) {
-    answers.set(name, []);
-    return undefined;
+  if (!missed.has(name) && mayReadFirst(name, turn)) {
+    const [result, json] = await readAnswer(request, turn);
+    if (result.kind === 'accepted') {
+      answers.set(name, json);
+      return result.value;
+    }
   }
-  answers.set(name, [json]);
-  return result.value;
+  missed.add(name);
+  return undefined;
 }
 
 /** Whether a step may read the first message: each does so once, also when its answer is forgotten in this turn. */

@@ -5,7 +5,7 @@ import { type ConversationCode, type DefinedConversation, requireLanguage } from
 import { isPromise } from '../promise';
 import type { Answers, EffectRequest } from '../request';
 import { scope } from '../steps/scope';
-import { beginningOf, NOTHING_KNOWN } from './beginning-of';
+import { beginningOf, beginningWith } from './beginning-of';
 import { start, type RunningCode, type Yielded } from './generator';
 import { fingerprint, forgetScope, forgetStep, idempotencyKey, type Progress } from './progress';
 import { resolveFirst, resolveQuestion } from './question';
@@ -86,7 +86,6 @@ async function runToOpenQuestion(
         const resolved = resolveQuestion(request, turn, conversation.maxAttempts);
         const result = isPromise(resolved) ? await resolved : resolved;
         if (result.kind === 'given-up') {
-          reply.add(turn.texts.closing);
           return { kind: 'given-up', answers: Object.fromEntries(visited.answers()) };
         }
         if (result.kind === 'accepted') {
@@ -103,6 +102,9 @@ async function runToOpenQuestion(
           const before = visited.sinceLastAnswer();
           for (const name of before) progress.said.delete(name);
           if (before[0] !== undefined && forgetStep(progress, before[0])) return { kind: 'forgot' };
+          // Back from the first question of a command, but not from one that only listens: a person may be answering.
+          if (progress.command !== undefined && request.prompts.length > 0)
+            return { kind: 'ended', answers: {} };
         }
         for (const text of result.texts) reply.add(text);
         return { kind: 'asked', name: request.name };
@@ -110,14 +112,14 @@ async function runToOpenQuestion(
       case 'first': {
         visited.visit(request.name);
         const value = await resolveFirst(request, turn);
-        const [read] = progress.answers.get(request.name) as [Json?];
+        const read = progress.answers.get(request.name);
         if (read !== undefined && value !== undefined) visited.answered(request.name, read, false);
         yielded = code.resume(value);
         break;
       }
       case 'beginning':
         progress.begin ??= beginningOf(turn.message, turn.isFirst);
-        yielded = code.resume({ ...NOTHING_KNOWN, ...progress.begin });
+        yielded = code.resume(beginningWith(progress.begin));
         break;
       case 'effect':
         visited.visit(request.name);

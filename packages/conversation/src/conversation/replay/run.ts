@@ -75,10 +75,11 @@ export async function run(
         };
       case 'ended':
       case 'given-up':
-        if (end.kind === 'ended' && command !== undefined) {
+        if (command !== undefined) {
           leaveCommand(progress);
           continue;
         }
+        if (end.kind === 'given-up') reply.add(turn.texts.closing);
         return {
           kind: end.kind,
           messages: reply.texts,

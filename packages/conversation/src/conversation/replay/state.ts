@@ -32,6 +32,8 @@ export type State = {
   readonly again?: Readonly<Record<string, number>>;
   /** Effects that threw, and whose errors the code caught: no result of theirs is an input of another effect. */
   readonly threw?: readonly string[];
+  /** Each `first` that could not read the first message. */
+  readonly missed?: readonly string[];
   /** What is known of the message that began it, once the code has asked. */
   readonly begin?: Readonly<Record<string, string>>;
   /** The language of its texts, when it is not the conversation's. */
@@ -55,7 +57,9 @@ export const isState = (payload: Json): payload is State =>
   isMap(payload.of, isText) &&
   isMap(payload.said, (hashes) => Array.isArray(hashes) && hashes.every(isText)) &&
   isMap(payload.again, isCount) &&
-  (payload.threw === undefined || (Array.isArray(payload.threw) && payload.threw.every(isText))) &&
+  [payload.threw, payload.missed].every(
+    (names) => names === undefined || (Array.isArray(names) && names.every(isText)),
+  ) &&
   isMap(payload.begin, isText) &&
   [payload.lists, payload.lang, payload.command].every((text) => text === undefined || isText(text)) &&
   (payload.failed === undefined || payload.failed === true) &&
