@@ -36,7 +36,8 @@ const MAY_IMPORT = {
 
   [EMULATOR]: [RUNTIME],
   [`${EMULATOR}/engine`]: [RUNTIME],
-  [`${EMULATOR}/api`]: [RUNTIME, `${EMULATOR}/engine`, `${EMULATOR}/page/bundle.ts`],
+  [`${EMULATOR}/rest`]: [`${EMULATOR}/engine`],
+  [`${EMULATOR}/api`]: [RUNTIME, `${EMULATOR}/engine`, `${EMULATOR}/rest`, `${EMULATOR}/page/bundle.ts`],
   // Runs in a browser: of the engine it may have only what needs no Node.js.
   [PAGE]: ENGINE_FOR_PAGE,
   [`${PAGE}/display`]: ENGINE_FOR_PAGE,

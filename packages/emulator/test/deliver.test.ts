@@ -2,6 +2,9 @@ import { expect, it } from '@jest/globals';
 import { createClock } from '../src/engine/clock';
 import { createConversations } from '../src/engine/conversations';
 import { deliver } from '../src/engine/delivery';
+import { createLoopGuard } from '../src/engine/loop-guard';
+import { createPhones } from '../src/engine/phones';
+import { createSchedule } from '../src/engine/schedule';
 import type { EmulatorEvent } from '../src/engine/types';
 import { ANN, NUMBER } from './support/turns';
 
@@ -14,6 +17,11 @@ function setUp() {
     clock,
     conversations,
     emit: (event: EmulatorEvent) => events.push(event),
+    numbers: new Map(),
+    phones: createPhones(clock, createSchedule(clock)),
+    loopGuard: createLoopGuard(clock),
+    takeFaults: () => new Set<never>(),
+    arrive: () => undefined,
   };
   const send = (byTwilio = false) =>
     deliver({ sid: 'SM1', from: NUMBER, to: ANN, body: 'hi', media: [], turn: 'SM1', byTwilio }, context);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { startEmulator } from '../src/driver';
+import { FAULTS } from '../src/engine/faults';
 import { TWILIO_LIMITS } from '../src/engine/limits';
 import type { EmulatorEvent, Faults } from '../src/engine/types';
 import { ANN, BEN, failed, outcome, sent } from './support/turns';
@@ -94,7 +95,7 @@ describe('faults for the next message, and for all', () => {
 
   it('is off at first, and can be switched off before it strikes', async () => {
     await using at = await start();
-    expect(Object.values(at.twilio.engine.faults())).toEqual(Array(5).fill('off'));
+    expect(Object.values(at.twilio.engine.faults())).toEqual(FAULTS.map(() => 'off'));
     at.twilio.faults({ unreachable: 'all', loseCookie: 'next' });
     at.twilio.faults({ unreachable: 'off', loseCookie: 'off' });
     expect(await at.texts(2)).toEqual(['1', '2']);

@@ -217,6 +217,7 @@ describe('the signature', () => {
           ['To', '+18005551212'],
         ],
         cookie: '',
+        idempotencyToken: '1',
       },
       '12345',
     );
@@ -224,7 +225,12 @@ describe('the signature', () => {
   });
 
   it('covers neither cookies nor headers, so it is the same with a cookie', () => {
-    const request = { method: 'POST', url: 'https://example.com/', parameters: [['Body', 'hi']] } as const;
+    const request = {
+      method: 'POST',
+      url: 'https://example.com/',
+      parameters: [['Body', 'hi']],
+      idempotencyToken: '1',
+    } as const;
     const signature = (cookie: string) =>
       signRequest({ ...request, cookie }, '12345').headers.find(([name]) => name === 'X-Twilio-Signature');
     expect(signature('a=1')).toEqual(signature(''));

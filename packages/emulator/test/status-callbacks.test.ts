@@ -17,7 +17,7 @@ describe('statusCallback and action', () => {
       .filter((request) => request.path === path)
       .map(({ parameters }) => Object.fromEntries(parameters));
 
-  it('statusCallback is told of queued, sent and delivered, in this order, when the turn is over', async () => {
+  it('statusCallback is told of sending, sent and delivered, in this order, not of the first status, when the turn is over', async () => {
     await using server = await serveWebhook({
       '/sms': to('<Message statusCallback="/status?id=7">one</Message><Message>two</Message>'),
       '/status': { status: 204 },
@@ -27,12 +27,12 @@ describe('statusCallback and action', () => {
     await twilio.settled();
     const turn = twilio.phone(ANN).lastTurn();
     const statuses = form(server, '/status?id=7');
-    expect(statuses.map(({ MessageStatus }) => MessageStatus)).toEqual(['queued', 'sent', 'delivered']);
+    expect(statuses.map(({ MessageStatus }) => MessageStatus)).toEqual(['sending', 'sent', 'delivered']);
     const sid = turn?.replies[0]?.sid;
     expect(statuses[0]).toEqual({
       SmsSid: sid,
-      SmsStatus: 'queued',
-      MessageStatus: 'queued',
+      SmsStatus: 'sending',
+      MessageStatus: 'sending',
       To: ANN,
       MessageSid: sid,
       AccountSid: expect.stringMatching(/^AC/),
@@ -50,7 +50,7 @@ describe('statusCallback and action', () => {
     await using server = await serveWebhook({
       '/sms': to('<Message statusCallback="/status">one</Message>'),
       '/status': ({ parameters }) => {
-        if (parameters.get('MessageStatus') !== 'queued') return { status: 204 };
+        if (parameters.get('MessageStatus') !== 'sending') return { status: 204 };
         expire(TWILIO_LIMITS.totalMs);
         return undefined;
       },
@@ -62,7 +62,7 @@ describe('statusCallback and action', () => {
     const statuses = exchanges
       ?.slice(1)
       .map(({ request }) => new Map(request.parameters).get('MessageStatus'));
-    expect(statuses).toEqual(['queued', 'sent', 'delivered']);
+    expect(statuses).toEqual(['sending', 'sent', 'delivered']);
     expect(errors).toMatchObject([{ code: 11205, exchange: 1 }]);
   });
 
@@ -142,9 +142,9 @@ describe('statusCallback and action', () => {
     await small.engine.settled();
     const told = form(server, '/status').map(({ To, MessageStatus }) => [To, MessageStatus]);
     expect(told).toEqual([
-      [ANN, 'queued'],
-      [ANN, 'queued'],
-      [BEN, 'queued'],
+      [ANN, 'sending'],
+      [ANN, 'sending'],
+      [BEN, 'sending'],
       [BEN, 'sent'],
       [BEN, 'delivered'],
     ]);

@@ -5,16 +5,19 @@ import type { OwnNumber } from '../engine/types';
 import { streamEvents } from './events';
 import { ownRequestsOnly } from './guard';
 import {
+  accountInput,
   clockInput,
   InputError,
   messageInput,
   numberInput,
+  phoneInput,
   readInput,
   readNumber,
   readBefore,
   readPair,
   faultsInput,
 } from './input';
+import { answerRest, isRestPath } from '../rest/rest-api';
 import { acceptsMedia, createMediaStore } from './media-store';
 import type { PageFiles } from './page-files';
 
@@ -55,7 +58,18 @@ export function createApp(
     await ready;
     await next();
   });
-  for (const path of ['/api/messages', '/api/clock', '/api/numbers/*', '/api/faults']) {
+  app.use(async (context, next) => {
+    if (!isRestPath(context.req.path)) return next();
+    return answerRest(context, engine, `http://localhost:${port()}`);
+  });
+  for (const path of [
+    '/api/messages',
+    '/api/clock',
+    '/api/numbers/*',
+    '/api/faults',
+    '/api/phones/*',
+    '/api/account',
+  ]) {
     app.use(path, jsonLimit);
   }
   app.onError((error, context) => {
@@ -75,6 +89,8 @@ export function createApp(
         `to is ${message.to}, which is not one of your numbers: PUT /api/numbers makes it one.`,
       );
     }
+    if (engine.phones.off().includes(message.from))
+      throw new InputError('from', `from is ${message.from}, a phone that is switched off.`);
     return context.json(await engine.send(message));
   });
 
@@ -123,6 +139,28 @@ export function createApp(
   app.put('/api/faults', async (context) =>
     context.json(engine.setFaults(defined(readInput(faultsInput, await context.req.text())))),
   );
+
+  const phones = () => ({ off: engine.phones.off() });
+  app.get('/api/phones', (context) => context.json(phones()));
+  app.put('/api/phones/:phone', async (context) => {
+    const phone = readNumber('phone', context.req.param('phone'));
+    engine.phones.set(phone, readInput(phoneInput, await context.req.text()).on);
+    return context.json(phones());
+  });
+
+  app.get('/api/scheduled', (context) => context.json({ messages: engine.messages.scheduled() }));
+  app.delete('/api/scheduled/:sid', (context) => {
+    const sid = context.req.param('sid');
+    if (engine.messages.cancel(sid) !== undefined) return context.body(null, 204);
+    return context.json({ error: `There is no scheduled message ${sid} any more.` }, 404);
+  });
+
+  const settings = () => ({ accountSid: engine.account.accountSid, ...engine.settings() });
+  app.get('/api/account', (context) => context.json(settings()));
+  app.put('/api/account', async (context) => {
+    engine.setSettings(defined(readInput(accountInput, await context.req.text())));
+    return context.json(settings());
+  });
 
   app.post('/api/media', mediaLimit, async (context) => {
     const contentType = (context.req.header('content-type') ?? '').toLowerCase();

@@ -61,6 +61,15 @@ export const numberInput = z.strictObject(
   MESSAGES.object,
 );
 
+/** The body of `PUT /api/phones/{phone}`. */
+export const phoneInput = z.strictObject({ on: z.boolean('must be true or false') }, MESSAGES.object);
+
+/** The body of `PUT /api/account`; what is left out stays as it is. */
+export const accountInput = z.strictObject(
+  { mediaAuth: z.boolean('must be true or false').optional() },
+  MESSAGES.object,
+);
+
 /** The body of `POST /api/clock`. */
 export const clockInput = z.strictObject(
   {

@@ -2,6 +2,8 @@
 export type BoundedLists<Item> = {
   /** Adds an item to the end of a list. */
   readonly add: (list: Item[], item: Item, size: number) => void;
+  /** Puts an item in the place of another; without effect when that has been dropped. */
+  readonly replace: (list: Item[], item: Item, by: Item, size: number) => void;
   /** Changes the size of an item; without effect when it has been dropped. */
   readonly resize: (item: Item, size: number) => void;
   /** Drops all items of a list. */
@@ -36,6 +38,15 @@ export function createBoundedLists<Item extends object>(max: {
       total += size;
       if (list.length > max.each) dropOldest(list);
       dropTooMuch();
+    },
+    replace(list, item, by, size) {
+      const index = list.indexOf(item);
+      const entry = kept.get(item);
+      if (index === -1 || entry === undefined) return;
+      list[index] = by;
+      kept.delete(item);
+      kept.set(by, { list, size });
+      total += size - entry.size;
     },
     resize(item, size) {
       const entry = kept.get(item);

@@ -36,7 +36,7 @@ function fetchFallback({ problem, url }: Failed, context: TurnContext): Promise<
     {
       purpose: 'fallback',
       url: context.number.smsFallbackUrl,
-      method: 'POST',
+      method: context.number.smsFallbackMethod ?? 'POST',
       parameters: [...formOf(context), ...why],
     },
     context,

@@ -28,6 +28,8 @@ export type Conversations = {
   readonly all: () => ConversationState[];
   readonly ofPhone: (from: string) => ConversationState[];
   readonly addMessage: (state: ConversationState, message: Message) => void;
+  /** Replaces the message with the same sid, if it is still kept. */
+  readonly replaceMessage: (state: ConversationState, message: Message) => void;
   readonly addTurn: (state: ConversationState, turn: Turn) => void;
   /** The turn with this sid, if it is still kept. */
   readonly findTurn: (state: ConversationState, sid: string) => Turn | undefined;
@@ -100,8 +102,12 @@ export function createConversations(
     addMessage(state, message) {
       messages.add(state.messages, message, sizeOfMessage(message));
     },
+    replaceMessage(state, message) {
+      const before = state.messages.findLast(({ sid }) => sid === message.sid);
+      if (before !== undefined) messages.replace(state.messages, before, message, sizeOfMessage(message));
+    },
     addTurn(state, turn) {
-      turns.add(state.turns, { sid: turn.sid, ...packTurn(turn) }, 0);
+      turns.add(state.turns, { sid: turn.sid, byApi: turn.byApi === true, ...packTurn(turn) }, 0);
     },
     findTurn(state, sid) {
       const found = keptTurn(state, sid);

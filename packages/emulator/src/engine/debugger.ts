@@ -28,15 +28,45 @@ const DICTIONARY = {
   14104: ['warning', 'Invalid Method attribute'],
   14105: ['warning', 'Invalid statusCallback attribute'],
   14106: ['warning', 'Document retrieval limit reached'],
+  14107: ['error', 'SMS send rate limit exceeded'],
   14108: ['warning', 'From phone number not SMS capable'],
   14109: ['warning', 'TwiML Reply message limit exceeded'],
   14110: ['warning', 'Invalid Verb for SMS Reply'],
+  20001: ['error', 'Bad request'],
+  21211: ['error', "Invalid 'To' Phone Number"],
+  21212: ['error', "Invalid 'From' Number"],
+  21402: ['error', 'Invalid Url'],
+  21403: ['error', 'Invalid Method'],
+  21602: ['error', 'Message body is required.'],
+  21603: ['error', "A 'From' phone number is required."],
+  21604: ['error', "A 'To' phone number is required."],
+  21606: ['error', "'From' is not a valid, message-capable Twilio phone number"],
+  21609: ['error', "Invalid 'StatusCallback'"],
   21610: ['error', 'Attempt to send to unsubscribed recipient'],
+  21617: ['error', 'The concatenated message body exceeds the 1600 character limit.'],
+  21620: ['error', 'Invalid media URL(s)'],
+  21623: ['error', 'Number of media files exceeds allowed limit'],
+  21701: ['error', 'The Messaging Service does not exist'],
+  21703: ['error', 'The Messaging Service contains no phone numbers'],
+  21705: ['error', 'The Messaging Service is invalid'],
+  30400: ['error', 'Parameters are not valid'],
+  35111: ['error', 'SendAt timestamp is missing'],
+  35114: ['error', 'Scheduling does not support this timestamp'],
+  35117: ['error', 'Scheduling does not support this timestamp'],
+  35126: ['error', 'The ScheduleType value provided is not supported'],
+  30003: ['error', 'Unreachable destination handset'],
+  30005: ['error', 'Unknown destination handset'],
+  30006: ['error', 'Landline or unreachable carrier'],
+  30007: ['error', 'Message filtered'],
   82008: ['error', 'Headers or cookies too large'],
 } as const satisfies Record<number, readonly [DebuggerEntry['level'], string]>;
 
-/** A code of Twilio's debugger that the emulator reports. */
+/** A code of Twilio's debugger, or of its REST API, that the emulator reports. */
 export type Code = keyof typeof DICTIONARY;
+
+/** Twilio's title of a code; the code itself when it is another one. */
+export const titleOf = (code: number): string =>
+  (DICTIONARY as Partial<Record<number, readonly [string, string]>>)[code]?.[1] ?? String(code);
 
 /** An error or warning: Twilio's code, and what happened in this case. */
 export type Problem = {

@@ -1,5 +1,5 @@
 /*
- * The path of a message from a phone to one of your numbers:
+ * The path of a message from a phone, or another number of yours, to one of your numbers:
  *   engine.send           queues it behind earlier messages of the same pair, and takes the faults that are on
  *   receiveMessage        stores and emits the message, and opts the phone in or out
  *   callWebhook           calls the number's webhook (fetchWebhook), or its fallback, and executes the TwiML
@@ -7,17 +7,26 @@
  *   sendMessage           executes a <Message>: checks it and has it delivered
  *   deliver               adds it to the phone's conversation and emits it, unless the phone has opted out
  *   queueStatusCallbacks  has the status callbacks made when the turn has ended
+ *
+ * The path of a message that the REST API sends: messages.send (api-messages.ts), at its time fateOf and changeStatus
+ * (delivery.ts), and queueStatusCallbacks.
  */
 import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
+import { type ApiMessages, createApiMessages } from './api-messages';
 import { createBackground } from './background';
 import { createClock } from './clock';
 import { type ConversationPage, pageOf, recentOf } from './conversation-page';
 import { createConversations, viewOf } from './conversations';
-import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
+import { type FaultName, type Faults, NO_FAULTS, takeFaults, WEBHOOK_FAULTS } from './faults';
 import { readTurn } from './kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
+import { createLoopGuard } from './loop-guard';
+import { createMessageLog, type MessageLog } from './message-log';
+import { createPhones, type Phones } from './phones';
 import { receiveMessage } from './receive-message';
+import { createSchedule } from './schedule';
+import { createServices, type Services, withServiceWebhook } from './services';
 import type { Account } from './signed-request';
 import { createTurn, type EngineParts } from './turn-context';
 import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Turn } from './types';
@@ -46,8 +55,20 @@ export type Engine = {
    * all the same, and later messages of the pair still wait for them.
    */
   readonly forget: (from?: string, to?: string) => void;
+  /** The messages of the account as the REST API has them, and those that it sends. */
+  readonly messages: ApiMessages & Omit<MessageLog, 'note'>;
+  /** The Messaging Services. */
+  readonly services: Services;
+  /** The phones that are switched off. */
+  readonly phones: Pick<Phones, 'off' | 'set'>;
+  readonly account: Account;
+  /** When the engine was created, in milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly settings: () => Settings;
+  /** Changes some settings of the account; the others stay as they are. Returns all of them. */
+  readonly setSettings: (change: Partial<Settings>) => Settings;
   readonly clock: () => Clock;
-  /** Moves the clock ahead, in milliseconds, and with it the end of every cookie nearer. */
+  /** Moves the clock ahead, in milliseconds, and with it the end of every cookie nearer. What is scheduled on the way is sent. */
   readonly advance: (ms: number) => Clock;
   readonly numbers: () => OwnNumber[];
   /** Adds a number, or replaces the one with the same digits. Returns it as it is stored. */
@@ -57,12 +78,20 @@ export type Engine = {
   readonly faults: () => Faults;
   /** Changes some faults on purpose; the others stay as they are. Returns all of them. */
   readonly setFaults: (change: Partial<Faults>) => Faults;
+  /** Whether a fault is on. One that was on for the next message is off afterwards. */
+  readonly takeFault: (name: FaultName) => boolean;
   /** Calls a listener with every event. Returns a function that unsubscribes it. */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
-  /** Resolves when no status callback is left. */
+  /** Resolves when no message of the REST API is under way, no turn of a number that another one has texted, and no status callback. */
   readonly settled: () => Promise<void>;
   /** Ends every request, also those of status callbacks; those that wait are not made. Resolves when no turn runs. */
   readonly stop: () => Promise<void>;
+};
+
+/** Settings of the account. */
+export type Settings = {
+  /** Files of messages can be fetched with Basic auth alone, as the Console's "Enforce HTTP Auth on Media URLs" has it. */
+  readonly mediaAuth: boolean;
 };
 
 /** A message that a phone sends to a number of yours. */
@@ -88,9 +117,9 @@ export type EngineOptions = {
 function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnNumber {
   if (before === undefined || before.name === before.number) return edited;
   const { functionUrl = before.smsUrl } = before;
-  const { number, name, smsUrl, smsMethod, smsFallbackUrl } = edited;
-  const own = { number, name, smsUrl, smsMethod, smsFallbackUrl };
-  return smsUrl === functionUrl ? own : { ...own, functionUrl };
+  const own = { ...edited };
+  delete own.functionUrl;
+  return own.smsUrl === functionUrl ? own : { ...own, functionUrl };
 }
 
 /** Creates an engine without numbers and conversations. */
@@ -107,8 +136,14 @@ export function createEngine({
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
   let faults = NO_FAULTS;
+  let settings: Settings = { mediaAuth: false };
+  const schedule = createSchedule(clock);
+  const phones = createPhones(clock, schedule);
+  const services = createServices(clock);
+  const log = createMessageLog(clock);
 
   const emit = (event: EmulatorEvent): void => {
+    log.note(event);
     for (const listener of listeners) listener(event);
   };
   const conversations = createConversations(clock, (from, to) => {
@@ -126,10 +161,29 @@ export function createEngine({
     return faults;
   };
   const advance = (ms: number): Clock => {
-    clock.advance(ms);
+    schedule.advance(ms);
     emit({ type: 'clock', clock: clock.read() });
     return clock.read();
   };
+
+  const takeFaultsOfMessage = (names: readonly FaultName[]): ReadonlySet<FaultName> => {
+    const { taken, remaining } = takeFaults(faults, names);
+    if (JSON.stringify(remaining) !== JSON.stringify(faults)) setFaults(remaining);
+    return taken;
+  };
+  const receive = (message: NewMessage, number: OwnNumber): Promise<Turn> => {
+    const conversation = conversations.at(message.from, message.to);
+    return conversations.queue(conversation, () => {
+      const service = services.ofNumber(number.number);
+      const called = withServiceWebhook(number, service);
+      const taken = takeFaultsOfMessage(WEBHOOK_FAULTS);
+      return receiveMessage(
+        createTurn({ media: [], ...message }, called, conversation, taken, service?.sid, parts),
+      );
+    });
+  };
+  /** Turns of numbers of yours that got a message of another one. */
+  const arriving = new Set<Promise<unknown>>();
 
   const parts: EngineParts = {
     account,
@@ -142,22 +196,44 @@ export function createEngine({
     numbers,
     emit,
     advance,
+    schedule,
+    phones,
+    loopGuard: createLoopGuard(clock),
+    takeFaults: takeFaultsOfMessage,
+    arrive({ from, to, body, media }) {
+      const number = numbers.get(to);
+      if (number === undefined || stop.signal.aborted) return;
+      const turn = receive({ from, to, body, media }, number);
+      arriving.add(turn);
+      void turn.finally(() => arriving.delete(turn));
+    },
+    causes: new Map(),
   };
-  /** The faults for the message that is sent now; those for one message are off afterwards. */
-  const faultsOfMessage = (): ReadonlySet<FaultName> => {
-    const { taken, remaining } = takeFaults(faults);
-    if (JSON.stringify(remaining) !== JSON.stringify(faults)) setFaults(remaining);
-    return taken;
+  const apiMessages = createApiMessages(parts);
+  const settled = async (): Promise<void> => {
+    do {
+      await apiMessages.settled();
+      await Promise.all(arriving);
+      await background.settled();
+    } while (arriving.size > 0);
   };
 
   return {
     send(message) {
       const number = numbers.get(message.to);
       if (number === undefined) return Promise.reject(new Error(`${message.to} is not one of your numbers.`));
-      const conversation = conversations.at(message.from, message.to);
-      return conversations.queue(conversation, () =>
-        receiveMessage(createTurn({ media: [], ...message }, number, conversation, faultsOfMessage(), parts)),
-      );
+      if (phones.isOff(message.from))
+        return Promise.reject(new Error(`The phone ${message.from} is switched off.`));
+      return receive(message, number);
+    },
+    messages: { ...apiMessages, all: log.all, find: log.find, redact: log.redact, delete: log.delete },
+    services,
+    phones: {
+      off: phones.off,
+      set(phone, isOn) {
+        phones.set(phone, isOn);
+        emit({ type: 'phones', off: phones.off() });
+      },
     },
     conversations: () => conversations.all().map(viewOf),
     conversation(from, to) {
@@ -170,12 +246,19 @@ export function createEngine({
     },
     page: (before) => pageOf(conversations.all(), before),
     lastTurn(from, to) {
-      const kept = conversations.find(from, to)?.turns.at(-1);
+      const kept = conversations.find(from, to)?.turns.findLast(({ byApi }) => !byApi);
       return kept && readTurn(kept);
     },
     forget(from, to) {
       if (from === undefined || to !== undefined) forget(from, to);
       else for (const { to: number } of conversations.ofPhone(from)) forget(from, number);
+    },
+    account,
+    startedAt: clock.now(),
+    settings: () => settings,
+    setSettings(change) {
+      settings = { ...settings, ...change };
+      return settings;
     },
     clock: clock.read,
     advance,
@@ -193,13 +276,16 @@ export function createEngine({
     },
     faults: () => faults,
     setFaults,
+    takeFault: (name) => takeFaultsOfMessage([name]).has(name),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    settled: background.settled,
+    settled,
     async stop() {
       stop.abort();
+      schedule.stop();
+      await apiMessages.settled();
       await conversations.settled();
       background.dropObsolete();
       await background.settled();

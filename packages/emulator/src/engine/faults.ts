@@ -11,7 +11,7 @@ type Fault = {
   readonly documentation: string;
 };
 
-/** Every fault on purpose. A new one takes an entry here, and the code in fetch-webhook.ts that makes it happen. */
+/** Every fault on purpose. A new one takes an entry here, and the code that makes it happen: fetch-webhook.ts, delivery.ts. */
 export const FAULTS = [
   {
     key: 'loseCookie',
@@ -43,10 +43,74 @@ export const FAULTS = [
     sentence: 'Twilio cannot connect to the webhook.',
     documentation: 'The webhook is not called: 11205, then the fallback',
   },
+  {
+    key: 'undelivered30003',
+    name: 'Phone unreachable (30003)',
+    sentence: 'A message to a phone comes back: its handset cannot be reached.',
+    documentation: 'A message to a phone becomes `undelivered` with 30003, unreachable destination handset',
+  },
+  {
+    key: 'undelivered30005',
+    name: 'Unknown number (30005)',
+    sentence: 'A message to a phone comes back: the number is unknown.',
+    documentation: 'The same with 30005, unknown destination handset',
+  },
+  {
+    key: 'undelivered30006',
+    name: 'Landline (30006)',
+    sentence: 'A message to a phone comes back: the carrier cannot be reached.',
+    documentation: 'The same with 30006, landline or unreachable carrier',
+  },
+  {
+    key: 'undelivered30007',
+    name: 'Filtered (30007)',
+    sentence: 'A message to a phone comes back: a carrier took it for spam.',
+    documentation: 'The same with 30007, message filtered',
+  },
+  {
+    key: 'callbacksReversed',
+    name: 'Callbacks out of order',
+    sentence: 'The status callbacks of a message come in the wrong order.',
+    documentation: 'The status callbacks of a message to a phone come in reverse: the last status first',
+  },
+  {
+    key: 'callbacksTwice',
+    name: 'Callbacks twice',
+    sentence: 'Each status callback of a message comes twice.',
+    documentation: 'Each status callback of a message to a phone comes twice',
+  },
+  {
+    key: 'apiBusy',
+    name: 'REST API too busy',
+    sentence: 'The REST API answers that there are too many requests.',
+    documentation: 'A request to the REST API is answered with HTTP 429 (20429), and changes nothing',
+  },
 ] as const satisfies readonly Fault[];
 
 /** The key of a fault, such as `loseCookie`. */
 export type FaultName = (typeof FAULTS)[number]['key'];
+
+/** What can happen to a message from a phone, to one that is sent to a phone, and to the status callbacks of one. */
+export const WEBHOOK_FAULTS = [
+  'loseCookie',
+  'staleCookie',
+  'deliverTwice',
+  'answerSlowly',
+  'unreachable',
+] as const;
+export const DELIVERY_FAULTS = [
+  'undelivered30003',
+  'undelivered30005',
+  'undelivered30006',
+  'undelivered30007',
+] as const;
+export const CALLBACK_FAULTS = ['callbacksReversed', 'callbacksTwice'] as const;
+
+/** Twilio's code of the fault that keeps a message from its phone. */
+export function undeliveredCode(taken: ReadonlySet<FaultName>): number | undefined {
+  const fault = DELIVERY_FAULTS.find((name) => taken.has(name));
+  return fault === undefined ? undefined : Number(fault.slice(-5));
+}
 
 /** The settings of a fault: it happens to no message, to the next one alone, or to every one. */
 export const FAULT_SETTINGS = ['off', 'next', 'all'] as const;
@@ -71,10 +135,11 @@ export const activeFaults = (
     return setting === 'off' ? [] : [{ key, name, setting }];
   });
 
-/** The faults that the next message meets, and the settings for those after it. */
+/** Those of these faults that the next message meets, and the settings for the messages after it. */
 export const takeFaults = (
   faults: Faults,
+  names: readonly FaultName[],
 ): { readonly taken: ReadonlySet<FaultName>; readonly remaining: Faults } => ({
-  taken: new Set(activeFaults(faults).map(({ key }) => key)),
-  remaining: forEachFault((name) => (faults[name] === 'next' ? 'off' : faults[name])),
+  taken: new Set(names.filter((name) => faults[name] !== 'off')),
+  remaining: forEachFault((name) => (faults[name] === 'next' && names.includes(name) ? 'off' : faults[name])),
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isWebUrl, resolveUrl } from './addresses';
 import type { Code, Problem } from './debugger';
 import { fitExchange } from './fit-exchange';
@@ -6,7 +7,7 @@ import { sendRequest } from './http-request';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from './http-response';
 import { violatesCookieRules } from './jar';
 import { signRequest, withoutPassword } from './signed-request';
-import { type FetchContext, report } from './turn-context';
+import { type FetchContext, noteCause, report } from './turn-context';
 import type { Exchange, HttpMethod, Pair, Purpose } from './types';
 
 /** The redirects that Twilio follows, by their method and form. Source: https://www.twilio.com/docs/api/errors/11216 */
@@ -109,7 +110,9 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   if (!isWebUrl(url)) return fail({ code: 11100, detail: `Not an HTTP address: ${url}` }, null);
 
   const cookie = wanted.withoutCookies === true ? '' : context.cookies.header(url);
-  const request = signRequest({ ...wanted, cookie }, context.account.authToken);
+  const { idempotencyToken = randomUUID() } = wanted;
+  noteCause(context.causes, idempotencyToken, context.cause);
+  const request = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
   const startedAt = context.clock.now();
   const started = performance.now();
   const outcome = await sendRequest(request, context);

@@ -9,7 +9,7 @@ type StoredTurn = {
 };
 
 /** A turn as a conversation keeps it. */
-export type KeptTurn = StoredTurn & { readonly sid: string };
+export type KeptTurn = StoredTurn & { readonly sid: string; readonly byApi: boolean };
 
 /** What a turn is stored as. */
 export function packTurn(turn: Turn): StoredTurn {

@@ -2,7 +2,7 @@ import { callWebhook } from './call-webhook';
 import { deliver } from './delivery';
 import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
 import { newMessageSid } from './sids';
-import { queueStatusCallbacks } from './status-callbacks';
+import { queueTurnCallbacks } from './status-callbacks';
 import { type TurnContext, viewOfTurn } from './turn-context';
 import type { Turn } from './types';
 
@@ -26,7 +26,7 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
   const turn = viewOfTurn(context, performance.now() - started);
   conversations.replaceTurn(conversation, turn);
   emit({ type: 'turn', turn, optedOut: conversation.optedOut });
-  queueStatusCallbacks(context);
+  queueTurnCallbacks(context);
   return turn;
 }
 
@@ -40,6 +40,6 @@ function applyOptOut({ message, conversation }: TurnContext): string | undefined
 function replyAsTwilio(body: string, context: TurnContext): void {
   const { from, to, sid: turn } = context.message;
   const reply = { sid: newMessageSid([]), from: to, to: from, body, media: [], turn, byTwilio: true };
-  const delivered = deliver(reply, context);
-  if (delivered !== undefined) context.replies.push(delivered);
+  const delivered = deliver(reply, context, context.isForgotten);
+  if (delivered?.status === 'delivered') context.replies.push(delivered);
 }

@@ -1,9 +1,11 @@
 import { ALPHANUMERIC_SENDER, PHONE_NUMBER, resolveUrl, withoutCredentials } from './addresses';
 import type { Problem } from './debugger';
-import { deliver, type OutboundMessage } from './delivery';
+import { deliver, type OutboundMessage, undeliveredProblem } from './delivery';
 import type { DocumentRequest } from './fetch-document';
+import { deliverWhenOn } from './late-delivery';
 import { guessType } from './media';
 import { newMessageSid } from './sids';
+import { statusesTo, statusOf } from './statuses';
 import { report, type TurnContext } from './turn-context';
 import type { MessageVerb } from './twiml';
 import type { Message } from './types';
@@ -41,12 +43,18 @@ export function sendMessage(
   }
   context.messages++;
 
-  const delivered = deliver(outbound, context);
-  if (delivered === undefined) {
+  const sent = deliver(outbound, context, context.isForgotten);
+  if (sent === undefined) {
     warn({ code: 21610, detail: `${outbound.to} has opted out of messages from ${outbound.from}.` });
   } else {
-    context.replies.push(delivered);
-    if (verb.statusCallback !== undefined) addCallbacks(verb.statusCallback, delivered, source, context);
+    const url =
+      verb.statusCallback === undefined
+        ? undefined
+        : addCallbacks(verb.statusCallback, sent, source, context);
+    const undelivered = undeliveredProblem(sent);
+    if (undelivered !== undefined) report(context, undelivered, null);
+    else if (sent.status === 'delivered') context.replies.push(sent);
+    else deliverWhenOn(sent, url, context.conversation, context);
   }
   if (verb.action === undefined) return undefined;
   return {
@@ -55,8 +63,9 @@ export function sendMessage(
     method: verb.method,
     parameters: statusParameters(
       outbound,
-      delivered === undefined ? 'failed' : 'queued',
+      { status: sent === undefined ? 'failed' : 'queued' },
       context.account.accountSid,
+      context.clock.now(),
     ),
   };
 }
@@ -87,18 +96,20 @@ function problemOf(
   return undefined;
 }
 
-/** Adds the status callbacks of a message to those that are made when the turn has ended. */
+/** Adds the status callbacks of a message to those that are made when the turn has ended. Returns their absolute address. */
 function addCallbacks(
   statusCallback: string,
-  { sid, from, to }: Message,
+  message: Message,
   source: Source,
   context: TurnContext,
-): void {
+): string | undefined {
   const url = resolveUrl(statusCallback, source.url);
-  if (url !== undefined) {
-    context.statusCallbacks.push({ url, of: { sid, from, to } });
-    return;
+  if (url === undefined) {
+    const detail = `statusCallback="${statusCallback}" is not an address.`;
+    report(context, { code: 14105, detail }, source.exchange);
+  } else {
+    const { sid, from, to } = message; // all that waits for the end of the turn
+    context.statusCallbacks.push({ url, of: { sid, from, to }, statuses: statusesTo(statusOf(message)) });
   }
-  const detail = `statusCallback="${statusCallback}" is not an address.`;
-  report(context, { code: 14105, detail }, source.exchange);
+  return url;
 }

@@ -1,8 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Media } from './types';
 
 /** A new random SID: its prefix and 32 hexadecimal digits. */
-export const newSid = (prefix: 'SM' | 'MM' | 'AC'): string => prefix + randomBytes(16).toString('hex');
+export const newSid = (prefix: 'SM' | 'MM' | 'AC' | 'MG'): string => prefix + randomBytes(16).toString('hex');
+
+/** The SID of what is always the same thing: of a number of yours, or of the file at this place of a message. */
+export const fixedSid = (prefix: 'PN' | 'ME', ...of: readonly (string | number)[]): string =>
+  prefix + createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 32);
 
 /** A new SID for a message: `MM...` with media, `SM...` without. */
 export const newMessageSid = (media: readonly Media[]): string => newSid(media.length > 0 ? 'MM' : 'SM');

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import querystring from 'node:querystring';
 // Not from `twilio` itself: that loads its REST client too, three times as slowly.
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
@@ -7,7 +6,12 @@ import type { HttpRequest } from './http-request';
 import type { HttpMethod, Pair } from './types';
 
 /** The Twilio account that requests are made for, and whose token signs them. */
-export type Account = { readonly accountSid: string; readonly authToken: string };
+export type Account = {
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** The API keys that the REST API takes; any that looks like one by default. */
+  readonly apiKeys?: readonly { readonly sid: string; readonly secret: string }[];
+};
 
 /** A request as Twilio makes it, before it is signed. */
 export type UnsignedRequest = {
@@ -16,8 +20,8 @@ export type UnsignedRequest = {
   readonly parameters: readonly Pair[];
   /** The `Cookie` header; empty for none. */
   readonly cookie: string;
-  /** `I-Twilio-Idempotency-Token`; a new one by default. */
-  readonly idempotencyToken?: string | undefined;
+  /** `I-Twilio-Idempotency-Token`. */
+  readonly idempotencyToken: string;
 };
 
 /**
@@ -26,7 +30,7 @@ export type UnsignedRequest = {
  * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security
  */
 export function signRequest(request: UnsignedRequest, authToken: string): HttpRequest {
-  const { method, url, parameters, cookie, idempotencyToken = randomUUID() } = request;
+  const { method, url, parameters, cookie, idempotencyToken } = request;
   const form = new URLSearchParams(
     parameters.map(([name, value]): [string, string] => [name, value]),
   ).toString();

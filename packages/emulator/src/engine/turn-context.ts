@@ -5,10 +5,14 @@ import { debuggerEntry, type Problem } from './debugger';
 import type { FaultName } from './faults';
 import { type ExchangeRoom, newExchangeRoom } from './fit-exchange';
 import type { HttpOptions } from './http-request';
+import type { LoopGuard } from './loop-guard';
+import type { Phones } from './phones';
+import type { Schedule } from './schedule';
 import type { CookieSource } from './jar';
 import { countSegments } from './segments';
 import { newMessageSid } from './sids';
 import type { Account } from './signed-request';
+import type { Status } from './statuses';
 import type {
   Clock,
   DebuggerEntry,
@@ -31,10 +35,33 @@ export type EngineParts = HttpOptions & {
   readonly background: Background;
   /** Moves the emulator's clock ahead, in milliseconds. */
   readonly advance: (ms: number) => Clock;
+  readonly schedule: Schedule;
+  readonly phones: Phones;
+  readonly loopGuard: LoopGuard;
+  /** Those of these faults that are on; those for one message are off afterwards. */
+  readonly takeFaults: (names: readonly FaultName[]) => ReadonlySet<FaultName>;
+  /** Has a number of yours receive a message of another one. */
+  readonly arrive: (message: Pick<Message, 'from' | 'to' | 'body' | 'media'>) => void;
+  readonly causes: Causes;
 };
+
+/** The turns that requests were made in, by their `I-Twilio-Idempotency-Token`: what such a request leads to is of that turn. */
+export type Causes = Map<string, string>;
+
+/** How many requests are remembered. */
+const MAX_CAUSES = 10_000;
+
+/** Remembers the turn of a request. */
+export function noteCause(causes: Causes, token: string, turn: string): void {
+  causes.set(token, turn);
+  const [oldest] = causes.keys();
+  if (causes.size > MAX_CAUSES && oldest !== undefined) causes.delete(oldest);
+}
 
 /** What a turn needs, and what it has done so far. */
 export type TurnContext = EngineParts & {
+  /** SID of the incoming message. */
+  readonly cause: string;
   /** The incoming message. */
   readonly message: Message;
   /** The number that it was sent to. */
@@ -68,13 +95,17 @@ export type TurnContext = EngineParts & {
 export type FetchContext = HttpOptions &
   Pick<
     TurnContext,
-    'account' | 'clock' | 'conversation' | 'cookies' | 'exchanges' | 'exchangeRoom' | 'errors'
-  >;
+    'account' | 'clock' | 'conversation' | 'cookies' | 'exchanges' | 'exchangeRoom' | 'errors' | 'causes'
+  > & {
+    /** SID of the message in whose turn it is made. */
+    readonly cause: string;
+  };
 
-/** The address that is told of each status of a message. */
+/** The address that is told of these statuses of a message, in their order. */
 export type StatusCallback = {
   readonly url: string;
-  readonly of: Pick<Message, 'sid' | 'from' | 'to'>;
+  readonly of: Pick<Message, 'sid' | 'from' | 'to' | 'service'>;
+  readonly statuses: readonly Status[];
 };
 
 /** Begins a turn. Nothing is stored or emitted yet. */
@@ -88,6 +119,7 @@ export function createTurn(
   number: OwnNumber,
   conversation: ConversationState,
   faults: ReadonlySet<FaultName>,
+  service: string | undefined,
   engine: EngineParts,
 ): TurnContext {
   const { now: at, offset: clockOffset } = engine.clock.read();
@@ -99,9 +131,11 @@ export function createTurn(
     emit(event) {
       if (!isForgotten()) engine.emit(event);
     },
+    cause: sid,
     message: {
       ...sent,
       sid,
+      ...(service === undefined ? {} : { service }),
       segments: countSegments(sent.body),
       direction: 'inbound',
       status: 'received',

@@ -23,6 +23,10 @@ export type OwnNumber = {
   readonly smsMethod: HttpMethod;
   /** Called when `smsUrl` fails; empty for none. Twilio's `SmsFallbackUrl`. */
   readonly smsFallbackUrl: string;
+  /** Default: POST. */
+  readonly smsFallbackMethod?: HttpMethod;
+  /** The name that the REST API has given it. */
+  readonly friendlyName?: string;
 };
 
 /** The methods by which Twilio calls a webhook. */
@@ -44,9 +48,9 @@ export type DebuggerEntry = {
 };
 
 /** Why Twilio made a request. */
-export type Purpose = 'webhook' | 'fallback' | 'redirect' | 'action' | 'statusCallback';
+export type Purpose = 'webhook' | 'fallback' | 'redirect' | 'action' | 'statusCallback' | 'api';
 
-/** A request that Twilio made, and the response. */
+/** A request that Twilio made, or that it got (`api`), and the response. */
 export type Exchange = {
   readonly purpose: Purpose;
   readonly request: {
@@ -89,8 +93,21 @@ export type JarCookie = {
   readonly expiresAt: number;
 };
 
-/** `received` for an incoming message; Twilio's statuses of a sent one otherwise. */
-export type MessageStatus = 'received' | 'queued' | 'sent' | 'delivered' | 'failed';
+/**
+ * `received` for an incoming message; Twilio's statuses of a sent one otherwise.
+ * Source: https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
+ */
+export type MessageStatus =
+  | 'received'
+  | 'accepted'
+  | 'scheduled'
+  | 'canceled'
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'undelivered'
+  | 'failed';
 
 /** A message, as a phone shows it. */
 export type Message = {
@@ -111,12 +128,26 @@ export type Message = {
   readonly turn: string;
   /** Whether Twilio wrote it, as the answer to STOP. */
   readonly byTwilio: boolean;
+  /** It was sent by the REST API. */
+  readonly byApi?: true;
+  /** Twilio's code of why it is `undelivered` or `failed`. */
+  readonly errorCode?: number;
+  /** The Messaging Service that it was sent by, or that its number is a sender of. */
+  readonly service?: string;
+  /** The service has chosen `from`, and the REST API does not say it before the message is sent. */
+  readonly isSenderChosen?: true;
+  /** When a `scheduled` one is sent, in the emulator's time, in milliseconds since 1970. */
+  readonly sendAt?: number;
 };
 
-/** One incoming message and everything that followed from it. */
+/** One message, incoming or sent by the REST API, and everything that followed from it. */
 export type Turn = {
-  /** SID of the incoming message. */
+  /** SID of the message. */
   readonly sid: string;
+  /** The message was sent by the REST API: `from` is the phone all the same, and `to` the number. */
+  readonly byApi?: true;
+  /** SID of the message in whose turn a Function sent it by the REST API, when that is known. */
+  readonly cause?: string;
   readonly from: string;
   readonly to: string;
   readonly body: string;
@@ -162,6 +193,10 @@ export type Clock = {
 /** What happens in the engine. `GET /api/events` sends each as a server-sent event with the `type` as its name. */
 export type EmulatorEvent =
   | { readonly type: 'message'; readonly message: Message }
+  /** The status of a message has changed. */
+  | { readonly type: 'status'; readonly message: Message }
+  /** The phones that are switched off. */
+  | { readonly type: 'phones'; readonly off: readonly string[] }
   /** A turn has begun (`durationMs` is null) or ended. */
   | { readonly type: 'turn'; readonly turn: Turn; readonly optedOut: boolean }
   /** `null` for both: every conversation is forgotten. */

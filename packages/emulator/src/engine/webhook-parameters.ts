@@ -1,3 +1,4 @@
+import type { Status } from './statuses';
 import type { Message, Pair } from './types';
 
 /**
@@ -6,7 +7,7 @@ import type { Message, Pair } from './types';
  * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function incomingParameters(message: Message, accountSid: string): Pair[] {
-  const { sid, from, to, body, media, segments } = message;
+  const { sid, from, to, body, media, segments, service } = message;
   return [
     ['ToCountry', countryOf(to)],
     ['ToState', ''],
@@ -21,6 +22,7 @@ export function incomingParameters(message: Message, accountSid: string): Pair[]
     ['Body', body],
     ['FromCountry', countryOf(from)],
     ['To', to],
+    ...serviceParameter(service),
     ['ToZip', ''],
     ['NumSegments', String(segments)],
     ['MessageSid', sid],
@@ -34,24 +36,36 @@ export function incomingParameters(message: Message, accountSid: string): Pair[]
   ];
 }
 
+const serviceParameter = (service: string | undefined): Pair[] =>
+  service === undefined ? [] : [['MessagingServiceSid', service]];
+
 /** Twilio sends an empty string for what it does not know. Here that is the country of every number but those of +1. */
 const countryOf = (number: string): string => (number.startsWith('+1') ? 'US' : '');
 
 /**
- * The parameters of a status callback, and of the request for a `<Message>`'s `action`.
- * Source: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ * The parameters of a status callback, and of the request for a `<Message>`'s `action`. A carrier's receipt has its time.
+ * Source: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status, and captured requests (2023).
  */
 export const statusParameters = (
-  { sid, from, to }: Pick<Message, 'sid' | 'from' | 'to'>,
-  status: 'queued' | 'sent' | 'delivered' | 'failed',
+  { sid, from, to, service }: Pick<Message, 'sid' | 'from' | 'to' | 'service'>,
+  { status, errorCode }: Status,
   accountSid: string,
+  now: number,
 ): Pair[] => [
+  ...(status === 'delivered' || status === 'undelivered'
+    ? [['RawDlrDoneDate', receiptDate(now)] as const]
+    : []),
+  ...(errorCode === undefined ? [] : [['ErrorCode', String(errorCode)] as const]),
   ['SmsSid', sid],
   ['SmsStatus', status],
   ['MessageStatus', status],
   ['To', to],
+  ...serviceParameter(service),
   ['MessageSid', sid],
   ['AccountSid', accountSid],
   ['From', from],
   ['ApiVersion', '2010-04-01'],
 ];
+
+/** `YYMMDDhhmm`. */
+const receiptDate = (now: number): string => new Date(now).toISOString().replace(/\D/g, '').slice(2, 12);

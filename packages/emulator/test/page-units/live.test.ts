@@ -11,6 +11,7 @@ const SNAPSHOT: Snapshot = {
   older: null,
   clock: { now: 0, offset: 0 },
   faults: initialState({ addedPhones: [], phone: null, chosenNumbers: {} }).faults,
+  off: [],
 };
 const event = (sid: string): EmulatorEvent => ({ type: 'message', message: messageOf(sid) });
 
@@ -112,7 +113,16 @@ it('applies events of one frame together', async () => {
 });
 
 it('listens to every type of event', () => {
-  const types: EmulatorEvent['type'][] = ['message', 'turn', 'forgotten', 'clock', 'numbers', 'faults'];
+  const types: EmulatorEvent['type'][] = [
+    'message',
+    'status',
+    'phones',
+    'turn',
+    'forgotten',
+    'clock',
+    'numbers',
+    'faults',
+  ];
   expect([...follow().source().listeners.keys()].sort()).toEqual([...types].sort());
 });
 

@@ -14,6 +14,7 @@ const SNAPSHOT: Snapshot = {
   older: null,
   clock: { now: 1000, offset: 0 },
   faults: EMPTY.faults,
+  off: [],
 };
 /** Three phones of which the first is selected. */
 const THREE: State = {

@@ -38,8 +38,13 @@ export function Bubble(props: {
 
 const STATUS_WORDS: Readonly<Record<Message['status'], string>> = {
   received: 'Received',
+  accepted: 'Accepted',
+  scheduled: 'Scheduled',
+  canceled: 'Canceled',
   queued: 'Queued',
+  sending: 'Sending',
   sent: 'Sent',
   delivered: 'Delivered',
+  undelivered: 'Not delivered',
   failed: 'Not delivered',
 };

@@ -7,6 +7,7 @@ const PURPOSES: Readonly<Record<Purpose, string>> = {
   fallback: 'Fallback',
   redirect: 'Redirect',
   action: 'Action',
+  api: 'REST API',
   statusCallback: 'Status callback',
 };
 

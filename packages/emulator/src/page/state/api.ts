@@ -57,13 +57,14 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, newest, clock, faults] = await Promise.all([
+  const [{ numbers }, newest, clock, faults, { off }] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
     loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
     json<Faults>('GET', path('faults')),
+    json<{ off: readonly string[] }>('GET', path('phones')),
   ]);
-  return { numbers, ...newest, clock, faults };
+  return { numbers, ...newest, clock, faults, off };
 }
 
 /** Loads a page of conversations. @param url - `State.older`. */

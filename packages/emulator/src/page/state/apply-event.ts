@@ -6,6 +6,7 @@ import { conversationKey, conversationOf, emptyConversation, type State } from '
 export function applyEvent(state: State, event: EmulatorEvent): State {
   switch (event.type) {
     case 'message':
+    case 'status':
       return withMessage(state, event.message);
     case 'turn':
       return withTurn(state, event.turn, event.optedOut);
@@ -19,6 +20,8 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
       };
     case 'numbers':
       return { ...state, numbers: event.numbers };
+    case 'phones':
+      return { ...state, off: event.off };
     case 'faults':
       return { ...state, faults: event.faults };
     default:

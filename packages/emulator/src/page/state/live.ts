@@ -4,6 +4,8 @@ import type { Action, Snapshot } from './reduce';
 
 const EVENTS: readonly EmulatorEvent['type'][] = [
   'message',
+  'status',
+  'phones',
   'turn',
   'forgotten',
   'clock',

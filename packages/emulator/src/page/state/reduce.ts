@@ -12,6 +12,7 @@ export type Snapshot = {
   readonly older: string | null;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly off: readonly string[];
 };
 
 /** An event of the emulator or of the user. */

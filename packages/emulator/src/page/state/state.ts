@@ -13,6 +13,8 @@ export type State = {
   readonly partial: readonly string[];
   readonly clock: Clock;
   readonly faults: Faults;
+  /** The phones that are switched off. */
+  readonly off: readonly string[];
   /** Every phone, oldest first. */
   readonly phones: readonly string[];
   /** The phones that were added on this page, which the browser stores; the others came through the API. */
@@ -43,6 +45,7 @@ export const initialState = ({ addedPhones, phone, chosenNumbers }: StoredPhones
   partial: [],
   clock: { now: Date.now(), offset: 0 },
   faults: NO_FAULTS,
+  off: [],
   phones: addedPhones,
   addedPhones,
   phone,

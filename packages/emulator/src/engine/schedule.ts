@@ -1,0 +1,66 @@
+import type { EmulatorClock } from './clock';
+
+/** Tasks for later, on the emulator's clock. */
+export type Schedule = {
+  /** Runs a task when the clock is at this time, in milliseconds since 1970. Returns a function that cancels it. */
+  readonly add: (at: number, task: () => void) => () => void;
+  /** Moves the clock ahead, in milliseconds, and runs each task on the way, when the clock is at its time. */
+  readonly advance: (ms: number) => void;
+  /** Drops all tasks. */
+  readonly stop: () => void;
+};
+
+/** How long a timer may be: Node.js has none longer than 25 days. */
+const LONGEST_TIMER = 24 * 60 * 60 * 1000;
+
+export function createSchedule(clock: EmulatorClock): Schedule {
+  type Task = { readonly at: number; readonly run: () => void };
+  /** The next one first; those of one time in the order in which they were added. */
+  const tasks: Task[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const runDue = (): void => {
+    for (let task = tasks[0]; task !== undefined && task.at <= clock.now(); task = tasks[0]) {
+      tasks.shift();
+      task.run();
+    }
+    startTimer();
+  };
+  const startTimer = (): void => {
+    clearTimeout(timer);
+    const [next] = tasks;
+    if (next === undefined) return;
+    // No process stays alive for it.
+    timer = setTimeout(runDue, Math.min(Math.max(next.at - clock.now(), 0), LONGEST_TIMER)).unref();
+  };
+  return {
+    add(at, run) {
+      const task = { at, run };
+      if (isStopped) return () => undefined;
+      const index = tasks.findIndex((other) => other.at > at);
+      tasks.splice(index === -1 ? tasks.length : index, 0, task);
+      startTimer();
+      return () => {
+        const place = tasks.indexOf(task);
+        if (place !== -1) tasks.splice(place, 1);
+        startTimer();
+      };
+    },
+    advance(ms) {
+      const end = clock.now() + ms;
+      for (let task = tasks[0]; task !== undefined && task.at <= end; task = tasks[0]) {
+        clock.advance(Math.max(task.at - clock.now(), 0));
+        tasks.shift();
+        task.run();
+      }
+      clock.advance(Math.max(end - clock.now(), 0));
+      startTimer();
+    },
+    stop() {
+      isStopped = true;
+      tasks.length = 0;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { EmulatorClock } from './clock';
+import { newSid } from './sids';
+import type { HttpMethod, OwnNumber } from './types';
+
+/** What can be set of a Messaging Service. Source: https://www.twilio.com/docs/messaging/api/service-resource */
+export type ServiceSettings = {
+  readonly friendlyName: string;
+  /** Called when a message comes in to one of its numbers; empty for none. */
+  readonly inboundRequestUrl: string;
+  readonly inboundMethod: HttpMethod;
+  readonly fallbackUrl: string;
+  readonly fallbackMethod: HttpMethod;
+  /** Told of the status of each message that it sends; empty for none. */
+  readonly statusCallback: string;
+  /** The numbers' own webhooks are called instead. */
+  readonly useInboundWebhookOnNumber: boolean;
+  /** The same recipient gets its messages from the same number. */
+  readonly stickySender: boolean;
+};
+
+/** A Messaging Service. Times are the emulator's, in milliseconds since 1970. */
+export type Service = ServiceSettings & {
+  readonly sid: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Its senders: numbers of yours, with the time when each was added. */
+  readonly senders: ReadonlyMap<string, number>;
+};
+
+/** The Messaging Services of the account. */
+export type Services = {
+  /** The newest last. */
+  readonly all: () => Service[];
+  readonly find: (sid: string) => Service | undefined;
+  /** The one that a number is a sender of. */
+  readonly ofNumber: (number: string) => Service | undefined;
+  readonly create: (settings: Pick<ServiceSettings, 'friendlyName'> & Partial<ServiceSettings>) => Service;
+  readonly update: (sid: string, settings: Partial<ServiceSettings>) => Service | undefined;
+  readonly delete: (sid: string) => boolean;
+  readonly addSender: (sid: string, number: string) => void;
+  readonly removeSender: (sid: string, number: string) => boolean;
+  /** The sender for a recipient: the one before, when it is sticky, else the one with the fewest recipients. */
+  readonly senderFor: (sid: string, to: string) => string | undefined;
+};
+
+/** What Twilio's API has when a field is not given. */
+const DEFAULTS: Omit<ServiceSettings, 'friendlyName'> = {
+  inboundRequestUrl: '',
+  inboundMethod: 'POST',
+  fallbackUrl: '',
+  fallbackMethod: 'POST',
+  statusCallback: '',
+  useInboundWebhookOnNumber: false,
+  stickySender: true,
+};
+
+export function createServices(clock: EmulatorClock): Services {
+  type Stored = Service & { readonly senders: Map<string, number>; readonly sticky: Map<string, string> };
+  const services = new Map<string, Stored>();
+  const store = (service: Stored): Stored => {
+    services.set(service.sid, service);
+    return service;
+  };
+  return {
+    all: () => [...services.values()],
+    find: (sid) => services.get(sid),
+    ofNumber: (number) => [...services.values()].find(({ senders }) => senders.has(number)),
+    create(settings) {
+      const now = clock.now();
+      return store({
+        ...DEFAULTS,
+        ...settings,
+        sid: newSid('MG'),
+        createdAt: now,
+        updatedAt: now,
+        senders: new Map(),
+        sticky: new Map(),
+      });
+    },
+    update(sid, settings) {
+      const service = services.get(sid);
+      return service && store({ ...service, ...settings, updatedAt: clock.now() });
+    },
+    delete: (sid) => services.delete(sid),
+    addSender(sid, number) {
+      services.get(sid)?.senders.set(number, clock.now());
+    },
+    removeSender: (sid, number) => services.get(sid)?.senders.delete(number) ?? false,
+    senderFor(sid, to) {
+      const service = services.get(sid);
+      if (service === undefined) return undefined;
+      const { senders, sticky, stickySender } = service;
+      const before = sticky.get(to);
+      if (stickySender && before !== undefined && senders.has(before)) return before;
+      const counts = new Map([...senders.keys()].map((number) => [number, 0]));
+      for (const number of sticky.values()) counts.set(number, (counts.get(number) ?? 0) + 1);
+      const [sender] = [...senders.keys()].sort((a, b) => Number(counts.get(a)) - Number(counts.get(b)));
+      if (sender !== undefined) sticky.set(to, sender);
+      return sender;
+    },
+  };
+}
+
+/** A number with the webhook that is called for its messages: its own, or that of its Messaging Service. */
+export function withServiceWebhook(number: OwnNumber, service: Service | undefined): OwnNumber {
+  if (service === undefined || service.useInboundWebhookOnNumber) return number;
+  return {
+    ...number,
+    smsUrl: service.inboundRequestUrl,
+    smsMethod: service.inboundMethod,
+    smsFallbackUrl: service.fallbackUrl,
+    smsFallbackMethod: service.fallbackMethod,
+  };
+}

@@ -1,0 +1,49 @@
+import type { OwnNumber } from '../engine/types';
+import { json, type RestRequest } from './context';
+import { addressOf, defined, methodOf } from './form';
+import { accountPath } from './message-resource';
+import { friendlyNameOf, numberResource, numberSid } from './number-resource';
+import { listOf2010, pageOf } from './paging';
+import { notFound } from './rest-error';
+
+/** `GET IncomingPhoneNumbers.json`, with `PhoneNumber` (a part of it, `*` for any digit) and `FriendlyName`. */
+export function listNumbers(request: RestRequest): Response {
+  const { engine, accountSid, query } = request;
+  const [number, name] = [query.get('PhoneNumber') ?? '', query.get('FriendlyName') ?? ''];
+  const pattern = new RegExp(number.replace(/[^\d*]/g, '').replaceAll('*', String.raw`\d`));
+  const found = engine
+    .numbers()
+    .filter((own) => pattern.test(own.number) && (name === '' || friendlyNameOf(own) === name));
+  const page = pageOf(found, (own) => numberSid(own.number), query);
+  const items = page.items.map((own) => resourceOf(own, request));
+  const path = `${accountPath(accountSid)}/IncomingPhoneNumbers.json`;
+  return json(request, listOf2010(page, path, 'incoming_phone_numbers', items));
+}
+
+/** `GET IncomingPhoneNumbers/PN....json` */
+export const fetchNumber = (request: RestRequest): Response =>
+  json(request, resourceOf(numberOf(request), request));
+
+/** `POST IncomingPhoneNumbers/PN....json`: sets the webhook of messages, and the name. What is of voice is not kept. */
+export function updateNumber(request: RestRequest): Response {
+  const { engine, form } = request;
+  const change = defined({
+    friendlyName: form.text('FriendlyName'),
+    smsUrl: addressOf(form, 'SmsUrl'),
+    smsMethod: methodOf(form, 'SmsMethod'),
+    smsFallbackUrl: addressOf(form, 'SmsFallbackUrl'),
+    smsFallbackMethod: methodOf(form, 'SmsFallbackMethod'),
+  });
+  const changed = engine.setNumber({ ...numberOf(request), ...change });
+  return json(request, resourceOf(changed, request));
+}
+
+const resourceOf = (own: OwnNumber, { accountSid, engine }: RestRequest): object =>
+  numberResource(own, accountSid, engine.startedAt);
+
+/** @throws RestError 20404. */
+function numberOf({ engine, ids: [sid], path }: RestRequest): OwnNumber {
+  const own = engine.numbers().find(({ number }) => numberSid(number) === sid);
+  if (own === undefined) throw notFound(path);
+  return own;
+}

@@ -1,0 +1,133 @@
+import type { Context } from 'hono';
+import type { Engine } from '../engine/engine';
+import { accountResource } from './account-resource';
+import { authenticate } from './authenticate';
+import { json, type RestRequest } from './context';
+import { formOf } from './form';
+import {
+  createMessage,
+  deleteMessage,
+  fetchFile,
+  fetchMedia,
+  fetchMessage,
+  listMedia,
+  listMessages,
+  updateMessage,
+} from './messages';
+import { fetchNumber, listNumbers, updateNumber } from './numbers';
+import { errorBody, notEmulated, notFound, RestError } from './rest-error';
+import {
+  addSender,
+  createService,
+  deleteService,
+  fetchSender,
+  fetchService,
+  listSenders,
+  listServices,
+  removeSender,
+  updateService,
+} from './services';
+
+type Answer = (request: RestRequest) => Response;
+
+/** The API of 2010, below an account. */
+const ACCOUNT: readonly [path: RegExp, methods: Readonly<Record<string, Answer>>][] = [
+  [
+    /^\.json$/,
+    { GET: (request) => json(request, accountResource(request.accountSid, request.engine.startedAt)) },
+  ],
+  [/^\/Messages\.json$/, { GET: listMessages, POST: createMessage }],
+  [/^\/Messages\/(\w+)\.json$/, { GET: fetchMessage, POST: updateMessage, DELETE: deleteMessage }],
+  [/^\/Messages\/(\w+)\/Media\.json$/, { GET: listMedia }],
+  [/^\/Messages\/(\w+)\/Media\/(\w+)\.json$/, { GET: fetchMedia }],
+  [/^\/IncomingPhoneNumbers\.json$/, { GET: listNumbers }],
+  [/^\/IncomingPhoneNumbers\/(\w+)\.json$/, { GET: fetchNumber, POST: updateNumber }],
+];
+
+/** A file of a message, for which Twilio wants no credentials unless the account says so. */
+const FILE = /^\/Messages\/(\w+)\/Media\/(\w+)$/;
+
+const SERVICES: typeof ACCOUNT = [
+  [/^\/?$/, { GET: listServices, POST: createService }],
+  [/^\/(\w+)$/, { GET: fetchService, POST: updateService, DELETE: deleteService }],
+  [/^\/(\w+)\/PhoneNumbers$/, { GET: listSenders, POST: addSender }],
+  [/^\/(\w+)\/PhoneNumbers\/(\w+)$/, { GET: fetchSender, DELETE: removeSender }],
+];
+
+/** Larger than any form that Twilio takes, in bytes. */
+const MAX_FORM = 100 * 1024;
+
+/** Whether a path is of Twilio's REST API: `/2010-04-01/...`, or `/PRODUCT/v1/...`. */
+export const isRestPath = (path: string): boolean =>
+  /^\/(?:2010-04-01|2008-08-01|[a-z-]+\/v\d+)(?:\/|$)/i.test(path);
+
+/** Answers a request as Twilio's REST API does. Never throws. */
+export async function answerRest(context: Context, engine: Engine, origin: string): Promise<Response> {
+  try {
+    return await answer(context, engine, origin);
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error;
+    if (error.status === 401) context.header('WWW-Authenticate', 'Basic realm="Twilio API"');
+    return context.json(errorBody(error), error.status);
+  }
+}
+
+async function answer(context: Context, engine: Engine, origin: string): Promise<Response> {
+  const { req } = context;
+  const { path, method } = req;
+  const query = new URL(req.url).searchParams;
+  const text = method === 'POST' ? await readForm(context) : '';
+  const parameters = [...new URLSearchParams(text)];
+  const { account } = engine;
+  const requestWith = (ids: readonly string[]): RestRequest => ({
+    ...{ engine, origin, context, query, parameters, ids },
+    accountSid: account.accountSid,
+    path,
+    form: formOf(new URLSearchParams(text)),
+  });
+
+  const file = restBelow(`/2010-04-01/Accounts/${account.accountSid}`, path)?.match(FILE);
+  const isOpenFile = file && !engine.settings().mediaAuth;
+  if (isOpenFile !== true) authenticate(req.header('authorization'), account);
+  if (file) return fetchFile(requestWith(file.slice(1)));
+  if (engine.takeFault('apiBusy')) throw new RestError(429, 20429, 'Too Many Requests');
+
+  const [routes, rest] = routesFor(path, account.accountSid);
+  for (const [pattern, methods] of routes) {
+    const ids = pattern.exec(rest)?.slice(1);
+    if (ids === undefined) continue;
+    const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (found === undefined) throw new RestError(405, 20004, 'Method not allowed');
+    return found(requestWith(ids));
+  }
+  throw notEmulated(`${method} ${path}`);
+}
+
+/** The routes that a path is looked for in, and the rest of it. */
+function routesFor(path: string, accountSid: string): [typeof ACCOUNT, string] {
+  const services = restBelow('/messaging/v1/Services', path);
+  if (services !== undefined) return [SERVICES, services];
+  const named = /^\/2010-04-01\/Accounts\/([^/.]*)/.exec(path)?.[1];
+  if (named === undefined) throw notEmulated(path);
+  if (named === accountSid) return [ACCOUNT, path.slice(`/2010-04-01/Accounts/${accountSid}`.length)];
+  if (/^AC[0-9a-f]{32}$/i.test(named)) throw new RestError(401, 20003, 'Authenticate');
+  throw notFound(path);
+}
+
+const restBelow = (start: string, path: string): string | undefined =>
+  path === start || path.startsWith(`${start}/`) || path.startsWith(`${start}.`)
+    ? path.slice(start.length)
+    : undefined;
+
+/** @throws RestError 413 when it is too large. */
+async function readForm({ req }: Context): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const body: AsyncIterable<Uint8Array> | null = req.raw.body;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_FORM) throw new RestError(413, 20413, 'The form has more than 100 kB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

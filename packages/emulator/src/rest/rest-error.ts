@@ -1,0 +1,37 @@
+import { titleOf } from '../engine/debugger';
+
+/** A mistake, as Twilio's REST API answers it. */
+export class RestError extends Error {
+  override readonly name = 'RestError';
+
+  constructor(
+    /** The HTTP status. */
+    readonly status: 400 | 401 | 404 | 405 | 409 | 413 | 429,
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The answer to a mistake. Source: https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions */
+export const errorBody = ({ code, message, status }: RestError) => ({
+  code,
+  message,
+  more_info: `https://www.twilio.com/docs/errors/${code}`,
+  status,
+});
+
+/** A mistake in a request: 400, with the code's title unless a better text is known. */
+export const mistake = (code: Parameters<typeof titleOf>[0], message = titleOf(code)): RestError =>
+  new RestError(400, code, message);
+
+export const notFound = (path: string): RestError =>
+  new RestError(404, 20404, `The requested resource ${path} was not found`);
+
+/** For what Twilio has and the emulator has not. */
+export const notEmulated = (what: string): RestError =>
+  new RestError(404, 20404, `The emulator has no ${what}. It has ${THERE_IS}.`);
+
+const THERE_IS =
+  'of api.twilio.com Account, Messages, their Media, and IncomingPhoneNumbers; of messaging.twilio.com Services and their PhoneNumbers';
