@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { startFunctionsServer, type StartTimer } from 'functions-runtime';
-import { pageFiles } from './api/page-files';
-import { type ApiServer, serveApi } from './api/server';
+import { type PageFiles, pageFiles } from './api/page-files';
+import { serveApi } from './api/server';
+import { divert } from './divert.cjs';
 import { isWebUrl, PHONE_NUMBER } from './engine/addresses';
 import { parseDuration } from './engine/clock';
 import { createEngine, type Engine } from './engine/engine';
 import type { Limits } from './engine/limits';
 import { newSid } from './engine/sids';
-import type { Faults, HttpMethod, OwnNumber } from './engine/types';
+import type { Account } from './engine/signed-request';
+import type { Faults, HttpMethod, Message, OwnNumber } from './engine/types';
+import { createInboxes } from './inboxes';
 import { numberFor, numbersFor } from './numbers';
 import { createPhone, type Phone } from './phone';
 
@@ -15,7 +18,7 @@ import { createPhone, type Phone } from './phone';
 export type EmulatorOptions = {
   /** A folder of built Functions, such as `dist/functions`. Each is served in this process and gets a number. */
   readonly functions?: string;
-  /** What the Functions find in `context`; a `SESSION_SECRET` is made up when there is none. */
+  /** What the Functions find in `context`, with `ACCOUNT_SID` and `AUTH_TOKEN`; a `SESSION_SECRET` is made up when there is none. */
   readonly env?: Record<string, string>;
   /** In place of `functions`: the address of any SMS webhook. */
   readonly webhook?: string;
@@ -29,6 +32,8 @@ export type EmulatorOptions = {
   readonly accountSid?: string;
   /** Serves the JSON API and the page on this port too; 0 for any. What a test sends appears there at once. */
   readonly port?: number;
+  /** Files of messages can be fetched from the REST API with Basic auth alone. */
+  readonly mediaAuth?: boolean;
   /** In place of Twilio's times and sizes, for tests of time-outs and large answers. */
   readonly limits?: Limits;
   /** Starts the timers of time-outs, so that a test can let them expire at once; in real time by default. */
@@ -64,7 +69,9 @@ export type Emulator = {
   };
   /** Switches faults on purpose on and off; those that are not given stay as they are. */
   readonly faults: (change: Partial<Faults>) => void;
-  /** Resolves when no status callback is left: `text` and `send` do not wait for them. */
+  /** The messages that were sent by the REST API, the oldest first, with their latest status. */
+  readonly sent: () => Message[];
+  /** Resolves when no message of the REST API is under way and no status callback is left: `text` and `send` wait for neither. */
   readonly settled: () => Promise<void>;
   /** Ends every request, and closes every server that was opened. */
   readonly stop: () => Promise<void>;
@@ -77,17 +84,21 @@ export type Emulator = {
  * @throws Error with advice when neither or both of `functions` and `webhook` are given, or one cannot be used.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { authToken = randomBytes(16).toString('hex'), accountSid = newSid('AC') } = options;
-  const engine = createEngine({ ...options, account: { accountSid, authToken } });
-  const { numbers, close } = await serveWebhooks(options);
+  const account = accountOf(options);
+  const engine = createEngine({ ...options, account });
+  const inboxes = createInboxes(engine);
+  if (options.mediaAuth !== undefined) engine.setSettings({ mediaAuth: options.mediaAuth });
+  const { numbers, close } = await serveWebhooks(options, account);
   for (const number of numbers) engine.setNumber(number);
-  const server =
-    options.port === undefined
-      ? undefined
-      : await servePage(engine, options.port).catch(async (error: unknown) => {
-          await close();
-          throw error;
-        });
+  const hasPage = options.port !== undefined;
+  const page: PageFiles | Promise<PageFiles> = hasPage ? pageFiles() : new Map<string, never>();
+  const server = await serveApi(engine, page, options.port ?? 0).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  if (hasPage) engine.serveAt(server.url);
+  const isOwn = (user: string | undefined) => user === undefined || user === account.accountSid;
+  const stopDiverting = divert(({ accountSid }) => (isOwn(accountSid) ? server.url : undefined));
 
   const numberNamed = (name: string): string => {
     const found = engine.numbers().find((own) => own.name === name || own.number === name);
@@ -99,19 +110,21 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
   const stop = async (): Promise<void> => {
     await engine.stop();
-    await server?.close();
+    inboxes.stop();
+    stopDiverting();
+    await server.close();
     await close();
   };
   return {
     engine,
-    url: server?.url,
+    url: hasPage ? server.url : undefined,
     phone(from, { to = engine.numbers()[0]?.number ?? '' } = {}) {
       if (!PHONE_NUMBER.test(from)) {
         throw new Error(
           `${from} is not a phone number: write it with + and country code, like +15551110000.`,
         );
       }
-      return createPhone(engine, from, numberNamed(to));
+      return createPhone(engine, inboxes, from, numberNamed(to));
     },
     number: numberNamed,
     clock: {
@@ -123,17 +136,34 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       now: () => engine.clock().now,
     },
     faults: (change) => void engine.setFaults(change),
+    sent: () =>
+      engine.messages
+        .all()
+        .map(({ message }) => message)
+        .filter(({ byApi }) => byApi === true)
+        .reverse(),
     settled: engine.settled,
     stop,
     [Symbol.asyncDispose]: stop,
   };
 }
 
-const servePage = (engine: Engine, port: number): Promise<ApiServer> => serveApi(engine, pageFiles(), port);
-
 type Webhooks = { readonly numbers: readonly OwnNumber[]; readonly close: () => Promise<void> };
 
-async function serveWebhooks(options: EmulatorOptions): Promise<Webhooks> {
+/** What the Functions find in `context` is the emulator's account, as the platform puts the real one there. */
+const accountOf = ({ accountSid, authToken, env = {} }: EmulatorOptions): Account => ({
+  accountSid: firstOf(accountSid, env.ACCOUNT_SID) ?? newSid('AC'),
+  authToken: firstOf(authToken, env.AUTH_TOKEN) ?? randomBytes(16).toString('hex'),
+});
+
+/** The first of these texts that is not empty. */
+const firstOf = (...texts: readonly (string | undefined)[]): string | undefined =>
+  texts.find((text) => text !== undefined && text !== '');
+
+async function serveWebhooks(
+  options: EmulatorOptions,
+  { accountSid, authToken }: Account,
+): Promise<Webhooks> {
   const { functions, webhook, method, fallback, env } = options;
   if ((functions === undefined) === (webhook === undefined)) {
     throw new Error(
@@ -147,7 +177,8 @@ async function serveWebhooks(options: EmulatorOptions): Promise<Webhooks> {
     }
     return { numbers: [numberFor(webhook, method, fallback)], close: () => Promise.resolve() };
   }
+  const own = { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };
-  const server = await startFunctionsServer(functions ?? '', { ...secret, ...env });
+  const server = await startFunctionsServer(functions ?? '', { ...secret, ...env, ...own });
   return { numbers: numbersFor(server.url, server.paths), close: server.close };
 }

@@ -1,5 +1,6 @@
 import type { Engine } from './engine/engine';
 import { guessType } from './engine/media';
+import type { Inboxes } from './inboxes';
 import type { JarCookie, Message, Turn } from './engine/types';
 
 /** Options of `Phone.text`. */
@@ -22,6 +23,13 @@ export type Phone = {
   readonly text: (body: string, options?: TextOptions) => Promise<string[]>;
   /** The same, but returns the whole turn and does not look at errors. */
   readonly send: (body: string, options?: Pick<TextOptions, 'media'>) => Promise<Turn>;
+  /**
+   * The next message to this phone from any number: the oldest that no `text`, `send` or `next` has returned yet, or else the
+   * next that comes.
+   *
+   * @throws Error when the emulator stops before it comes.
+   */
+  readonly next: () => Promise<Message>;
   /** The last turn of this phone with its number. */
   readonly lastTurn: () => Turn | undefined;
   /** Every message that this phone has received from its number. */
@@ -34,9 +42,15 @@ export type Phone = {
  * @param from - the phone's number.
  * @param to - the number of yours that it texts.
  */
-export function createPhone(engine: Engine, from: string, to: string): Phone {
-  const send: Phone['send'] = (body, { media = [] } = {}) =>
-    engine.send({ from, to, body, media: media.map((url) => ({ url, contentType: guessType(url) })) });
+export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: string): Phone {
+  const send: Phone['send'] = async (body, { media = [] } = {}) => {
+    const turn = await engine.send({
+      ...{ from, to, body },
+      media: media.map((url) => ({ url, contentType: guessType(url) })),
+    });
+    inboxes.read(turn.replies);
+    return turn;
+  };
   const conversation = () => engine.conversation(from, to);
   return {
     number: from,
@@ -48,6 +62,7 @@ export function createPhone(engine: Engine, from: string, to: string): Phone {
       if (codes.join() !== expected.join()) throw new Error(unexpected(body, expected, errors));
       return turn.replies.filter((message) => message.to === from).map((message) => message.body);
     },
+    next: () => inboxes.next(from),
     lastTurn: () => engine.lastTurn(from, to),
     inbox: () => conversation()?.messages.filter(({ direction }) => direction === 'outbound') ?? [],
     cookies: () => [...(conversation()?.cookies ?? [])],

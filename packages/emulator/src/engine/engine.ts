@@ -64,6 +64,8 @@ export type Engine = {
   readonly account: Account;
   /** When the engine was created, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** Tells it where its REST API is served, such as `http://localhost:1337`: there webhooks get the files of an MMS. */
+  readonly serveAt: (url: string) => void;
   readonly settings: () => Settings;
   /** Changes some settings of the account; the others stay as they are. Returns all of them. */
   readonly setSettings: (change: Partial<Settings>) => Settings;
@@ -136,6 +138,7 @@ export function createEngine({
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
   let faults = NO_FAULTS;
+  let origin: string | undefined;
   let settings: Settings = { mediaAuth: false };
   const schedule = createSchedule(clock);
   const phones = createPhones(clock, schedule);
@@ -208,6 +211,7 @@ export function createEngine({
       void turn.finally(() => arriving.delete(turn));
     },
     causes: new Map(),
+    origin: () => origin,
   };
   const apiMessages = createApiMessages(parts);
   const settled = async (): Promise<void> => {
@@ -256,6 +260,9 @@ export function createEngine({
     account,
     startedAt: clock.now(),
     settings: () => settings,
+    serveAt(url) {
+      origin = url;
+    },
     setSettings(change) {
       settings = { ...settings, ...change };
       return settings;

@@ -17,7 +17,7 @@ export async function fetchWebhook(context: TurnContext): Promise<Fetched> {
     purpose: 'webhook',
     url,
     method: number.smsMethod,
-    parameters: incomingParameters(message, account.accountSid),
+    parameters: incomingParameters(message, account.accountSid, context.origin()),
     idempotencyToken: randomUUID(),
   };
   const lost: DocumentRequest = { ...request, isLost: true };

@@ -8,5 +8,8 @@ export const newSid = (prefix: 'SM' | 'MM' | 'AC' | 'MG'): string => prefix + ra
 export const fixedSid = (prefix: 'PN' | 'ME', ...of: readonly (string | number)[]): string =>
   prefix + createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 32);
 
+/** The SID of the file at this place of a message. */
+export const mediaSid = (messageSid: string, index: number): string => fixedSid('ME', messageSid, index);
+
 /** A new SID for a message: `MM...` with media, `SM...` without. */
 export const newMessageSid = (media: readonly Media[]): string => newSid(media.length > 0 ? 'MM' : 'SM');

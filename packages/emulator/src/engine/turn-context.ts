@@ -43,6 +43,8 @@ export type EngineParts = HttpOptions & {
   /** Has a number of yours receive a message of another one. */
   readonly arrive: (message: Pick<Message, 'from' | 'to' | 'body' | 'media'>) => void;
   readonly causes: Causes;
+  /** Where the REST API is, such as `http://localhost:1337`; `undefined` when it is not served. */
+  readonly origin: () => string | undefined;
 };
 
 /** The turns that requests were made in, by their `I-Twilio-Idempotency-Token`: what such a request leads to is of that turn. */

@@ -1,3 +1,4 @@
+import { mediaSid } from './sids';
 import type { Status } from './statuses';
 import type { Message, Pair } from './types';
 
@@ -5,8 +6,10 @@ import type { Message, Pair } from './types';
  * The parameters of the webhook for an incoming message, in the order of a captured request (April 2023). Where media
  * parameters stand in it is not known; here they are the last.
  * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
+ *
+ * @param origin - where the REST API is, which leads to the files; without it, the files' own addresses are given.
  */
-export function incomingParameters(message: Message, accountSid: string): Pair[] {
+export function incomingParameters(message: Message, accountSid: string, origin?: string): Pair[] {
   const { sid, from, to, body, media, segments, service } = message;
   return [
     ['ToCountry', countryOf(to)],
@@ -31,10 +34,13 @@ export function incomingParameters(message: Message, accountSid: string): Pair[]
     ['ApiVersion', '2010-04-01'],
     ...media.flatMap(({ url, contentType }, index): Pair[] => [
       [`MediaContentType${index}`, contentType],
-      [`MediaUrl${index}`, url],
+      [`MediaUrl${index}`, origin === undefined ? url : fileUrl(origin, accountSid, sid, index)],
     ]),
   ];
 }
+
+const fileUrl = (origin: string, accountSid: string, sid: string, index: number): string =>
+  `${origin}/2010-04-01/Accounts/${accountSid}/Messages/${sid}/Media/${mediaSid(sid, index)}`;
 
 const serviceParameter = (service: string | undefined): Pair[] =>
   service === undefined ? [] : [['MessagingServiceSid', service]];

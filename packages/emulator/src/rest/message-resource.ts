@@ -1,6 +1,6 @@
 import { titleOf } from '../engine/debugger';
 import type { LoggedMessage } from '../engine/message-log';
-import { fixedSid } from '../engine/sids';
+import { mediaSid } from '../engine/sids';
 import type { Message } from '../engine/types';
 import { rfc2822 } from './dates';
 
@@ -43,9 +43,6 @@ export function messageResource(
 
 const directionOf = ({ direction, byApi }: Message): string =>
   direction === 'inbound' ? 'inbound' : byApi === true ? 'outbound-api' : 'outbound-reply';
-
-/** The SID of the file at this place of a message. */
-export const mediaSid = (messageSid: string, index: number): string => fixedSid('ME', messageSid, index);
 
 /** The Media of a Message. Source: https://www.twilio.com/docs/messaging/api/media-resource */
 export const mediaResource = (

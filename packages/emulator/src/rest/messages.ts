@@ -1,8 +1,9 @@
 import type { LoggedMessage } from '../engine/message-log';
+import { mediaSid } from '../engine/sids';
 import type { Exchange, Message } from '../engine/types';
 import { json, noContent, type RestRequest } from './context';
 import { readTime } from './dates';
-import { accountPath, mediaResource, mediaSid, messageResource } from './message-resource';
+import { accountPath, mediaResource, messageResource } from './message-resource';
 import { listOf2010, pageOf } from './paging';
 import { readMessage } from './read-message';
 import { mistake, notFound, RestError } from './rest-error';

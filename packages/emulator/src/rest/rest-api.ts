@@ -108,7 +108,7 @@ function routesFor(path: string, accountSid: string): [typeof ACCOUNT, string] {
   const services = restBelow('/messaging/v1/Services', path);
   if (services !== undefined) return [SERVICES, services];
   const named = /^\/2010-04-01\/Accounts\/([^/.]*)/.exec(path)?.[1];
-  if (named === undefined) throw notEmulated(path);
+  if (named === undefined) return [[], path];
   if (named === accountSid) return [ACCOUNT, path.slice(`/2010-04-01/Accounts/${accountSid}`.length)];
   if (/^AC[0-9a-f]{32}$/i.test(named)) throw new RestError(401, 20003, 'Authenticate');
   throw notFound(path);

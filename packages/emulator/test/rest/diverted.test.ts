@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import twilio from 'twilio';
+import { startEmulator } from '../../src/driver';
+import { ACCOUNT } from '../support/rest-client';
+import { ANN, BEN, NUMBER } from '../support/turns';
+import { says, serveWebhook } from '../support/webhook-server';
+
+const { accountSid, authToken } = ACCOUNT;
+
+describe('an unchanged client in the process of a test', () => {
+  it('reaches the emulator, and next() waits for what it sends', async () => {
+    await using server = await serveWebhook(says('hello'));
+    await using emulator = await startEmulator({ webhook: server.url, accountSid, authToken });
+    const ann = emulator.phone(ANN);
+    expect(await ann.text('hi')).toEqual(['hello']);
+    const next = ann.next();
+    await twilio(accountSid, authToken).messages.create({ from: NUMBER, to: ANN, body: 'one' });
+    expect(await next).toMatchObject({ body: 'one', byApi: true });
+    await twilio(accountSid, authToken).messages.create({ from: NUMBER, to: BEN, body: 'two' });
+    expect(await emulator.phone(BEN).next()).toMatchObject({ body: 'two' });
+    expect(emulator.sent().map(({ to, body }) => [to, body])).toEqual([
+      [ANN, 'one'],
+      [BEN, 'two'],
+    ]);
+  });
+
+  it('is refused there with other credentials, which never leave this machine', async () => {
+    await using server = await serveWebhook('<Response/>');
+    await using _ = await startEmulator({ webhook: server.url, accountSid, authToken });
+    const client = twilio(`AC${'2'.repeat(32)}`, 'secret');
+    await expect(client.messages.create({ from: NUMBER, to: ANN, body: 'hi' })).rejects.toMatchObject({
+      status: 401,
+      code: 20003,
+    });
+    await expect(twilio(accountSid, authToken).verify.v2.services.list()).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining('The emulator has no GET /verify/v2/Services'),
+    });
+  });
+
+  it('next() fails when the emulator stops before a message comes', async () => {
+    await using server = await serveWebhook('<Response/>');
+    const emulator = await startEmulator({ webhook: server.url });
+    const next = emulator.phone(ANN).next();
+    const ended = expect(next).rejects.toThrow(`stopped before a message to ${ANN} came`);
+    await emulator.stop();
+    await ended;
+  });
+});
