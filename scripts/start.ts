@@ -1,4 +1,5 @@
 import { readAccount, pageFiles, serveApi, createEngine, createNumbering, TWILIO_LIMITS } from 'sms-emulator';
+import { createRequire } from 'node:module';
 import {
   type Answered,
   type Refused,
@@ -11,6 +12,8 @@ import {
   type StartArguments,
 } from 'functions-dev';
 import { assertFreePorts, explainTaken, readPort, fail, onStop, stopController } from 'functions-runtime';
+
+const DIVERT = createRequire(__filename).resolve('sms-emulator/divert');
 
 /** Twilio's limits, but an answer may take an hour: a breakpoint may hold it for long. */
 const UNHURRIED_LIMITS = { ...TWILIO_LIMITS, totalMs: 60 * 60 * 1000 };
@@ -35,6 +38,9 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     port,
     stopping: stop.signal,
     inspect,
+    context: { ACCOUNT_SID: account.accountSid, AUTH_TOKEN: account.authToken },
+    preloads: [DIVERT], // no request of a Function to Twilio leaves this machine
+    env: { EMULATOR_PORT: String(emulatorPort) },
     onServed(routes) {
       const paths = routes
         .filter(({ kind, access }) => kind === 'function' && access !== 'private')
@@ -59,6 +65,7 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
   const serving = serveApi(engine, pageFiles(), emulatorPort, ready).then(
     (api) => {
       onStop(stop, api.close);
+      engine.serveAt(api.url);
       return api;
     },
     explainTaken({ EMULATOR_PORT: emulatorPort }),

@@ -28,6 +28,7 @@ async function start({ webhook, method, fallback }: Arguments, stop: AbortContro
   engine.setNumber(numberFor(webhook, method, fallback));
   onStop(stop, engine.stop); // a webhook that does not answer would keep the process for its 15 s
   const { url, close } = await serveApi(engine, pageFiles(), port).catch(explainTaken(...taken));
+  engine.serveAt(url);
   onStop(stop, close);
   console.log(`\nText ${webhook} at ${url}\n\nCtrl-C stops it.`);
 }

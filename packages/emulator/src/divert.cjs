@@ -1,6 +1,7 @@
 // Replaces the functions by which a process could reach Twilio. Requests of node:http, node:https and fetch, which the client of
 // Twilio, axios, got and others use, go to an emulator over plain HTTP. Everything else fails: nothing may leave this machine.
 // It is loaded before the app, and needs nothing but Node.js.
+const { AsyncLocalStorage } = require('node:async_hooks');
 const dns = require('node:dns');
 const { errorMonitor } = require('node:events');
 const http = require('node:http');
@@ -17,7 +18,7 @@ let installed = [];
 exports.divert = function divert(resolve) {
   const own = { resolve };
   if (installed.length === 0) replaceAll();
-  installed = [own, ...installed];
+  installed = [...installed, own];
   return function remove() {
     if (!installed.includes(own)) return;
     installed = installed.filter((other) => other !== own);
@@ -76,13 +77,31 @@ function explain(error, { origin }) {
   error.message = message;
 }
 
+// ---- Which webhook it was sent in
+
+/** `I-Twilio-Idempotency-Token` of the request that is being answered: the emulator knows its turn by it. */
+const causes = new AsyncLocalStorage();
+
+const emitFrom = (emit) =>
+  function emitWithCause(event, request, ...rest) {
+    const cause = event === 'request' ? request?.headers?.['i-twilio-idempotency-token'] : undefined;
+    if (cause === undefined) return emit.call(this, event, request, ...rest);
+    return causes.run(cause, () => emit.call(this, event, request, ...rest));
+  };
+
+/** The headers that tell the emulator of it. */
+const ownHeaders = (host) => {
+  const cause = causes.getStore();
+  return [['X-Forwarded-Host', host], ...(cause === undefined ? [] : [['X-Emulator-Cause', cause]])];
+};
+
 // ---- node:http and node:https
 
 /** Node.js's own `http.request`, and the agent by which it sends: the app's may be one for HTTPS, or for a proxy. */
 let request;
 let agent;
 
-/** What of a request's options is of the way to Twilio's own host. */
+/** The options of a request that are of the way to Twilio's own host. */
 const WAY = [
   'createConnection',
   'defaultPort',
@@ -131,7 +150,7 @@ function send(args) {
   const user = authorization === undefined ? options.auth?.split(':')[0] : userOf(String(authorization));
   const emulator = emulatorFor(host, user);
   const kept = fields.filter(([name]) => !/^(?:x-forwarded-)?host$/i.test(name));
-  const headers = [...kept, ['Host', emulator.host], ['X-Forwarded-Host', host]];
+  const headers = [...kept, ['Host', emulator.host], ...ownHeaders(host)];
   const { hostname, port } = emulator;
   const sent = request(
     {
@@ -148,6 +167,16 @@ function send(args) {
   return sent.once(errorMonitor, (error) => explain(error, emulator));
 }
 
+const requestFrom = (own) =>
+  function request(...args) {
+    return send(args) ?? own.apply(this, args);
+  };
+
+const getFrom = (own) =>
+  function get(...args) {
+    return send(args)?.end() ?? own.apply(this, args);
+  };
+
 /** A request that fails before there is a connection to the proxy. */
 const refuseTunnel = (host) =>
   request({ method: 'CONNECT', createConnection: (_, done) => done(refusal(host, 'the tunnel of a proxy')) });
@@ -158,12 +187,12 @@ const refuseTunnel = (host) =>
 const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 let direct;
 
-/** What sends a request of fetch without a proxy; `undefined` is the one that fetch uses anyway. */
+/** What sends a request of fetch without a proxy; `undefined` is what fetch uses anyway. */
 function directDispatcher(host) {
   const dispatcher = globalThis[DISPATCHER];
-  const name = dispatcher?.constructor?.name ?? '';
-  if (!name.includes('Proxy')) return undefined;
-  // Node.js's own, for NODE_USE_ENV_PROXY.
+  const { name } = dispatcher?.constructor ?? Object;
+  if (dispatcher === undefined || name === 'Agent' || name === 'MockAgent') return undefined;
+  // Node.js's own, for NODE_USE_ENV_PROXY. Another one may be a proxy, or have one behind it.
   if (name !== 'EnvHttpProxyAgent') throw refusal(host, `the ${name} that setGlobalDispatcher was given`);
   return (direct ??= new dispatcher.constructor({ noProxy: '*' }));
 }
@@ -179,7 +208,7 @@ const fetchFrom = (fetchOriginal) =>
     const headers = new Headers(init?.headers ?? (isRequest ? input.headers : undefined));
     const emulator = emulatorFor(host, userOf(headers.get('Authorization')));
     headers.delete('Host');
-    headers.set('X-Forwarded-Host', host);
+    for (const [name, value] of ownHeaders(host)) headers.set(name, value);
     const { hostname, port } = emulator;
     Object.assign(url, { protocol: 'http:', hostname, port, pathname: prefixOf(host) + url.pathname });
     // A body that is not in a Request is passed on as it is, so that it goes out with its length.
@@ -235,6 +264,9 @@ const promisedLookupFrom = (lookup) =>
 
 // ---- Replacing
 
+/** Of a function that an object inherits, as `emit` of a server. */
+const INHERITED = { configurable: true, enumerable: true, writable: true };
+
 /** What was replaced, each as `{ object, name, replacement, descriptor }`. */
 let replaced = [];
 
@@ -245,28 +277,17 @@ function replace(object, name, replacementFor) {
   Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(value));
   const descriptor = Object.getOwnPropertyDescriptor(object, name);
   replaced.push({ object, name, replacement, descriptor });
-  Object.defineProperty(object, name, { ...descriptor, value: replacement });
+  Object.defineProperty(object, name, { ...(descriptor ?? INHERITED), value: replacement });
 }
 
 function replaceAll() {
   ({ request } = http);
   agent = new http.Agent({ keepAlive: true });
   for (const module of [http, https]) {
-    replace(
-      module,
-      'request',
-      (own) =>
-        (...args) =>
-          send(args) ?? own(...args),
-    );
-    replace(
-      module,
-      'get',
-      (own) =>
-        (...args) =>
-          send(args)?.end() ?? own(...args),
-    );
+    replace(module, 'request', requestFrom);
+    replace(module, 'get', getFrom);
   }
+  replace(http.Server.prototype, 'emit', emitFrom);
   if (globalThis.fetch !== undefined) replace(globalThis, 'fetch', fetchFrom); // --no-experimental-fetch
   replace(net.Socket.prototype, 'connect', connectFrom);
   replace(tls, 'connect', tlsConnectFrom);
@@ -278,7 +299,9 @@ function replaceAll() {
 function restoreAll() {
   for (const { object, name, replacement, descriptor } of replaced) {
     // What another library has put here since then calls the replacement, which passes everything on now.
-    if (object[name] === replacement) Object.defineProperty(object, name, descriptor);
+    if (object[name] !== replacement) continue;
+    if (descriptor === undefined) delete object[name];
+    else Object.defineProperty(object, name, descriptor);
   }
   replaced = [];
   syncBuiltinESMExports();

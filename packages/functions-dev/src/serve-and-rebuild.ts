@@ -4,9 +4,9 @@ import { listRoutes, type Route, startRealTimer } from 'functions-runtime';
 import { buildFunctions, forgetRemoved } from './build-functions';
 import { createRebuilds } from './rebuilds';
 import { supervise, type Supervised } from './supervise';
-import { startTwilioRun } from './twilio-run';
+import { startTwilioRun, type TwilioRunOptions } from './twilio-run';
 
-export type ServeAndRebuildOptions = {
+export type ServeAndRebuildOptions = Pick<TwilioRunOptions, 'context' | 'preloads' | 'env'> & {
   readonly root: string;
   /** The port at which callers reach the Functions. */
   readonly port: number;
@@ -27,10 +27,23 @@ export type Served = Pick<Supervised, 'target'> & {
  * Builds the Functions, serves them with `twilio-run`, and rebuilds when a source, an Asset or `.env` changes. Requests wait
  * until there is something that can answer.
  */
-export function serveAndRebuild({ root, port, stopping, inspect, onServed }: ServeAndRebuildOptions): Served {
+export function serveAndRebuild({
+  root,
+  port,
+  stopping,
+  inspect,
+  onServed,
+  ...twilioRun
+}: ServeAndRebuildOptions): Served {
   const functions = supervise({
     start: (giveUp) =>
-      startTwilioRun({ root, publicPort: port, stopping: AbortSignal.any([stopping, giveUp]), inspect }),
+      startTwilioRun({
+        root,
+        publicPort: port,
+        stopping: AbortSignal.any([stopping, giveUp]),
+        inspect,
+        ...twilioRun,
+      }),
     onStarted() {
       const routes = listRoutes(join(root, 'dist/functions'), join(root, 'src/assets'));
       onServed(routes);

@@ -47,6 +47,11 @@ export type TwilioRunOptions = {
   readonly stopping: AbortSignal;
   /** A flag of Node.js such as `--inspect=127.0.0.1:9229`: a debugger can attach. */
   readonly inspect?: string | undefined;
+  /** What Functions find in `context` besides `.env`, such as `ACCOUNT_SID`. */
+  readonly context?: Readonly<Record<string, string>> | undefined;
+  /** Files that the process loads before twilio-run, besides this package's own, and variables of its environment. */
+  readonly preloads?: readonly string[] | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** Where what it prints goes: to this process's own output, by default, or nowhere. */
   readonly output?: 'inherit' | 'ignore';
 };
@@ -124,20 +129,37 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
 }
 
 /** What each process loads before twilio-run, behind `loopback.cjs`. */
-const PRELOADS = ['dot-files.cjs', 'unread-bodies.cjs', 'source-maps.cjs', 'removed-functions.cjs'];
+const PRELOADS = [
+  'account.cjs',
+  'dot-files.cjs',
+  'unread-bodies.cjs',
+  'source-maps.cjs',
+  'removed-functions.cjs',
+];
 
-function spawnTwilioRun({ root, publicPort, inspect, output = 'inherit' }: TwilioRunOptions): ChildProcess {
+function spawnTwilioRun({
+  root,
+  publicPort,
+  inspect,
+  context = {},
+  preloads: others = [],
+  env = {},
+  output = 'inherit',
+}: TwilioRunOptions): ChildProcess {
   const flag = inspect?.replace(/^--inspect-brk\b/, '--inspect');
   const waits = flag === inspect ? [] : ['wait-for-debugger.cjs'];
-  const preloads = ['loopback.cjs', ...waits, ...PRELOADS].flatMap((file) => [
-    '--require',
-    join(__dirname, file),
-  ]);
+  const own = ['loopback.cjs', ...waits, ...PRELOADS].map((file) => join(__dirname, file));
+  const preloads = [...own, ...others].flatMap((file) => ['--require', file]);
   const flags = ['--enable-source-maps', ...(flag === undefined ? [] : [flag])];
   const command = [twilioRunBin(root), 'start', '--no-live', '--no-logs', '--port', String(publicPort)];
   return spawn(process.execPath, [...flags, ...preloads, ...command], {
     cwd: root,
-    env: { ...process.env, TWILIO_RUN_PARENT: String(process.pid) }, // it may be killed before the preload can ask who it is
+    env: {
+      ...process.env,
+      ...env,
+      TWILIO_RUN_ACCOUNT: JSON.stringify(context),
+      TWILIO_RUN_PARENT: String(process.pid), // it may be killed before the preload can ask who it is
+    },
     stdio: ['ignore', output, output, 'pipe'],
     // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
     detached: inspect !== undefined,

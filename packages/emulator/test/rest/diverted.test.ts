@@ -26,12 +26,13 @@ describe('an unchanged client in the process of a test', () => {
 
   it('is refused there with other credentials, which never leave this machine', async () => {
     await using server = await serveWebhook('<Response/>');
-    await using _ = await startEmulator({ webhook: server.url, accountSid, authToken });
+    await using emulator = await startEmulator({ webhook: server.url, accountSid, authToken });
     const client = twilio(`AC${'2'.repeat(32)}`, 'secret');
     await expect(client.messages.create({ from: NUMBER, to: ANN, body: 'hi' })).rejects.toMatchObject({
       status: 401,
       code: 20003,
     });
+    expect(emulator.sent()).toEqual([]);
     await expect(twilio(accountSid, authToken).verify.v2.services.list()).rejects.toMatchObject({
       status: 404,
       message: expect.stringContaining('The emulator has no GET /verify/v2/Services'),
@@ -42,8 +43,9 @@ describe('an unchanged client in the process of a test', () => {
     await using server = await serveWebhook('<Response/>');
     const emulator = await startEmulator({ webhook: server.url });
     const next = emulator.phone(ANN).next();
-    const ended = expect(next).rejects.toThrow(`stopped before a message to ${ANN} came`);
-    await emulator.stop();
-    await ended;
+    await Promise.all([
+      expect(next).rejects.toThrow(`stopped before a message to ${ANN} came`),
+      emulator.stop(),
+    ]);
   });
 });

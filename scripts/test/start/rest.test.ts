@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Conversation, Turn } from 'sms-emulator';
+import { type StartProject, startProject } from '../support/start';
+
+const ANN = '+15551110000';
+const BEN = '+15551110001';
+
+let project: StartProject;
+let api: string;
+
+beforeAll(async () => {
+  project = await startProject();
+  api = `http://localhost:${project.emulatorPort}/api`;
+  // What a Function sends, and why it could not.
+  await writeFile(
+    join(project.root, 'src/functions/remind.protected.ts'),
+    `import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
+import twilio from 'twilio';
+
+type Event = { From: string; To: string; Body: string };
+
+export const handler: ServerlessFunctionSignature<object, Event> = async (context, { To, Body }, callback) => {
+  const ways: Record<string, () => Promise<unknown>> = {
+    remind: () => context.getTwilioClient().messages.create({ from: To, to: '${BEN}', body: 'Remember.' }),
+    other: () => twilio('AC${'2'.repeat(32)}', 'secret').messages.create({ from: To, to: '${BEN}', body: 'hi' }),
+    sync: () => Runtime.getSync().documents.create({ uniqueName: 'one' }),
+    verify: () => context.getTwilioClient().verify.v2.services.list(),
+  };
+  const twiml = new Twilio.twiml.MessagingResponse();
+  try {
+    await ways[Body]?.();
+    twiml.message('Sent.');
+  } catch (error) {
+    const { code, message } = error as { code: number; message: string };
+    twiml.message(\`\${code}: \${message}\`);
+  }
+  callback(null, twiml);
+};
+`,
+  );
+  await project.started({ env: { AUTH_TOKEN: '' } });
+});
+
+const send = async (body: string): Promise<Turn> => {
+  const { numbers } = (await (await fetch(`${api}/numbers`)).json()) as {
+    numbers: { number: string; name: string }[];
+  };
+  const to = numbers.find(({ name }) => name === '/remind')?.number;
+  const answer = await fetch(`${api}/messages`, {
+    method: 'POST',
+    body: JSON.stringify({ from: ANN, to, body }),
+  });
+  return (await answer.json()) as Turn;
+};
+
+const replyTo = async (body: string): Promise<string | undefined> => (await send(body)).replies[0]?.body;
+
+describe('a Function of npm start, with an untouched .env', () => {
+  it('sends with the platform’s client to a phone of the page, which shows the turn that did it', async () => {
+    const turn = await send('remind');
+    expect(turn.replies[0]?.body).toBe('Sent.');
+    const got = (await (
+      await fetch(`${api}/conversations/${BEN}/${encodeURIComponent(turn.to)}`)
+    ).json()) as Conversation;
+    expect(got.messages).toMatchObject([{ body: 'Remember.', byApi: true, from: turn.to }]);
+    expect(got.turns).toMatchObject([{ byApi: true, cause: turn.sid, exchanges: [{ purpose: 'api' }] }]);
+  });
+
+  it('reaches nothing else: other credentials are refused, and what is not emulated says so', async () => {
+    expect(await replyTo('other')).toBe('20003: Authentication Error - invalid username');
+    expect(await replyTo('sync')).toMatch(/^20404: The emulator has no POST \/sync\/v1\//);
+    expect(await replyTo('verify')).toMatch(/^20404: The emulator has no GET \/verify\/v2\//);
+  });
+});
