@@ -23,7 +23,7 @@ export const FAULTS = [
     key: 'staleCookie',
     name: 'Send a stale cookie',
     sentence: 'Twilio sends the one of the message before.',
-    documentation: 'They have the cookies that were in the jar one message earlier, unless these have ended',
+    documentation: 'They have the cookies that were in the jar one message earlier, unless ended',
   },
   {
     key: 'deliverTwice',
