@@ -6,10 +6,10 @@ import { quote } from './quote';
 /**
  * A Jest test that has this conversation again and expects the same answers: what "Copy as test" copies, to be pasted
  * into `test/`. It has one statement on a line, however long; a formatter may break them. A turn that is not over is
- * left out, and so is a clock that was moved before the first turn. User and password of an address are not copied.
+ * left out, and so is a message of the REST API, and so is a clock that was moved before the first turn. User and password of an address are not copied.
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
-  const turns = conversation.turns.filter(({ durationMs }) => durationMs !== null);
+  const turns = conversation.turns.filter(({ byApi, durationMs }) => byApi !== true && durationMs !== null);
   const isFunction = isAsBuilt(number);
   const options = isFunction ? { functions: quote('dist/functions') } : webhookOptions(number);
   const phone = [quote(conversation.from), ...(isFunction ? [`{ to: ${quote(number.name)} }`] : [])];

@@ -1,9 +1,9 @@
 import type { Message, Turn } from '../../engine/types';
-import { count, timeOf } from '../display/format';
+import { count, dayOf, timeOf } from '../display/format';
 import { MediaView } from './media-view';
 import { TurnButton } from './turn-button';
 
-/** A message as a phone shows it. One that began a turn has a button below that inspects the turn. */
+/** A message as a phone shows it. One that has a turn of its own has a button below that inspects it. */
 export function Bubble(props: {
   message: Message;
   turn: Turn | undefined;
@@ -11,8 +11,8 @@ export function Bubble(props: {
   isLastReply: boolean;
 }) {
   const { message, turn, isShown, isLastReply } = props;
-  const { body, media, at, segments, direction, byTwilio } = message;
-  const failed = message.status === 'failed';
+  const { body, media, at, segments, direction, byTwilio, byApi, status } = message;
+  const failed = status === 'failed' || status === 'undelivered';
   return (
     <div class={`bubble-and-more ${isShown ? 'shown' : ''}`}>
       <span class="visually-hidden">{direction === 'inbound' ? 'Sent: ' : 'Received: '}</span>
@@ -28,12 +28,33 @@ export function Bubble(props: {
         <time dateTime={new Date(at).toISOString()}>{timeOf(at)}</time>
         {segments > 1 && <span>{count(segments, 'segment')}</span>}
         {byTwilio && <span>Twilio’s own answer</span>}
-        {failed && <strong class="bad">Not delivered</strong>}
-        {isLastReply && !failed && <span>{STATUS_WORDS[message.status]}</span>}
+        {byApi === true && <span>REST API</span>}
+        <MessageStatus message={message} isLastReply={isLastReply} />
         {turn !== undefined && <TurnButton turn={turn} isShown={isShown} />}
       </p>
     </div>
   );
+}
+
+/** What is not delivered says so; of delivered ones, the last alone. */
+function MessageStatus({ message, isLastReply }: { message: Message; isLastReply: boolean }) {
+  const { status, errorCode, sendAt, direction } = message;
+  if (direction === 'inbound') return null;
+  const words = STATUS_WORDS[status];
+  if (status === 'failed' || status === 'undelivered')
+    return (
+      <strong class="bad">
+        {words}
+        {errorCode !== undefined && ` (${errorCode})`}
+      </strong>
+    );
+  if (status === 'scheduled' && sendAt !== undefined)
+    return (
+      <span>
+        {words} for {dayOf(sendAt)} {timeOf(sendAt)}
+      </span>
+    );
+  return status === 'delivered' && !isLastReply ? null : <span>{words}</span>;
 }
 
 const STATUS_WORDS: Readonly<Record<Message['status'], string>> = {

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useAttempt } from '../hooks/use-attempt';
 import { sendMessage } from '../state/api';
+import { useStore } from '../state/store';
 import { AttachmentList, type Attachments, useAttachments } from './attachments';
 import { PictureIcon, SendIcon } from './icons';
 import { Problem } from './problem';
@@ -17,12 +18,13 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
   const { error, run, clear } = useAttempt();
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
+  const isOff = useStore().state.off.includes(phone);
 
   const write = (words: string) => {
     drafts.set(draftKey, words);
     setText(words);
   };
-  const canSend = (text.trim() !== '' || attachments.media.length > 0) && !attachments.busy;
+  const canSend = (text.trim() !== '' || attachments.media.length > 0) && !attachments.busy && !isOff;
   const send = () => {
     if (!canSend) return;
     const pictures = attachments.media;
@@ -74,7 +76,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           id="message"
           rows={1}
           value={text}
-          placeholder="Text message"
+          placeholder={isOff ? 'This phone is switched off' : 'Text message'}
           aria-label={`Message from ${phone} to ${name}`}
           aria-describedby="segment-count composer-problem"
           onInput={({ currentTarget }) => {

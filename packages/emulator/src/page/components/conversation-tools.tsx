@@ -1,9 +1,9 @@
 import { useAttempt } from '../hooks/use-attempt';
-import { forgetConversation } from '../state/api';
+import { forgetConversation, setPhone } from '../state/api';
 import { conversationKey, numbersFor, type OnScreen } from '../state/state';
 import { useStore } from '../state/store';
 import { CopyAsTest } from './copy-as-test-button';
-import { BinIcon } from './icons';
+import { BinIcon, PowerIcon } from './icons';
 import { Problem } from './problem';
 
 /** The tools of a conversation: text another number, copy it as a test, forget it. */
@@ -38,8 +38,39 @@ export function ConversationTools({ screen }: { screen: OnScreen }) {
         <BinIcon />
         <span class="label">Forget</span>
       </button>
+      <PowerButton phone={phone} />
       <Problem text={error} />
     </div>
+  );
+}
+
+/** Switches the phone off and on: what is sent to it waits meanwhile. */
+function PowerButton({ phone }: { phone: string }) {
+  const { state, dispatch } = useStore();
+  const { error, busy, run } = useAttempt();
+  const isOff = state.off.includes(phone);
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet labelled"
+        aria-label="Phone switched off"
+        aria-pressed={isOff}
+        disabled={busy}
+        onClick={() => {
+          run(
+            () => setPhone(phone, isOff),
+            ({ off }) => {
+              dispatch({ type: 'happened', events: [{ type: 'phones', off }] });
+            },
+          );
+        }}
+      >
+        <PowerIcon />
+        <span class="label">{isOff ? 'Switch on' : 'Switch off'}</span>
+      </button>
+      <Problem text={error} />
+    </>
   );
 }
 

@@ -1,5 +1,15 @@
 import { useRef } from 'preact/hooks';
-import { activeFaults, FAULT_SETTINGS, FAULTS, type Faults, type FaultSetting } from '../../engine/faults';
+import {
+  activeFaults,
+  CALLBACK_FAULTS,
+  DELIVERY_FAULTS,
+  FAULT_SETTINGS,
+  type FaultName,
+  FAULTS,
+  type Faults,
+  type FaultSetting,
+  WEBHOOK_FAULTS,
+} from '../../engine/faults';
 import { useAttempt } from '../hooks/use-attempt';
 import { setFaults } from '../state/api';
 import { useStore } from '../state/store';
@@ -64,31 +74,63 @@ function FaultsPanel() {
           <span class="visually-hidden">Close</span>
         </button>
       </div>
-      <p class="muted">What does your webhook do when the world does not behave?</p>
-      {FAULTS.map(({ key, name, sentence }) => (
-        <fieldset key={key} class="switch">
-          <legend>{name}</legend>
-          <p id={`${key}-sentence`}>{sentence}</p>
-          <div class="choices">
-            {FAULT_SETTINGS.map((setting) => (
-              <label key={setting}>
-                <input
-                  type="radio"
-                  name={key}
-                  value={setting}
-                  checked={state.faults[key] === setting}
-                  aria-describedby={`${key}-sentence`}
-                  onChange={() => {
-                    choose({ [key]: setting });
-                  }}
-                />
-                <span>{LABELS[setting]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+      <p class="muted">What does your app do when the world does not behave?</p>
+      {GROUPS.map(([title, keys]) => (
+        <section key={title} class="switches">
+          <h3>{title}</h3>
+          {FAULTS.filter(({ key }) => keys.includes(key)).map(({ key, name, sentence }) => (
+            <Switch
+              key={key}
+              fault={key}
+              name={name}
+              sentence={sentence}
+              setting={state.faults[key]}
+              onChoose={choose}
+            />
+          ))}
+        </section>
       ))}
       <Problem text={error} />
     </div>
+  );
+}
+
+const GROUPS: readonly [title: string, faults: readonly FaultName[]][] = [
+  ['Your webhook', WEBHOOK_FAULTS],
+  ['Messages to a phone', DELIVERY_FAULTS],
+  ['Status callbacks', CALLBACK_FAULTS],
+  ['REST API', ['apiBusy']],
+];
+
+function Switch(props: {
+  fault: FaultName;
+  name: string;
+  sentence: string;
+  setting: FaultSetting;
+  onChoose: (change: Partial<Faults>) => void;
+}) {
+  const { fault, name, sentence } = props;
+  return (
+    <fieldset class="switch">
+      <legend>{name}</legend>
+      <p id={`${fault}-sentence`}>{sentence}</p>
+      <div class="choices">
+        {FAULT_SETTINGS.map((setting) => (
+          <label key={setting}>
+            <input
+              type="radio"
+              name={fault}
+              value={setting}
+              checked={props.setting === setting}
+              aria-describedby={`${fault}-sentence`}
+              onChange={() => {
+                props.onChoose({ [fault]: setting });
+              }}
+            />
+            <span>{LABELS[setting]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

@@ -59,6 +59,12 @@ export const BinIcon = () => (
   </Icon>
 );
 
+export const PowerIcon = () => (
+  <Icon size={16}>
+    <path d="M12 3v9M6.3 7.2a8 8 0 1 0 11.4 0" />
+  </Icon>
+);
+
 export const ClockIcon = () => (
   <Icon size={14}>
     <circle cx="12" cy="12" r="9" />

@@ -8,6 +8,7 @@ import { CookieView } from './cookie-view';
 import { DebuggerView } from './debugger-view';
 import { ExchangeList } from './exchange-list';
 import { ArrowIcon, CloseIcon } from './icons';
+import { PhoneNumber } from './phone-number';
 import { RequestView } from './request-view';
 import { Tabs } from './tabs';
 
@@ -84,11 +85,34 @@ function InspectorHeader({
         </button>
       )}
       <p class="muted">
-        {exactTimeOf(turn.at)}, {turn.durationMs === null ? 'working…' : `took ${took(turn.durationMs)}`}
+        {exactTimeOf(turn.at)}, {howLong(turn)}
         <br />
         <code>{turn.sid}</code>
       </p>
+      {turn.cause !== undefined && <CauseButton cause={turn.cause} />}
     </div>
+  );
+}
+
+function howLong({ byApi, durationMs }: Turn): string {
+  if (byApi === true) return 'sent by the REST API';
+  return durationMs === null ? 'working…' : `took ${took(durationMs)}`;
+}
+
+/** Leads to the turn in which a Function sent the message, when that is still kept. */
+function CauseButton({ cause }: { cause: string }) {
+  const { state, dispatch } = useStore();
+  const found = state.conversations.find(({ turns }) => turns.some(({ sid }) => sid === cause));
+  if (found === undefined) return null;
+  const show = () => {
+    dispatch({ type: 'choosePhone', phone: found.from });
+    dispatch({ type: 'chooseNumber', phone: found.from, number: found.to });
+    dispatch({ type: 'inspect', turn: cause });
+  };
+  return (
+    <button type="button" class="quiet cause" onClick={show}>
+      Sent in a turn of <PhoneNumber value={found.from} />
+    </button>
   );
 }
 
@@ -99,6 +123,9 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
   const chooseTab = (tab: InspectorTab) => {
     dispatch({ type: 'chooseTab', tab });
   };
+  // The REST API has no cookies.
+  const hasCookies = turn.byApi !== true;
+  const tab = state.tab === 'Cookie' && !hasCookies ? 'Answer' : state.tab;
   const showExchange = (index: number) => {
     setSelected(index);
     if (state.tab !== 'Request') chooseTab('Answer');
@@ -108,12 +135,19 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
       <ExchangeList turn={turn} selected={selected} onSelect={showExchange} />
       <Tabs
         label="Details of the turn"
-        selected={state.tab}
+        selected={tab}
         onSelect={chooseTab}
         tabs={[
           { name: 'Request', content: <RequestView exchange={exchange} /> },
           { name: 'Answer', content: <AnswerView exchange={exchange} /> },
-          { name: 'Cookie', content: <CookieView turn={turn} jar={screen.conversation.cookies} /> },
+          ...(hasCookies
+            ? [
+                {
+                  name: 'Cookie' as const,
+                  content: <CookieView turn={turn} jar={screen.conversation.cookies} />,
+                },
+              ]
+            : []),
           {
             name: 'Debugger',
             badge: turn.errors.length,

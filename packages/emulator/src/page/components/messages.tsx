@@ -33,7 +33,7 @@ export function Messages({ conversation, shown }: { conversation: Conversation; 
               <TimeSeparator message={message} before={messages[index - 1]} turns={turnsBySid} />
               <Bubble
                 message={message}
-                turn={message.direction === 'inbound' ? turnsBySid.get(message.turn) : undefined}
+                turn={turnsBySid.get(message.sid)}
                 isShown={message.turn === shown}
                 isLastReply={message.sid === lastReply}
               />

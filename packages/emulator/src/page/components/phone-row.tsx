@@ -19,7 +19,9 @@ export function PhoneRow(props: {
   last: Message | undefined;
 }) {
   const { phone, isChosen, isUnread, isOlder, last } = props;
-  const { dispatch } = useStore();
+  const { state, dispatch } = useStore();
+  const own = state.numbers.find(({ number }) => number === phone);
+  const isOff = state.off.includes(phone);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     const list = row.current?.parentElement;
@@ -45,7 +47,8 @@ export function PhoneRow(props: {
             </strong>
             {last !== undefined && <small>{timeOf(last.at)}</small>}
           </span>
-          <span class="preview">{preview(last, isOlder)}</span>
+          <span class="preview">{isOff ? 'Switched off' : preview(last, isOlder)}</span>
+          {own !== undefined && <span class="own-number">Your number {own.name}</span>}
         </span>
         {isUnread && (
           <span class="unread">

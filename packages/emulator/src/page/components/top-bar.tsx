@@ -2,6 +2,7 @@ import { ClockPanel } from './clock-panel';
 import { LogoIcon } from './icons';
 import { NumbersButton } from './numbers';
 import { FaultsButton } from './fault-panel';
+import { ScheduledButton } from './scheduled';
 
 /** The bar at the top: the clock, faults and numbers, which apply to every conversation. */
 export function TopBar() {
@@ -12,6 +13,7 @@ export function TopBar() {
         <h1>SMS emulator</h1>
       </div>
       <ClockPanel />
+      <ScheduledButton />
       <FaultsButton />
       <NumbersButton />
     </header>

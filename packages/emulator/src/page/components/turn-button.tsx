@@ -37,8 +37,9 @@ export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) 
   );
 }
 
-function summary({ durationMs, exchanges }: Turn): string {
+function summary({ byApi, durationMs, exchanges }: Turn): string {
   if (durationMs === null) return 'working…';
+  if (byApi === true) return `request ${exchanges[0]?.response?.status ?? ''}`;
   const status = exchanges.find(({ purpose }) => purpose === 'webhook')?.response?.status;
   return `${status ?? 'no answer'} · ${took(durationMs)}`;
 }

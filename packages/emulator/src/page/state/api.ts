@@ -1,4 +1,4 @@
-import type { Clock, Conversation, Media, OwnNumber, Faults, Turn } from '../../engine/types';
+import type { Clock, Conversation, Media, Message, OwnNumber, Faults, Turn } from '../../engine/types';
 import type { Snapshot } from './reduce';
 import { emptyConversation } from './state';
 
@@ -57,14 +57,15 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, newest, clock, faults, { off }] = await Promise.all([
+  const [{ numbers }, newest, clock, faults, { off }, { messages: scheduled }] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
     loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
     json<Faults>('GET', path('faults')),
     json<{ off: readonly string[] }>('GET', path('phones')),
+    json<{ messages: readonly Message[] }>('GET', path('scheduled')),
   ]);
-  return { numbers, ...newest, clock, faults, off };
+  return { numbers, ...newest, clock, faults, off, scheduled };
 }
 
 /** Loads a page of conversations. @param url - `State.older`. */
@@ -97,6 +98,15 @@ export const advanceClock = (by: string): Promise<Clock> => json('POST', path('c
 
 /** Changes the faults that are given; returns all. */
 export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT', path('faults'), change);
+
+/** Switches a phone on or off; returns those that are off. */
+export const setPhone = (phone: string, on: boolean): Promise<{ off: readonly string[] }> =>
+  json('PUT', path('phones', phone), { on });
+
+/** Cancels a scheduled message. */
+export async function cancelScheduled(sid: string): Promise<void> {
+  await request('DELETE', path('scheduled', sid));
+}
 
 /** Creates a number, or replaces its settings. */
 export const saveNumber = ({ number, ...settings }: Omit<OwnNumber, 'name'>): Promise<OwnNumber> =>

@@ -7,7 +7,7 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
   switch (event.type) {
     case 'message':
     case 'status':
-      return withMessage(state, event.message);
+      return withScheduled(withMessage(state, event.message), event.message);
     case 'turn':
       return withTurn(state, event.turn, event.optedOut);
     case 'forgotten':
@@ -43,6 +43,15 @@ function withMessage(state: State, message: Message): State {
   }));
   // The reducer marks the conversation that is shown as read.
   return isNew && !changed.unread.includes(key) ? { ...changed, unread: [...changed.unread, key] } : changed;
+}
+
+/** The scheduled messages, with this one if it is one, and without it otherwise. */
+function withScheduled(state: State, message: Message): State {
+  const others = state.scheduled.filter(({ sid }) => sid !== message.sid);
+  if (message.status !== 'scheduled')
+    return others.length === state.scheduled.length ? state : { ...state, scheduled: others };
+  const scheduled = [...others, message].sort((a, b) => Number(a.sendAt) - Number(b.sendAt));
+  return { ...state, scheduled };
 }
 
 const withTurn = (state: State, turn: Turn, optedOut: boolean): State =>
@@ -94,6 +103,9 @@ function forget(state: State, from: string | null, to: string | null): State {
   const forgotten = state.conversations.filter(isForgotten);
   return {
     ...state,
+    scheduled: state.scheduled.filter(
+      (message) => from !== null && !(message.to === from && message.from === to),
+    ),
     conversations: state.conversations.filter((conversation) => !isForgotten(conversation)),
     unread: state.unread.filter(
       (key) => !forgotten.some((conversation) => key === conversationKey(conversation.from, conversation.to)),

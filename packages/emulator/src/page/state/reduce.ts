@@ -1,4 +1,4 @@
-import type { Clock, Conversation, EmulatorEvent, OwnNumber, Faults } from '../../engine/types';
+import type { Clock, Conversation, EmulatorEvent, Message, OwnNumber, Faults } from '../../engine/types';
 import { applyEvent, putBySid } from './apply-event';
 import { freshNumber } from './fresh-number';
 import { conversationKey, conversationOf, type InspectorTab, numberTextedBy, type State } from './state';
@@ -13,6 +13,8 @@ export type Snapshot = {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly off: readonly string[];
+  /** Scheduled messages, the next one first. */
+  readonly scheduled: readonly Message[];
 };
 
 /** An event of the emulator or of the user. */
