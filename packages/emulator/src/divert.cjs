@@ -18,9 +18,8 @@ let installed = [];
 exports.divert = function divert(resolve) {
   const own = { resolve };
   if (installed.length === 0) replaceAll();
-  installed = [...installed, own];
+  installed = [own, ...installed];
   return function remove() {
-    if (!installed.includes(own)) return;
     installed = installed.filter((other) => other !== own);
     if (installed.length === 0) restoreAll();
   };
@@ -29,7 +28,7 @@ exports.divert = function divert(resolve) {
 // ---- Which hosts, and where to
 
 /** As DNS would read it: `API.twilio.com.` is `api.twilio.com`. */
-const nameOf = (host) => domainToASCII(String(host ?? '')).replace(/\.$/, '');
+const nameOf = (host) => domainToASCII(String(host)).replace(/\.$/, '');
 
 const isTwilio = (host) => installed.length > 0 && /(?:^|\.)twilio\.com$/.test(nameOf(host));
 
@@ -102,15 +101,7 @@ let request;
 let agent;
 
 /** The options of a request that are of the way to Twilio's own host. */
-const WAY = [
-  'createConnection',
-  'defaultPort',
-  'family',
-  'localAddress',
-  'localPort',
-  'lookup',
-  'socketPath',
-];
+const WAY = ['family', 'localAddress', 'lookup', 'socketPath'];
 
 /** The options and the callback: `request` takes a URL or none, options or none, a callback or none. */
 function readArguments([...args]) {
@@ -207,7 +198,6 @@ const fetchFrom = (fetchOriginal) =>
     const host = nameOf(url.hostname);
     const headers = new Headers(init?.headers ?? (isRequest ? input.headers : undefined));
     const emulator = emulatorFor(host, userOf(headers.get('Authorization')));
-    headers.delete('Host');
     for (const [name, value] of ownHeaders(host)) headers.set(name, value);
     const { hostname, port } = emulator;
     Object.assign(url, { protocol: 'http:', hostname, port, pathname: prefixOf(host) + url.pathname });
