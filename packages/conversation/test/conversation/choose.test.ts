@@ -189,6 +189,22 @@ describe('choose', () => {
       expect(lines).toEqual(['Which?', ...many.map((label, index) => `${index + 1}. ${label}`)]);
     });
 
+    it('fills a message to 1,600 characters', async () => {
+      // The prompt and 15 lines; the 16th line ends at the last character, or one behind it.
+      const labels = (last: number) => [
+        ...Array.from({ length: 15 }, () => 'x'.repeat(96)),
+        'y'.repeat(last),
+        'z',
+      ];
+      const first = 'Which?'.length + 9 * ('\n1. '.length + 96) + 6 * ('\n10. '.length + 96);
+      const rest = 1600 - first - '\n16. '.length;
+      const [full, then] = await clientFor(choosing(...labels(rest))).send();
+      expect(full).toHaveLength(1600);
+      expect(then).toBe('17. z');
+      const [short] = await clientFor(choosing(...labels(rest + 1))).send();
+      expect(short).toHaveLength(first);
+    });
+
     it('takes the number of an item in any of them', async () => {
       expect(await clientFor(choosing(...many)).sendAll('hi', '60')).toEqual(['item 59']);
       expect(await clientFor(choosing(...many)).sendAll('hi', 'x', '1')).toEqual(['item 0']);

@@ -55,6 +55,17 @@ describe('a conversation', () => {
     expect(await sendAll('hi', 'perhaps')).toEqual([long]);
   });
 
+  it('sends a hint and a question of 1,600 characters together in one message', async () => {
+    const hint = 'Please answer yes or no.';
+    const prompt = 'x'.repeat(1600 - hint.length - 1);
+    const { sendAll } = clientFor(
+      conversation('long', function* () {
+        yield* ask('long', prompt, yesNo());
+      }),
+    );
+    expect(await sendAll('hi', 'perhaps')).toEqual([`${hint}\n${prompt}`]);
+  });
+
   it('may end without a word', async () => {
     const { sendAll, outcome } = clientFor(
       conversation('silent', function* () {

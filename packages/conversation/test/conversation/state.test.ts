@@ -21,6 +21,18 @@ const full: State = {
   said: { '': ['abcdef'], party: ['abcdef', 'ghijkl'] },
   again: { reference: 1 },
 };
+const whole: State = {
+  ...full,
+  lists: 'abcdef',
+  of: { reference: 'abcdef' },
+  threw: ['reference'],
+  missed: ['code'],
+  begin: { from: '+15551110000' },
+  lang: 'es',
+  command: 'agent',
+  failed: true,
+  ended: 0,
+};
 
 describe('states of the past', () => {
   // Frozen: never regenerate them. They are what phones carry when a new version is deployed.
@@ -57,7 +69,12 @@ describe('states of the past', () => {
 
 describe('isState', () => {
   it('accepts states', () => {
-    expect([least, full].map(isState)).toEqual([true, true]);
+    expect([least, full, whole, { ...least, said: { '': [] } }].map(isState)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it.each<[string, Json]>([
@@ -67,6 +84,24 @@ describe('isState', () => {
     ['a version of another type', { ...least, v: null }],
     ['no id', { v: 1, last: '', asked: '', answers: {} }],
     ['a question that is no name', { ...least, asked: 1 }],
+    ['deliveries that are no text', { ...least, last: 1 }],
+    ['an id that is no text', { ...least, id: 1 }],
+    ['no answers', { v: 1, id: 'i', last: 'l', asked: 'day' }],
+    ['no tries at all', { ...least, tries: 0 }],
+    ['results that are a list', { ...least, done: [] }],
+    ['inputs that are no texts', { ...least, of: { reference: 1, other: 'abcdef' } }],
+    ['sayings of which one is no text', { ...least, said: { '': ['abcdef', 1] } }],
+    ['sayings of which one is no list', { ...least, said: { '': ['abcdef'], party: 'abcdef' } }],
+    ['effects that threw in no list', { ...least, threw: 'reference' }],
+    ['effects that threw of which one is no name', { ...least, threw: ['reference', 1] }],
+    ['missed ones in no list', { ...least, missed: { 0: 'code' } }],
+    ['missed ones that are no names', { ...least, missed: [1] }],
+    ['a beginning that is no texts', { ...least, begin: { from: '+1555', to: 1 } }],
+    ['lists that are no text', { ...least, lists: 1 }],
+    ['a language that is no text', { ...least, lang: 1 }],
+    ['a command that is no text', { ...least, command: ['agent'] }],
+    ['a failure that is not true', { ...least, failed: false }],
+    ['an end that is no time', { ...least, ended: '0' }],
     ['answers that are a list', { ...least, answers: [] }],
     ['negative tries', { ...least, tries: -1 }],
     ['tries that are a text', { ...least, tries: '1' }],

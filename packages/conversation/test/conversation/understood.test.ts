@@ -529,6 +529,18 @@ describe('a choice', () => {
     expect(await understood(sizes, 'Which size?', body, { hinted: true })).toBe(value);
   });
 
+  it('is read by a number of two digits too', async () => {
+    const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+    for (const [body, month] of [
+      ['1', 'Jan'],
+      ['10', 'Oct'],
+      ['#12.', 'Dec'],
+      ['10 Oct', 'Oct'],
+      ['13', REFUSED],
+    ] as const)
+      expect(await understood(oneOf(...months), 'Which month?', body, { hinted: true })).toBe(month);
+  });
+
   it.each<readonly [string, unknown]>([
     ...all('Sí', 'si', 'Sí', '¡SÍ!', 'sí, por favor', 'sí 👍'),
     ...all('Mañana', 'manana', 'MAÑANA', 'mañana gracias'),

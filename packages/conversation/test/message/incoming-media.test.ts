@@ -24,6 +24,7 @@ describe('readMedia', () => {
     ['a file that is missing', { NumMedia: '1' }],
     ['a file twice', { NumMedia: '1', MediaUrl0: ['https://a.example', 'https://b.example'] }],
     ['a file that is no web address', { NumMedia: '1', MediaUrl0: 'javascript:alert(1)' }],
+    ['a file whose address is not the first', { NumMedia: '1', MediaUrl0: 'data:,https://a.example' }],
   ])('finds none in %s', (_, parameters) => {
     expect(readMedia(parameters)).toEqual([]);
   });

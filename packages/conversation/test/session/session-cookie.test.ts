@@ -196,10 +196,15 @@ describe('a session cookie', () => {
 
     it('a session that is too large, with its size', () => {
       const largest = 2568; // characters of text that still fit
-      expect(sealed({ text: 'x'.repeat(largest) }).length).toBeLessThanOrEqual(MAX_VALUE_LENGTH);
+      const session = { text: 'x'.repeat(largest) };
+      expect(sealed(session)).toHaveLength(MAX_VALUE_LENGTH);
+      expect(opened(sealed(session))).toEqual({ kind: 'continued', session });
       const seal = () => sealed({ text: 'x'.repeat(largest + 1) });
       expect(seal).toThrow(expect.objectContaining({ code: 'session-too-large' }));
-      expect(seal).toThrow('its 2580 bytes of JSON make 3501 characters');
+      expect(seal).toThrow(
+        'The session of cookie "draft" is too large: its 2580 bytes of JSON make 3501 characters; the limit is ' +
+          '3500. Store less.',
+      );
     });
   });
 });

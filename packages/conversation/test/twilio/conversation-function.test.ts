@@ -47,13 +47,44 @@ describe('the Function of a conversation', () => {
         });
       }),
     );
-    for (const MessageSid of [undefined, undefined, '', ['SM1', 'SM2']]) {
+    for (const MessageSid of [undefined, undefined, '', '', ['SM1', 'SM2'], ['SM1', 'SM2']]) {
       await sender(answering, 'keys').send('hi', { MessageSid });
     }
     await sender(answering, 'keys').send('hi', { MessageSid: 'SM1' });
     await sender(answering, 'keys').send('hi', { MessageSid: 'SM1' });
-    expect(new Set(keys).size).toBe(5);
-    expect(keys[4]).toBe(keys[5]);
+    expect(new Set(keys).size).toBe(7);
+    expect(keys[6]).toBe(keys[7]);
+  });
+
+  it('logs one line for each turn: how it ended, why the conversation began, and the open question', async () => {
+    const logged = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    loggedErrors();
+    const answering = conversationFunction(
+      conversation(
+        'hello',
+        function* () {
+          const name = yield* ask('name', 'Who?', text({ max: 5 }), { maxAttempts: 2 });
+          yield* effect('greet', () => {
+            if (name === 'Bob') throw new Error('no');
+          });
+        },
+        { on: { ended: () => undefined } },
+      ),
+    );
+    const ann = sender(answering, 'hello');
+    for (const body of ['hi', 'Bob', 'Ann']) await ann.send(body);
+    const given = sender(answering, 'hello');
+    given.restore('edited');
+    for (const body of ['hi', 'too long', 'too long']) await given.send(body);
+    const numbers = { from: '00', to: '00' };
+    expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toEqual([
+      { ...numbers, outcome: 'asked', began: 'missing', question: 'name' },
+      { ...numbers, outcome: 'failed' },
+      { ...numbers, outcome: 'ended' },
+      { ...numbers, outcome: 'asked', began: 'malformed', question: 'name' },
+      { ...numbers, outcome: 'asked', question: 'name' },
+      { ...numbers, outcome: 'given-up' },
+    ]);
   });
 
   it('fails with the size of each step when the state is too large, and keeps what was stored', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { defineTwilioGlobals, invoke, SECRET } from 'test-support';
 import type { Json } from '../../src/json';
 import { sessionCookie } from '../../src/session/session-cookie';
+import type { SetCookie } from '../../src/session/session-store';
 import { reply } from '../../src/twilio/reply';
 import { smsFunction } from '../../src/twilio/sms-function';
 
@@ -15,6 +16,72 @@ const event = {
   Body: 'hi',
   request: { cookies: { a: 'b' } },
 };
+
+const FROM_TO = { From: '+15551110042', To: '+15552220017' };
+const JUST_TWIML = { statusCode: 200, headers: { 'Content-Type': 'text/xml' }, body: '<Response/>' };
+const HELP =
+  '\n\nThis address is the webhook for incoming SMS messages: it takes From, To and Body as a form.\n';
+
+describe('a Function', () => {
+  const XML = '<?xml version="1.0" encoding="UTF-8"?>';
+
+  it.each<[string, object, object, object]>([
+    [
+      'a message',
+      { ...FROM_TO, Body: 'hi' },
+      { ...JUST_TWIML, cookies: [], body: 'answered' },
+      { outcome: 'message', from: '42', to: '17', added: 'by the answer' },
+    ],
+    [
+      'an opt-out, and ends the session',
+      { ...FROM_TO, Body: 'STOP' },
+      { ...JUST_TWIML, cookies: [expect.stringMatching(/^ended=x;/)], body: `${XML}<Response/>` },
+      { outcome: 'opt-out', from: '42', to: '17' },
+    ],
+    [
+      'what Twilio has answered',
+      { ...FROM_TO, Body: 'HELP', OptOutType: 'HELP' },
+      { ...JUST_TWIML, cookies: [], body: `${XML}<Response/>` },
+      { outcome: 'answered' },
+    ],
+    [
+      'what is no message, with advice',
+      { Body: 'hi' },
+      {
+        statusCode: 400,
+        headers: { 'Content-Type': 'text/plain' },
+        cookies: [],
+        body: `Missing: From and To.${HELP}`,
+      },
+      { outcome: 'unusable' },
+    ],
+  ])('replies to %s, and logs one line', async (_, parameters, expected, line) => {
+    const logged = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    const end = () => Promise.resolve<SetCookie[]>([['ended', 'x', ['Path=/']]]);
+    const answering = smsFunction({ end }, (_event, _session, log) => {
+      log.added = 'by the answer';
+      return reply([], { toString: () => 'answered' });
+    });
+    expect(await invoke(answering, { SESSION_SECRET: SECRET }, parameters)).toEqual(expected);
+    expect(logged.mock.calls.map(([text]) => JSON.parse(String(text)) as unknown)).toEqual([line]);
+    logged.mockRestore();
+  });
+
+  it('that fails logs a line too', async () => {
+    const logged = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    const errors = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    await expect(
+      invoke(
+        smsFunction(noSession, () => reply()),
+        {},
+        event,
+      ),
+    ).rejects.toThrow('SESSION_SECRET is missing');
+    expect(logged.mock.calls).toEqual([['{"outcome":"failed"}']]);
+    logged.mockRestore();
+    errors.mockRestore();
+  });
+});
 
 describe('the callback', () => {
   it.each([new TypeError('broken'), 'broken'])('gets what a Function throws: %p', async (thrown) => {

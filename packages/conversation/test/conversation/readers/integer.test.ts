@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { integer } from '../../../src/conversation/readers/integer';
 import { acceptedBy, readBy } from '../../support/readers';
 
+type Limits = { min?: number; max?: number };
+
 describe('integer', () => {
   it.each([
     ['4', 4],
@@ -40,7 +42,7 @@ describe('integer', () => {
     [{ max: 20 }, 'of at most 20'],
   ])('within %p names the limits', async (limits, range) => {
     const hint = `hint: Please answer with a whole number ${range}.`;
-    const { min = 1, max = 20 } = limits as { min?: number; max?: number };
+    const { min = 1, max = 20 } = limits as Limits;
     const outside = 'min' in limits ? min - 1 : max + 1;
     expect(await readBy(integer(limits), String(outside))).toBe(hint);
     expect(await readBy(integer(limits), String(min))).toBe(min);
@@ -53,6 +55,15 @@ describe('integer', () => {
 
   it.each([{ min: 0.5 }, { max: Infinity }, { min: 5, max: 4 }])('cannot have the limits %p', (limits) => {
     expect(() => integer(limits)).toThrow(expect.objectContaining({ code: 'reader-definition' }));
+    const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = limits;
+    expect(() => integer(limits)).toThrow(`integer() cannot go from ${min} to ${max}.`);
+  });
+
+  it('may have one number only', async () => {
+    expect(await readBy(integer({ min: 4, max: 4 }), '4')).toBe(4);
+    expect(await readBy(integer({ min: 4, max: 4 }), '5')).toBe(
+      'hint: Please answer with a whole number from 4 to 4.',
+    );
   });
 
   it('never gives minus zero or an inexact number', async () => {

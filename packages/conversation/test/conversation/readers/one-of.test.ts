@@ -52,6 +52,18 @@ describe('oneOf', () => {
     );
   });
 
+  it('says what is wrong with choices', () => {
+    expect(() => oneOf('Friday', 'Friday.')).toThrow(
+      'oneOf("Friday", "Friday.") needs choices that differ in more than case.',
+    );
+    expect(() => oneOf('Friday', ' ')).toThrow('A choice has no text. Give it a word.');
+  });
+
+  it('of one choice does not take an empty answer for it', async () => {
+    expect(await readBy(oneOf('Friday'), '')).toBe('hint: Please choose one: 1 Friday.');
+    expect(await readBy(oneOf('Friday'), 'please')).toBe('hint: Please choose one: 1 Friday.');
+  });
+
   it('cannot have a choice that would opt its sender out', () => {
     expect(() => oneOf('Keep', 'Cancel')).toThrow(expect.objectContaining({ code: 'reserved-word' }));
     expect(() => oneOf('Yes', 'No')).not.toThrow();

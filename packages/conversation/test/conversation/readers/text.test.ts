@@ -22,6 +22,11 @@ describe('text', () => {
     expect(await readBy(text({ min: 3, max: 4 }), body)).toBe(value);
   });
 
+  it('may have one length only', async () => {
+    expect(await readBy(text({ min: 3, max: 3 }), 'abc')).toBe('abc');
+    expect(await readBy(text({ min: 0, max: 0 }), '')).toBe('');
+  });
+
   it('may take an empty text', async () => {
     expect(await readBy(text({ min: 0 }), ' ')).toBe('');
   });
@@ -30,10 +35,12 @@ describe('text', () => {
     expect(await acceptedBy(text({ max: 4 }), answer)).toMatch(/^hint: /);
   });
 
-  it.each([{ min: -1 }, { max: 1.5 }, { min: 5, max: 4 }, { max: NaN }])(
+  it.each([{ min: -1 }, { min: 0.5 }, { max: 1.5 }, { min: 5, max: 4 }, { max: NaN }])(
     'cannot have the limits %p',
     (limits) => {
       expect(() => text(limits)).toThrow(expect.objectContaining({ code: 'reader-definition' }));
+      const { min = 1, max = 160 } = limits;
+      expect(() => text(limits)).toThrow(`text() cannot have ${min} to ${max} characters.`);
     },
   );
 });
