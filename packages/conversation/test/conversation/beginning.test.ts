@@ -84,6 +84,19 @@ describe('beginning', () => {
     expect(state()?.begin).toEqual({});
   });
 
+  it('stores nothing that is empty', async () => {
+    const { turn, state } = turnsOf(noting().code);
+    await turn({ parameters: { ...PARAMETERS, FromCity: '', FromZip: '' } });
+    expect(state()?.begin).toEqual({
+      from: 'whatsapp:+15551110000',
+      to: 'whatsapp:+15552220000',
+      sid: 'SM1',
+      profileName: 'Ada Lovelace',
+      state: 'IL',
+      country: 'US',
+    });
+  });
+
   it('keeps 40 characters that XML can hold, so that nobody can fill the cookie', async () => {
     const { code, noted } = noting();
     const { turn, state } = turnsOf(code);

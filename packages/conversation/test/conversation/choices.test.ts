@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import type { AnswerSource } from '../../src/conversation/answer-source';
+import type { Reader } from '../../src/conversation/reader';
 import { either } from '../../src/conversation/readers/either';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
@@ -13,7 +14,8 @@ const asking = (prompt: string, reader: AnswerSource, options: AskOptions = {}) 
     return String(yield* ask('day', prompt, reader, options));
   });
 
-const days = oneOf('Friday', 'Saturday', 'Sunday');
+const DAYS = ['Friday', 'Saturday', 'Sunday'] as const;
+const days = oneOf(...DAYS);
 
 describe('a number', () => {
   it.each([
@@ -108,6 +110,32 @@ describe('a number', () => {
     const { sendAll, send } = clientFor(asking('Which day, or meal?', meals));
     expect(await sendAll('hi', '?')).toEqual(['Please choose one: 1 Lunch, 2 Dinner.\nWhich day, or meal?']);
     expect(await send('2')).toEqual(['Dinner']);
+  });
+
+  it('of the second of two lists means a choice of that one, where the question shows both', async () => {
+    const meals = either(oneOf('Lunch', 'Dinner'), days);
+    const prompt = '1 Lunch, 2 Dinner, or 1 Friday, 2 Saturday, 3 Sunday?';
+    expect(await clientFor(asking(prompt, meals)).sendAll('hi', '3')).toEqual(['Sunday']);
+    expect(await clientFor(asking(prompt, meals)).sendAll('hi', '2')).toEqual(['Dinner']);
+  });
+
+  it('was shown by the open question alone: another reader is told so when its answer is checked', async () => {
+    const shown: boolean[] = [];
+    const noting: Reader<string> = {
+      ...days,
+      accept(answer, question) {
+        shown.push(question?.wasShown(DAYS) === true);
+        return { kind: 'accepted', value: answer as string };
+      },
+    };
+    const { sendAll } = clientFor(
+      conversation('two', function* () {
+        yield* ask('one', '1 Friday, 2 Saturday, 3 Sunday?', noting);
+        return yield* ask('two', 'Or 1 Friday, 2 Saturday, 3 Sunday?', days);
+      }),
+    );
+    expect(await sendAll('hi', '1', '2')).toEqual(['Saturday']);
+    expect(shown).toEqual([true, false]);
   });
 
   it('still counts after a redelivery, or HELP, which show the question alone', async () => {

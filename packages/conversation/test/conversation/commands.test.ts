@@ -81,6 +81,11 @@ describe('back', () => {
     expect(await clientFor(code).sendAll('hi', '4', 'back')).toEqual(['One step back.', PARTY]);
   });
 
+  it('begins the conversation as the first message, like any other', async () => {
+    const { code } = reserving({ commands: { back: { words: ['back'], text: 'One step back.' } } });
+    expect(await clientFor(code).send('back')).toEqual(['Welcome.', PARTY]);
+  });
+
   it('stays at the first question', async () => {
     const { sendAll, send } = clientFor(reserving().code);
     expect(await sendAll('hi', 'back')).toEqual([PARTY]);
@@ -543,7 +548,32 @@ describe('a code command', () => {
     });
     const { send } = clientFor(code);
     await send();
-    await expect(send('broken')).rejects.toThrow(/In the conversation "reserving", at ".*call": no line/);
+    await expect(send('broken')).rejects.toThrow(
+      'In the conversation "reserving", at "/broken/call": no line',
+    );
+  });
+
+  it('asks again in the language of the conversation', async () => {
+    const { sendAll } = clientFor(
+      conversation(
+        'hotel',
+        function* () {
+          yield* speak('es');
+          yield* ask('name', '¿Quién?', text());
+        },
+        {
+          commands: {
+            rate: {
+              words: ['opinar'],
+              *code() {
+                yield* ask('stars', '¿Estrellas?', yesNo());
+              },
+            },
+          },
+        },
+      ),
+    );
+    expect(await sendAll('hola', 'opinar', 'x')).toEqual(['Responda sí o no, por favor.\n¿Estrellas?']);
   });
 });
 
@@ -629,14 +659,15 @@ describe('a command', () => {
           words: ['agent'],
           *code(given) {
             yield* ask('why', 'Why?', text());
+            yield* ask('since', 'Since when?', text());
             yield* say(JSON.stringify(given));
           },
         },
       },
     });
     const { sendAll, send } = clientFor(agent);
-    await sendAll('hi', '4', 'agent');
-    expect(await send('Allergies')).toEqual(['{"party":4}', DAY]);
+    await sendAll('hi', '4', 'agent', 'Allergies');
+    expect(await send('Friday')).toEqual(['{"party":4}', DAY]);
   });
 
   it('back goes over what was only listened to', async () => {

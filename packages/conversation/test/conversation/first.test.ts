@@ -5,7 +5,7 @@ import { integer } from '../../src/conversation/readers/integer';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
-import { ask, choose, first, forget, say } from '../../src/conversation/steps';
+import { answers, ask, choose, first, forget, say } from '../../src/conversation/steps';
 import { clientFor } from '../support/conversation-client';
 import { turnsOf } from '../support/turns';
 
@@ -205,6 +205,21 @@ describe('first', () => {
   });
 });
 
+it('is no answer of the conversation when it could not be read, or no longer', async () => {
+  const joining = (max: number) =>
+    conversation('joining', function* () {
+      yield* first('word', found(/(never)/));
+      yield* first('code', integer({ max }));
+      const given = JSON.stringify(Object.entries(yield* answers()));
+      yield* ask('name', `${given}?`, text());
+      return given;
+    });
+  const { send, deploy } = clientFor(joining(9999));
+  expect(await send('1234')).toEqual(['[["code",1234]]?']);
+  deploy(joining(99));
+  expect(await send('Ada')).toEqual(['[]']);
+});
+
 describe('the option first of a question', () => {
   const booking = conversation(
     'booking',
@@ -247,6 +262,24 @@ describe('the option first of a question', () => {
       return party;
     });
     expect(await clientFor(forgetting).sendAll('hi', 'four')).toEqual(['four']);
+  });
+
+  it('knows the whole question, whose list may take several messages', async () => {
+    const prompts: (string | undefined)[] = [];
+    const noting: Pick<Reader<unknown>, 'read'> = {
+      read(_, question) {
+        prompts.push(question?.prompt);
+        return unreadable('?');
+      },
+    };
+    const rooms = Array.from({ length: 40 }, (_, index) => `Room ${index} ${'x'.repeat(50)}`);
+    const choosing = conversation('choosing', function* () {
+      yield* first('nothing asked', { ...text(), ...noting });
+      yield* choose('room', 'Which?', rooms, String, { first: noting });
+    });
+    const messages = (await clientFor(choosing).send()) as string[];
+    expect(messages.length).toBeGreaterThan(1);
+    expect(prompts).toEqual(['', messages.join('\n')]);
   });
 
   it('is there for choose too', async () => {

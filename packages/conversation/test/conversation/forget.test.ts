@@ -146,7 +146,8 @@ describe('forget', () => {
       expect.objectContaining({ code: 'nothing-to-forget', at: { conversation: 'typo', step: 'day' } }),
     );
     await expect(sendAll('Friday')).rejects.toThrow(
-      'forget("dya", "naem") names nothing that is answered or done',
+      'forget("dya", "naem") names nothing that is answered or done, so every replay would reach it again. Name the ' +
+        'questions that led there.',
     );
   });
 
@@ -159,7 +160,13 @@ describe('forget', () => {
       }),
     );
     await expect(send()).rejects.toThrow(
-      expect.objectContaining({ code: 'steps-endless', at: { conversation: 'endless', step: undefined } }),
+      expect.objectContaining({
+        code: 'steps-endless',
+        at: { conversation: 'endless', step: undefined },
+        message:
+          'In the conversation "endless": One message made it forget 10 times. Is there a question between forget() ' +
+          'and what leads to it?',
+      }),
     );
     expect(ran).toBe(10);
   });

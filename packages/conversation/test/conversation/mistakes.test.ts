@@ -6,10 +6,12 @@ import { mistakeOf } from '../support/mistake';
 
 const name = () => ask('name', 'Name?', text());
 
+type Mistake = [what: string, code: string, step: string | undefined, run: () => unknown, message: string];
+
 describe('a mistake in a conversation', () => {
   const cause = new TypeError('party is not a number');
 
-  it.each<[string, string, string | undefined, () => unknown, string]>([
+  it.each<Mistake>([
     [
       'throws by itself after a question',
       'conversation-failed',
@@ -73,7 +75,7 @@ describe('a mistake in a conversation', () => {
         yield* name();
         yield* name();
       },
-      'Two steps are named "name". Name each differently',
+      'Two steps are named "name". Name each differently, by a scope() for instance; to ask a question again, forget() its answer.',
     ],
     [
       'has a question and an effect of one name',
@@ -104,7 +106,7 @@ describe('a mistake in a conversation', () => {
           accept: () => ({ kind: 'accepted', value: 1 }),
         });
       },
-      'JSON cannot store this',
+      'JSON cannot store this answer: it is a Date with toJSON(). Use strings, finite numbers, booleans, null, arrays and plain objects.',
     ],
     [
       'has an effect whose result is not JSON',
@@ -113,7 +115,7 @@ describe('a mistake in a conversation', () => {
       function* () {
         yield* effect('when', () => new Date(0) as unknown as string);
       },
-      'JSON cannot store this',
+      'JSON cannot store this result: it is a Date with toJSON().',
     ],
     [
       'has a blank prompt',
@@ -147,7 +149,13 @@ describe('a mistake in a conversation', () => {
       },
       'Is there a loop that never ends?',
     ],
-    ['is no generator', 'conversation-definition', undefined, () => 'text', 'Its code returns no generator'],
+    ...['text', null, [], new Set()].map((value): Mistake => [
+      `returns no generator but ${Object.prototype.toString.call(value)}`,
+      'conversation-definition',
+      undefined,
+      () => value,
+      'Its code returns no generator. Pass a generator function: function* () { ... }',
+    ]),
     [
       'is an asynchronous generator after all',
       'conversation-definition',

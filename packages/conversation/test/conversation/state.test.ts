@@ -65,6 +65,17 @@ describe('states of the past', () => {
     );
     expect(keys).toEqual(['046972e0263c5ea45f2941711e067a26', '3be5299100d79a2cfb7554b6375e72e9']);
   });
+
+  it('hold what was said with files as ever', async () => {
+    const { send, openState } = clientFor(
+      conversation('frozen', function* () {
+        yield* say('Our menu.', { media: ['https://example.com/menu.jpg'] });
+        yield* ask('day', 'Which day?', text());
+      }),
+    );
+    await send();
+    expect(openState().said).toEqual({ '': ['zRHIRX'] });
+  });
 });
 
 describe('isState', () => {

@@ -89,6 +89,7 @@ describe('the hook ended', () => {
     const keys = events.map(([, { idempotencyKey }]) => idempotencyKey);
     expect(keys).toEqual([keys[0], keys[0], keys[2]]);
     expect(keys[2]).not.toBe(keys[0]);
+    expect(keys[0]).toBe('76cf91d20b556506760fcce4874554b0'); // of the first message; a service may know it from before a deploy
   });
 
   it('is not called by thanks afterwards', async () => {

@@ -13,7 +13,7 @@ export const beginningWith = (stored: Stored): Beginning => ({
   from: '',
   to: '',
   sid: '',
-  channel: /^([a-z]+):/.exec(stored.from ?? '')?.[1] ?? 'sms',
+  channel: stored.from?.match(/^([a-z]+):/)?.[1] ?? 'sms',
   profileName: '',
   city: '',
   state: '',

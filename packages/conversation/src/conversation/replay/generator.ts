@@ -15,7 +15,7 @@ export type RunningCode = {
   readonly fail: (error: unknown) => Yielded;
 };
 
-const KINDS = {
+const KINDS: Readonly<Record<string, boolean>> = {
   ask: true,
   first: true,
   beginning: true,
@@ -55,8 +55,7 @@ function checked(result: IteratorResult<unknown, unknown>): Yielded {
   );
 }
 
-const isRequest = (value: unknown): value is Request =>
-  isObject(value) && Object.hasOwn(KINDS, String(value.kind));
+const isRequest = (value: unknown): value is Request => isObject(value) && KINDS[String(value.kind)] === true;
 
 const isGenerator = (value: unknown): value is Generator =>
   isObject(value) && Symbol.iterator in value && typeof value.next === 'function';

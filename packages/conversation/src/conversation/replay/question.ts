@@ -43,9 +43,7 @@ export function resolveQuestion(
     return open(request, progress, askAgain(request, result));
   };
   const result = reader.accept(stored, questionOf(request, turn));
-  return isPromise(result)
-    ? Promise.resolve(orAborted(turn.tools.signal, result)).then(check)
-    : check(result);
+  return isPromise(result) ? orAborted(turn.tools.signal, result).then(check) : check(result);
 }
 
 /** Answers a question without an answer with the message, or asks it. */
@@ -66,8 +64,6 @@ async function resolveOpen(request: AskRequest, turn: Turn, attempts: number): P
   if (result.kind === 'accepted') {
     progress.answers.set(name, json);
     progress.asked = undefined; // or the message would answer it again in a replay after forget
-    progress.tries = 0;
-    progress.lists = '';
     return result;
   }
   if (prompts.length === 0) return { kind: 'open', texts: [] };

@@ -88,32 +88,29 @@ async function runToOpenQuestion(
         if (result.kind === 'given-up') {
           return { kind: 'given-up', answers: Object.fromEntries(visited.answers()) };
         }
-        if (result.kind === 'accepted') {
-          visited.answered(
-            request.name,
-            progress.answers.get(request.name) ?? null,
-            request.prompts.length > 0,
-          );
-          yielded = code.resume(result.value);
-          break;
+        if (result.kind === 'open') {
+          if (turn.goesBack) {
+            turn.goesBack = false;
+            const before = visited.sinceLastAnswer();
+            for (const name of before) progress.said.delete(name);
+            if (before[0] !== undefined && forgetStep(progress, before[0])) return { kind: 'forgot' };
+            // Back from the first question of a command, but not from one that only listens: a person may be answering.
+            if (progress.command !== undefined && request.prompts.length > 0)
+              return { kind: 'ended', answers: {} };
+          }
+          for (const text of result.texts) reply.add(text);
+          return { kind: 'asked', name: request.name };
         }
-        if (turn.goesBack) {
-          turn.goesBack = false;
-          const before = visited.sinceLastAnswer();
-          for (const name of before) progress.said.delete(name);
-          if (before[0] !== undefined && forgetStep(progress, before[0])) return { kind: 'forgot' };
-          // Back from the first question of a command, but not from one that only listens: a person may be answering.
-          if (progress.command !== undefined && request.prompts.length > 0)
-            return { kind: 'ended', answers: {} };
-        }
-        for (const text of result.texts) reply.add(text);
-        return { kind: 'asked', name: request.name };
+        const answer = progress.answers.get(request.name) ?? null;
+        visited.answered(request.name, answer, request.prompts.length > 0);
+        yielded = code.resume(result.value);
+        break;
       }
       case 'first': {
         visited.visit(request.name);
         const value = await resolveFirst(request, turn);
-        const read = progress.answers.get(request.name);
-        if (read !== undefined && value !== undefined) visited.answered(request.name, read, false);
+        const answer = progress.answers.get(request.name) ?? null;
+        if (value !== undefined) visited.answered(request.name, answer, false);
         yielded = code.resume(value);
         break;
       }
@@ -164,7 +161,7 @@ async function runEffect(
   const mark = fingerprint(given.all);
   const known = progress.of.get(name);
   let result = progress.done.get(name);
-  if (result !== undefined && known !== undefined && known !== mark) {
+  if (known !== undefined && known !== mark) {
     forgetStep(progress, name);
     result = undefined;
   }

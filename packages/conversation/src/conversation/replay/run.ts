@@ -64,29 +64,18 @@ export async function run(
   for (let replays = 0; replays < MAX_REPLAYS; replays++) {
     const command = runningCommand(conversation, progress);
     const end = await replay(conversation, turn, command);
-    switch (end.kind) {
-      case 'forgot':
-        continue;
-      case 'asked':
-        return {
-          kind: 'asked',
-          messages: reply.texts,
-          state: toState(progress, version, deliveryId, end.name),
-        };
-      case 'ended':
-      case 'given-up':
-        if (command !== undefined) {
-          leaveCommand(progress);
-          continue;
-        }
-        if (end.kind === 'given-up') reply.add(turn.texts.closing);
-        return {
-          kind: end.kind,
-          messages: reply.texts,
-          state: endedState(progress, version, deliveryId, end.kind === 'ended' ? turnTools.now : 0),
-          answers: end.answers,
-        };
+    if (end.kind === 'forgot') continue;
+    if (end.kind === 'asked') {
+      const state = toState(progress, version, deliveryId, end.name);
+      return { kind: 'asked', messages: reply.texts, state };
     }
+    if (command !== undefined) {
+      leaveCommand(progress);
+      continue;
+    }
+    if (end.kind === 'given-up') reply.add(turn.texts.closing);
+    const state = endedState(progress, version, deliveryId, end.kind === 'ended' ? turnTools.now : 0);
+    return { kind: end.kind, messages: reply.texts, state, answers: end.answers };
   }
   const error = new ConversationError(
     'steps-endless',
