@@ -14,8 +14,9 @@ describe('date', () => {
     ['today', '2026-11-25'],
     ['Tonight!', '2026-11-25'],
     ['tomorrow', '2026-11-26'],
-    ['tmrw', '2026-11-26'],
+    ...['tmrw', 'tmr', 'tommorrow', 'tommorow', 'tomorow'].map((body) => [body, '2026-11-26']),
     ['the day after tomorrow', '2026-11-27'],
+    ['day after tomorrow', '2026-11-27'],
     ['Friday', '2026-11-27'],
     ['on Friday, please', '2026-11-27'],
     ['Friday?', '2026-11-27'],
@@ -195,6 +196,35 @@ describe('date', () => {
       'hint: Responda con una fecha, por favor, como 26 de noviembre de 2026.',
     );
   });
+
+  it.each([
+    ['en', 'January February March April May June July August September October November December'],
+    ['es', 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'],
+  ] as const)('knows each month, whole and by its first letters: %s', async (language, months) => {
+    for (const [index, name] of months.split(' ').entries()) {
+      for (const month of [name, name.slice(0, 3), name.slice(0, 4)]) {
+        const value = `2027-${String(index + 1).padStart(2, '0')}-25`;
+        for (const body of [`25 ${month} 2027`, `${name} 25 2027`, `25 ${month.toUpperCase()}. 2027`])
+          expect([body, await answerTo(date({ timeZone }), body, { language })]).toEqual([body, value]);
+      }
+    }
+  });
+
+  it.each([
+    ['en', 'this', 'Wednesday Thursday Friday Saturday Sunday Monday Tuesday'],
+    ['es', 'este', 'miércoles jueves viernes sábado domingo lunes martes'],
+  ] as const)(
+    'knows each day of the week, whole and by its first letters: %s',
+    async (language, which, weekdays) => {
+      for (const [index, name] of weekdays.split(' ').entries()) {
+        const value = new Date(NOW + index * DAY).toISOString().slice(0, 10);
+        for (const day of [name, name.slice(0, 3), name.slice(0, 4)]) {
+          const body = `${which} ${day}`;
+          expect([body, await answerTo(date({ timeZone }), body, { language })]).toEqual([body, value]);
+        }
+      }
+    },
+  );
 
   it('asks which day is meant in Spanish', async () => {
     expect(await answerTo(date({ timeZone }), 'el viernes que viene', { language: 'es' })).toBe(
