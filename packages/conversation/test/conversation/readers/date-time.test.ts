@@ -139,6 +139,11 @@ describe('dateTime', () => {
     expect(await answerTo(reader, body)).toBe(value);
   });
 
+  it('knows years from 1000 on', async () => {
+    const reader = dateTime({ timeZone: 'UTC', min: '1000-01-01' });
+    expect(await answerTo(reader, '1000-01-01 noon')).toBe('1000-01-01T12:00:00+00:00');
+  });
+
   it('still accepts a time that has passed since it was read', async () => {
     const answer = '2026-11-25T10:00:00-05:00';
     expect(await valueOf(dateTime({ timeZone }), answer, { now: NOW + 1e9 })).toBe(answer);

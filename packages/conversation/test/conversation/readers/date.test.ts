@@ -46,6 +46,8 @@ describe('date', () => {
     ['12/24/26', '2026-12-24'],
     ['24-12-2026', '2026-12-24'],
     ['3/3', '2027-03-03'],
+    ['2027-3-4', '2027-03-04'],
+    ['the 28th', '2026-11-28'],
     ['Dec 24', '2026-12-24'],
     ['24dec', '2026-12-24'],
     ['24 December 2026', '2026-12-24'],
@@ -76,6 +78,11 @@ describe('date', () => {
     'Good Friday',
     'Friday 28',
     'Mon-Fri',
+    'Mon-Fri 27',
+    '27 Fri-Sat',
+    '12027-12-24',
+    '2027-12-245',
+    '2027-12/24',
     '24/7',
     'before Friday',
     'Friday next week',
@@ -149,6 +156,8 @@ describe('date', () => {
     ['en-GB', '3.4.', '2027-04-03'],
     ['en-GB', '12/24', '2026-12-24'],
     ['de-DE', '3.4.', '2027-04-03'],
+    ['af-ZA', '3/4', '2027-04-03'],
+    ['sv-SE', '3/4', '2027-04-03'],
     ['es-MX', '3/4', '2027-04-03'],
     ['es-US', '3/4', 'hint: Please say which you mean: March 4, 2027 or April 3, 2027.'],
     ['en-CA', '3/4', 'hint: Please say which you mean: March 4, 2027 or April 3, 2027.'],
@@ -286,6 +295,27 @@ describe('date', () => {
     const reader = date({ timeZone, min: '1900-01-01' });
     expect(await answerTo(reader, '24/12/46')).toBe('2046-12-24');
     expect(await answerTo(reader, '24/12/47')).toBe('1947-12-24');
+    expect(await answerTo(reader, '24/12/99')).toBe('1999-12-24');
+    expect(await answerTo(reader, '24/12/00')).toBe('2000-12-24');
+  });
+
+  it('reads a day of the next month at the end of a year', async () => {
+    const now = Date.UTC(2026, 11, 25, 15);
+    expect(await answerTo(date({ timeZone }), 'the 5th', { now })).toBe('2027-01-05');
+    expect(await answerTo(date({ timeZone }), 'the 31st', { now })).toBe('2026-12-31');
+  });
+
+  it('refuses what is no date as such, whatever its limits', async () => {
+    for (const body of ['24/7', 'Feb 30', '31/02/2027', 'x'])
+      expect(await answerTo(date({ timeZone, max: '2027-12-31' }), body)).toBe(REFUSED);
+  });
+
+  it.each([-1, NaN, 1e14, Infinity])('counts from the present when its time is %d', async (now) => {
+    expect(await answerTo(date({ timeZone }), 'today', { now })).toMatch(/^2[01]\d\d-/);
+  });
+
+  it('counts from the time of the message', async () => {
+    expect(await answerTo(date({ timeZone: 'UTC' }), 'today', { now: 0 })).toBe('1970-01-01');
   });
 
   it.each([

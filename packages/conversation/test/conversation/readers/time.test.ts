@@ -39,6 +39,10 @@ describe('time', () => {
     ['quarter to 1 pm', '12:45'],
     ['half past 12 am', '00:30'],
     ['seven pm', '19:00'],
+    ['eleven pm', '23:00'],
+    ['11:59 am', '11:59'],
+    ['12:00 am', '00:00'],
+    ['11:59 pm', '23:59'],
     ["seven o'clock in the morning", '07:00'],
     ['9 in the morning', '09:00'],
     ['1 in the afternoon', '13:00'],
@@ -53,6 +57,8 @@ describe('time', () => {
     '25:00',
     '19:60',
     '7:5pm',
+    '7p30',
+    'x7pm',
     '19:30 am',
     '0 pm',
     '730',
@@ -150,6 +156,9 @@ describe('time', () => {
     ['7am', 'hint: Please choose from 5:00 PM to 10:00 PM.'],
     ['noon', 'hint: Please choose from 5:00 PM to 10:00 PM.'],
     ['?', 'hint: Please answer with one time of day, such as 10:00 PM.'],
+    ['quarter to 12', 'hint: Please answer with one time of day, such as 10:00 PM.'],
+    ['half past 13', 'hint: Please answer with one time of day, such as 10:00 PM.'],
+    ['quarter to ten', '21:45'],
   ])('from 17:00 to 22:00 reads %j as %s', async (body, value) => {
     expect(await answerTo(time({ min: '17:00', max: '22:00' }), body)).toBe(value);
   });
@@ -193,12 +202,23 @@ describe('time', () => {
     expect(await time().accept('12:00')).toEqual({ kind: 'accepted', value: '12:00' });
   });
 
-  it.each([{ min: '7:00' }, { max: '24:00' }, { min: '17:00', max: '16:59' }, { locale: 'en' }])(
-    'cannot have the options %j',
-    (options) => {
-      expect(() => time(options)).toThrow(expect.objectContaining({ code: 'reader-definition' }));
-    },
-  );
+  it('may have one time only, and says what limits are', async () => {
+    expect(await answerTo(time({ min: '17:00', max: '17:00' }), '5')).toBe('17:00');
+    expect(() => time({ min: '7:00' })).toThrow(
+      'time() cannot go from 7:00 to undefined. Its limits are times such as "17:00".',
+    );
+  });
+
+  it.each([
+    { min: '7:00' },
+    { min: '017:00' },
+    { max: '17:000' },
+    { max: '24:00' },
+    { min: '17:00', max: '16:59' },
+    { locale: 'en' },
+  ])('cannot have the options %j', (options) => {
+    expect(() => time(options)).toThrow(expect.objectContaining({ code: 'reader-definition' }));
+  });
 
   it('reads every time as its hints write it', async () => {
     const minutes = fc.integer({ min: 0, max: 1439 });

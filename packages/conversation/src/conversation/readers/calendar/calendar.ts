@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 
 /** Whether a text is a day of the calendar as `YYYY-MM-DD`, from the year 1000 to 2999. */
 export const isDate = (text: string): boolean =>
-  /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
+  /^[12]/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
 
 /** Whether a text is a time of day as `HH:MM`. */
 export const isTime = (text: string): boolean => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
@@ -72,7 +72,7 @@ export function withOffset(wall: string, clock: Clock): string | undefined {
   const utc = asUtc(wall);
   // A day before and after, the offset is that from before and after a change, if there is any.
   const offsets = [utc - DAY_MS, utc + DAY_MS].map((time) => asUtc(clock(time)) - time);
-  const offset = offsets.filter((ms) => clock(utc - ms) === wall).sort((a, b) => b - a)[0];
+  const offset = offsets.find((ms) => clock(utc - ms) === wall);
   if (offset === undefined) return undefined;
   const minutes = Math.abs(offset) / MINUTE_MS;
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));

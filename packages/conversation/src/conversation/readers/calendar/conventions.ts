@@ -17,12 +17,13 @@ export type Conventions = {
 export function conventionsOf(locale: string | undefined): Conventions {
   if (locale === undefined) return { region: undefined, monthFirst: undefined, hour12: undefined };
   const { language, region } = parseLocale(locale);
-  const first = new Intl.DateTimeFormat(locale, { calendar: 'gregory', day: 'numeric', month: 'numeric' })
+  const parts = new Intl.DateTimeFormat(locale, { calendar: 'gregory', day: 'numeric', month: 'numeric' })
     .formatToParts(0)
-    .find(({ type }) => type === 'day' || type === 'month');
+    .map(({ type }) => type);
+  const monthFirst = parts.indexOf('month') < parts.indexOf('day');
   const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
   const mixed = region === 'CA' || (region === 'US' && language !== 'en');
-  return { region, monthFirst: mixed ? undefined : first?.type === 'month', hour12 };
+  return { region, monthFirst: mixed ? undefined : monthFirst, hour12 };
 }
 
 function parseLocale(locale: string): { language: string; region: string } {
@@ -49,7 +50,7 @@ export function writerOf(language: string, { region, hour12 = true }: Convention
   const time = (time: string) =>
     new Intl.DateTimeFormat(locale, times)
       .format(asUtc(`2000-01-01T${time}`))
-      .replace(/\s+/g, ' ')
+      .replace(/\s/g, ' ')
       .replace(/ ([ap])\. ?m\./, ' $1m');
   return {
     date,

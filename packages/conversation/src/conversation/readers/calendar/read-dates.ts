@@ -24,16 +24,18 @@ export function readDates(text: string, context: DateContext): string[] {
     ...withoutWeekday(form, context),
     ...withWeekday(form, context),
   ]);
-  return [...new Set(days)].filter(isDate).sort();
+  return [...new Set(days)].sort();
 }
 
 /** `Friday 24 December`, `Fri 24th`, `tomorrow Friday`: days that are not that day of the week are not meant. */
 function withWeekday(text: string, context: DateContext): string[] {
-  const splits = [/^(?<day>[a-z]+) (?<rest>.+)$/, /^(?<rest>.+) (?<day>[a-z]+)$/];
-  return splits.flatMap((split) => {
-    const { day = '', rest = '' } = split.exec(text)?.groups ?? {};
+  const words = text.split(' ');
+  const splits = [
+    [words.slice(0, 1), words.slice(1)],
+    [words.slice(-1), words.slice(0, -1)],
+  ].map((parts) => parts.map((part) => part.join(' '))) as [day: string, rest: string][];
+  return splits.flatMap(([day, rest]) => {
     const weekday = weekdayNamed(day, context);
-    if (weekday === undefined) return [];
     const isOnWeekday = (date: string) => weekdayOf(date) === weekday;
     if (!/^\d\d?$/.test(rest)) return withoutWeekday(rest, context).filter(isOnWeekday);
     // The number may be an amount, or an hour, on the next such day.
@@ -90,15 +92,15 @@ function namedMonth(text: string, context: DateContext): string[] {
   const { dayMonth, monthDay, months, otherNames } = wordsOf(context.question);
   const [, day, name, year] = dayMonth.exec(text) ?? [];
   const [, otherName, otherDay, otherYear] = monthDay.exec(text) ?? [];
-  const month = indexOfName(name ?? otherName ?? '', months, otherNames);
-  return month === undefined ? [] : dayIn(year ?? otherYear, month + 1, Number(day ?? otherDay), context);
+  const month = indexOfName(String(name ?? otherName), months, otherNames) ?? NaN;
+  return dayIn(year ?? otherYear, month + 1, Number(day ?? otherDay), context);
 }
 
 /** `2026-12-24`, `24.12.`, `24/12`, `12/24/2026`. Two numbers with a hyphen are as likely a range. */
 function numeric(text: string, context: DateContext): string[] {
   const iso = /^(\d{4})([-/.])(\d\d?)\2(\d\d?)$/.exec(text);
   if (iso) return dayIn(iso[1], Number(iso[3]), Number(iso[4]), context);
-  const [, first = '', separator, second = '', year] =
+  const [, first, separator, second, year] =
     /^(\d\d?)([/.]|-(?=.*-))(\d\d?)(?:\2(\d{4}|\d\d))?\.?$/.exec(text) ?? [];
   const monthFirst = dayIn(year, Number(first), Number(second), context);
   const dayFirst = dayIn(year, Number(second), Number(first), context);
@@ -137,7 +139,7 @@ function fullYear(year: number, thisYear: number): number {
 }
 
 const isoOf = (year: number, month: number, day: number): string =>
-  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 
 const weekdayNamed = (name: string, { question }: DateContext): number | undefined => {
   const { weekdays, otherNames } = wordsOf(question);

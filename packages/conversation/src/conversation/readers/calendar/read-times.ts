@@ -41,7 +41,7 @@ export function readTimes({ text, spans }: Parted, hour12: boolean | undefined, 
     .map((minute) => timeOf((minute + 1440) % 1440))
     .filter((time) => spans.every(([from, to]) => from <= time && time <= to));
   return {
-    times: [...new Set(times)].sort(),
+    times: [...new Set(times)],
     clear: bare !== text || spans.length > 0 || !/^[\d.]+$/.test(bare),
   };
 }
