@@ -73,6 +73,7 @@ describe('readIncomingMessage', () => {
     ['no From', { From: undefined }, 'Missing: From.'],
     ['a blank From', { From: ' ' }, 'Missing: From.'],
     ['no To', { To: '' }, 'Missing: To.'],
+    ['a blank To', { To: ' ' }, 'Missing: To.'],
     ['neither', { From: null, To: undefined }, 'Missing: From and To.'],
     ['neither, but a word that opts out', { From: '', To: '', Body: 'STOP' }, 'Missing: From and To.'],
     ['two Froms', { From: [FROM, FROM] }, 'Not a single text value: From.'],

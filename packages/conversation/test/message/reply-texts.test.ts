@@ -13,9 +13,11 @@ describe('the texts of a reply', () => {
     const { add, texts } = replyTexts();
     for (let count = 0; count < 10; count++) add('x'.repeat(1600));
     expect(texts).toHaveLength(10);
-    expect(() => {
+    const more = () => {
       add('one more');
-    }).toThrow('More than 10 messages in one reply');
+    };
+    expect(more).toThrow('More than 10 messages in one reply');
+    expect(more).toThrow(expect.objectContaining({ code: 'message-text' }));
   });
 
   it.each([
@@ -28,6 +30,7 @@ describe('the texts of a reply', () => {
       [],
       'https://a.example',
       [7],
+      [new URL('https://a.example')],
       [' https://a.example'],
       ['https://a.example/a b'],
       ['https://a.example', 'ftp://a.example'],

@@ -46,7 +46,7 @@ const AM_PM: readonly Part[] = [
 ];
 
 const english: Words = {
-  beforeDate: /^(?:(?:on|for|its) )?(?:the )?(?=.)/,
+  beforeDate: /(?:(?:on|for|its) )?(?:the )?(?=.)/,
   beforeTime: /^(?:(?:at|its) |@ ?)(?=.)/,
   afterTime: /(?<=\d ?)(?:oclock|o clock|h|hrs|hours)$/,
   days: [
@@ -101,7 +101,7 @@ const english: Words = {
 };
 
 const spanish: Words = {
-  beforeDate: /^(?:para )?(?:el )?(?=.)/,
+  beforeDate: /(?:para )?(?:el )?(?=.)/,
   beforeTime: /^(?:(?:para |a )?las? |al? |@ ?)(?=.)/,
   afterTime: /(?<=\d ?)(?:h|hs|hrs|horas?)$/,
   days: [
