@@ -34,7 +34,10 @@ describe('readSecrets', () => {
     expect(read).toThrow(ConversationError);
     expect(read).toThrow(expect.objectContaining({ name: 'ConversationError', code }));
     expect(read).toThrow(message);
-    expect(read).toThrow('Make one with: openssl rand -hex 32');
+    expect(read).toThrow(
+      'Set it in .env to one or more secrets of at least 32 characters, comma-separated: the first signs, all verify. ' +
+        'Make one with: openssl rand -hex 32',
+    );
   });
 
   it('never puts a secret into an error message', () => {

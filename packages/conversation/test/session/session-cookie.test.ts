@@ -112,6 +112,11 @@ describe('a session cookie', () => {
       ['a part too many', 'malformed', `${good}.x`],
       ['spaces around', 'malformed', ` ${good} `],
       ['a line break at the end', 'malformed', `${good}\n`],
+      ['something before', 'malformed', `x${good}`],
+      ['a later version behind something', 'malformed', `x${signedBy('v2', issued, text)}`],
+      ['a version that begins with 0', 'malformed', signedBy('v02', issued, text)],
+      ['a version of too many digits', 'malformed', signedBy('v12345', issued, text)],
+      ['a version of four digits', 'unsupported', signedBy('v1234', issued, text)],
       ['padding', 'malformed', `${good}=`],
       ['an empty payload', 'malformed', signedBy('v1', issued, '')],
       ['a time that is not a number', 'malformed', signedBy('v1', 'noon', text)],
@@ -169,6 +174,7 @@ describe('a session cookie', () => {
     it.each(['', 'x'.repeat(65), 'two words', 'a=b', 'a;b', 'naïve', 'a,b'])('the name %j', (name) => {
       const define = () => sessionCookie(name, isJson);
       expect(define).toThrow(expect.objectContaining({ code: 'cookie-name' }));
+      expect(define).toThrow(`${JSON.stringify(name)} is not a cookie name: use 1 to 64 letters.`);
     });
 
     const cycle: Record<string, unknown> = {};
@@ -186,12 +192,15 @@ describe('a session cookie', () => {
     ])('a session that is %s', (_, session) => {
       const seal = () => anySession.seal(session as Json, sessionContext());
       expect(seal).toThrow(expect.objectContaining({ code: 'session-not-json' }));
-      expect(seal).toThrow('cookie "any"');
+      expect(seal).toThrow(
+        'JSON would change the session of cookie "any". Use plain JSON: no undefined, NaN, date or class.',
+      );
     });
 
     it.each([NaN, Infinity, 1.5])('the time %p', (now) => {
       const seal = () => sealed({ text: '' }, sessionContext({ now }));
       expect(seal).toThrow(expect.objectContaining({ code: 'time' }));
+      expect(seal).toThrow(`${now} is not a time: pass Date.now().`);
     });
 
     it('a session that is too large, with its size', () => {
