@@ -130,6 +130,15 @@ describe('JSON', () => {
     );
   });
 
+  it('has a problem with what is undefined, unless fields are optional, and with what is nested too deeply', () => {
+    expect(jsonProblem({ a: { b: undefined } })).toBe('.a.b is undefined');
+    expect(jsonProblem({ a: { b: undefined } }, true)).toBeUndefined();
+    expect(jsonProblem(cycle)).toBe(`${'.self'.repeat(8)}… is nested too deeply`);
+    const nested = (depth: number): object => (depth === 0 ? {} : { a: nested(depth - 1) });
+    expect(jsonProblem(nested(2000))).toBeUndefined();
+    expect(jsonProblem(nested(2001))).toContain('nested too deeply');
+  });
+
   it('has no problem with what it has parsed', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {

@@ -222,8 +222,22 @@ describe('an asynchronous schema', () => {
     );
     await expect(sendAll('hi', 'now')).rejects.toMatchObject({
       code: 'step-not-json',
-      message: expect.stringContaining('.at is a Date'),
+      message: expect.stringContaining(
+        'The output of an asynchronous schema is stored, and JSON cannot store it: .at is a Date with toJSON().',
+      ),
     });
+  });
+
+  it('may leave out fields of its output', async () => {
+    const schema = made(async () => Promise.resolve({ value: { a: 1, b: undefined } }));
+    const { sendAll, openState } = clientFor(
+      conversation('test', function* () {
+        yield* ask('when', 'When?', schema);
+        yield* ask('name', 'Who?', text());
+      }),
+    );
+    expect(await sendAll('hi', 'now')).toEqual(['Who?']);
+    expect(openState().answers.when).toEqual({ output: { a: 1 } });
   });
 
   it('whose output is too large is refused', async () => {

@@ -157,6 +157,25 @@ describe('choose', () => {
       }
     });
 
+    it.each([
+      [['Table', '1st floor'], 'Please choose one: Table, 1st floor.'],
+      [['1 bed', '2 beds'], 'Please answer with a number from 1 to 2.'],
+      [['2 beds', '1 bed'], 'Please choose one: 2 beds, 1 bed.'],
+    ])('hints at numbers only where they are clear: %j', async (labels, hint) => {
+      expect((await clientFor(choosing(...labels)).sendAll('hi', 'x'))[0]).toContain(hint);
+    });
+
+    it('takes no number that names another item too', async () => {
+      expect((await clientFor(choosing('', '1 bed')).sendAll('hi', '1'))[0]).toContain('Please choose one');
+      expect((await clientFor(choosing('Table', '1 bed')).sendAll('hi', '1'))[0]).toContain(
+        'Please choose one',
+      );
+    });
+
+    it('shows nothing behind the number of an empty one', async () => {
+      expect(await clientFor(choosing('', ' ', 'x')).send()).toEqual(['Which?\n1.\n2.\n3. x']);
+    });
+
     it('shows each in one line', async () => {
       expect(await clientFor(choosing('a\nb', ' c\t d ')).send()).toEqual(['Which?\n1. a b\n2. c d']);
     });
@@ -238,6 +257,17 @@ describe('choose', () => {
       expect(await send('1')).toEqual(['Name?']);
     });
 
+    it('takes the words of a list that the sender has not seen, but no number that begins them', async () => {
+      const { send, deploy } = clientFor(appointment());
+      await send();
+      deploy(appointment([...SLOTS].reverse()));
+      expect(await send('Monday 10:30')).toEqual(['Name?']);
+      const times = clientFor(choosing('9:00', '10:00'));
+      await times.send();
+      times.deploy(choosing('10:00', '9:00'));
+      expect((await times.send('10'))[0]).toContain('Please answer with a number');
+    });
+
     it('goes on when it is empty', async () => {
       const { sendAll, send, deploy } = clientFor(appointment());
       await sendAll('hi', '3');
@@ -272,6 +302,10 @@ it('shows labels that are numbers without numbers of their own', async () => {
   expect(await send()).toEqual(['How many?\n- 2\n- 4\n- 6']);
   expect(await send('3')).toEqual(['Please choose one: 2, 4, 6.\nHow many?\n- 2\n- 4\n- 6']);
   expect(await send('2')).toEqual(['For 2.']);
+  const large = conversation('large', function* () {
+    return `For ${yield* choose('size', 'How many?', [8, 10])}.`;
+  });
+  expect(await clientFor(large).send()).toEqual(['How many?\n- 8\n- 10']);
 });
 
 it('has a reader that can be called without a question', () => {

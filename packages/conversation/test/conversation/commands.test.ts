@@ -634,6 +634,19 @@ describe('the definition of commands', () => {
     );
   });
 
+  it('says what a command needs', () => {
+    const define = (commands: Commands) => () => conversation('refused', nothing, { commands });
+    expect(define({ hours: { words: ['hours'] } })).toThrow(
+      'The command "hours" needs either a text or code.',
+    );
+    expect(define({ back: { words: ['back'], code: nothing } as never })).toThrow(
+      'The command "back" needs no code.',
+    );
+    expect(define({ restart: { words: ['menu'], code: nothing } as never })).toThrow(
+      'The command "restart" needs no code.',
+    );
+  });
+
   it('refuses a word of the restart option in another command', () => {
     expect(() =>
       conversation('refused', nothing, {

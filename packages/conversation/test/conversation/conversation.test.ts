@@ -57,6 +57,18 @@ describe('conversation', () => {
 
   it.each([0, -1, 1.5, NaN])('refuses %d as maxAttempts', (maxAttempts) => {
     expect(define({ maxAttempts })).toThrow(expect.objectContaining({ code: 'conversation-definition' }));
+    expect(define({ maxAttempts })).toThrow(
+      `maxAttempts is ${maxAttempts}. Give a whole number from 1, or leave it out for any number of attempts.`,
+    );
+  });
+
+  it.each([0, -1, NaN])('refuses afterwards for %d minutes', (minutes) => {
+    expect(define({ afterwards: { text: 'Bye.', minutes } })).toThrow(
+      expect.objectContaining({
+        code: 'conversation-definition',
+        message: `afterwards.minutes is ${minutes}. Give a number above 0.`,
+      }),
+    );
   });
 
   it.each<[string, ConversationOptions]>([

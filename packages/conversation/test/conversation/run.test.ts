@@ -1,10 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { ask, type Steps } from '../../src/conversation/steps';
 import { booking, DAY, PARTY } from '../support/booking';
 import { clientFor } from '../support/conversation-client';
+import { turnsOf } from '../support/turns';
 
 describe('a conversation', () => {
   it('is started by any message, which answers nothing', async () => {
@@ -140,6 +141,14 @@ describe('a conversation', () => {
       lists: expect.stringMatching(/^[\w-]{6}$/),
       answers: { party: 4 },
     });
+  });
+
+  it('listens to its signal only for what must be awaited', async () => {
+    const { signal } = new AbortController();
+    const listen = jest.spyOn(signal, 'addEventListener');
+    const { turn } = turnsOf(booking());
+    for (const body of ['hi', '4', 'Friday']) await turn({ body, tools: { signal } });
+    expect(listen).not.toHaveBeenCalled();
   });
 
   it('does not change the state that it is given', async () => {

@@ -8,6 +8,7 @@ import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { ask, choose, effect, first, speak, summary } from '../../src/conversation/steps';
+import type { Json } from '../../src/json';
 import { clientFor } from '../support/conversation-client';
 
 const reserving = (options: ConversationOptions = {}) =>
@@ -97,6 +98,26 @@ describe('summary', () => {
       }),
     );
     expect(await sendAll('hi', 'here')).toEqual(['Place: {"x":1,"y":[2]}']);
+  });
+
+  it.each<[Json, string]>([
+    [[1, 'Chair'], 'Chair'],
+    [[1, 'Chair', 'red'], '1, Chair, red'],
+    [['Chair', 'red'], 'Chair, red'],
+    [[1, 2], '1, 2'],
+    [[1, true], '1, yes'],
+    [[2], '2'],
+  ])('shows a list by its items, but an item of choose() by its label: %j', async (answer, shown) => {
+    const { sendAll } = clientFor(
+      conversation('lists', function* () {
+        yield* ask('list', 'Which?', {
+          read: () => ({ kind: 'answer', answer }),
+          accept: (value) => ({ kind: 'accepted', value }),
+        });
+        return yield* summary({ list: 'List' });
+      }),
+    );
+    expect(await sendAll('hi', 'these')).toEqual([`List: ${shown}`]);
   });
 
   it('leaves out what is not answered yet, or on no way that was taken', async () => {

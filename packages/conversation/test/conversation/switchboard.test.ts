@@ -5,6 +5,7 @@ import { text } from '../../src/conversation/readers/text';
 import { ask, first, speak } from '../../src/conversation/steps';
 import { yesNo } from '../../src/conversation/readers/yes-no';
 import { english } from '../../src/texts/english';
+import { spanish } from '../../src/texts/spanish';
 import { switchboard } from '../../src/conversation/switchboard/switchboard';
 import { clientFor } from '../support/conversation-client';
 
@@ -187,6 +188,12 @@ describe('switchboard', () => {
   ])('refuses %s', (_, code, define) => {
     expect(define).toThrow(expect.objectContaining({ name: 'ConversationError', code }));
   });
+
+  it('says which conversation nobody could choose', () => {
+    expect(() => switchboard('front', { menu: pizza() }, { prompt: PROMPT })).toThrow(
+      '"menu" is a conversation and a command, so that nobody could choose it. Take another word.',
+    );
+  });
 });
 
 it('knows the languages of its conversations', async () => {
@@ -220,4 +227,14 @@ it('keeps what a conversation has in place of a built-in language, whatever the 
     const front = switchboard('front', conversations, { prompt: 'Which?' });
     expect(await clientFor(front).sendAll('own', 'perhaps')).toEqual(['Yes or no?\nSure?']);
   }
+  const propio = conversation(
+    'propio',
+    function* () {
+      yield* speak('es');
+      yield* ask('sure', '¿Seguro?', yesNo());
+    },
+    { languages: { es: { ...spanish, yesOrNo: '¿Sí o no?' } } },
+  );
+  const front = switchboard('front', { propio, pizza: pizza() }, { prompt: 'Which?' });
+  expect(await clientFor(front).sendAll('propio', 'quizás')).toEqual(['¿Sí o no?\n¿Seguro?']);
 });

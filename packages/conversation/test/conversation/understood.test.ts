@@ -583,6 +583,7 @@ describe('a choice', () => {
     ['room 1', ['Room 1', 'Room 12'], 'Room 1'],
     ['room 1', ['Room 12', 'Room 20'], REFUSED],
     ['1', ['1st floor', '2nd floor'], '1st floor'],
+    ['1st', ['1st 2 rows', 'Balcony'], '1st 2 rows'],
     ['2', ['2 pm', '1 pm'], '2 pm'],
   ])('%j of %j is %j: a beginning does not end inside a number', async (body, choices, value) => {
     expect(await understood(oneOf(...choices), 'Which one?', body)).toBe(value);

@@ -2,11 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import { conversation } from '../../src/conversation/conversation';
 import { integer } from '../../src/conversation/readers/integer';
 import { text } from '../../src/conversation/readers/text';
-import { ask, effect, say } from '../../src/conversation/steps';
+import {
+  answers,
+  ask,
+  beginning,
+  choose,
+  effect,
+  first,
+  forget,
+  listen,
+  part,
+  say,
+  scope,
+  speak,
+  summary,
+  type Steps,
+} from '../../src/conversation/steps';
 import { clientFor } from '../support/conversation-client';
 import { mistakeOf } from '../support/mistake';
 
 const name = () => ask('name', 'Name?', text());
+function* greet(): Steps<void> {
+  yield* say('Hello.');
+}
 
 describe('a step without its `yield*`', () => {
   it.each<[string, () => unknown, string]>([
@@ -88,13 +106,44 @@ describe('a step without its `yield*`', () => {
     expect(message).toContain(advice);
   });
 
+  it.each<[string, () => unknown]>([
+    ['listen("more", ...)', () => listen('more', text())],
+    ['first("more", ...)', () => first('more', text())],
+    ['choose("more", ...)', () => choose('more', 'Which?', ['a'])],
+    ['choose("none", ...)', () => choose('none', 'Which?', [])],
+    ['scope("more", ...)', () => scope('more', greet())],
+    ['a part of the conversation', part(() => name()[Symbol.iterator]())],
+    ['forget(...)', () => forget('name')],
+    ['beginning(...)', () => beginning()],
+    ['answers()', () => answers()],
+    ['speak(...)', () => speak('es')],
+    ['summary(...)', () => summary({ name: 'Name' })],
+  ])('throws with advice for every step: %s', async (call, make) => {
+    const { message } = await mistakeOf(function* () {
+      make();
+      yield* say('Hello.');
+    });
+    expect(message).toContain(
+      `A step was made and not taken: are you missing a \`yield*\`? Write: yield* ${call}, just where it is needed.`,
+    );
+  });
+
+  it('throws in a text or in JSON at once, also outside of a conversation', () => {
+    expect(() => `Say: ${say('Hello.') as unknown as string}`).toThrow(
+      'Write: yield* say(...), just where it is needed.',
+    );
+    expect(() => JSON.stringify({ step: name() })).toThrow('Write: yield* ask("name", ...)');
+  });
+
   it('throws with advice: `yield` of anything else', async () => {
     for (const value of ['Hello.', undefined, { kind: 'tell' }]) {
       const { code, message } = await mistakeOf(function* () {
         yield value;
       });
       expect(code).toBe('step-not-taken');
-      expect(message).toContain('are you missing the star?');
+      expect(message).toContain(
+        'A `yield` gave something that is no step. Take steps with `yield*`: are you missing the star?',
+      );
     }
   });
 
@@ -104,12 +153,17 @@ describe('a step without its `yield*`', () => {
         yield* name();
       }),
     );
-    const { code } = await mistakeOf(function* () {
+    const after = await mistakeOf(function* () {
       void other.send();
       say('Hello.');
       yield* name();
     });
-    expect(code).toBe('step-not-taken');
+    const before = await mistakeOf(function* () {
+      say('Hello.');
+      void other.send();
+      yield* name();
+    });
+    expect([after.code, before.code]).toEqual(['step-not-taken', 'step-not-taken']);
   });
 
   it('does not throw outside of a conversation', () => {

@@ -43,7 +43,9 @@ export function resolveQuestion(
     return open(request, progress, askAgain(request, result));
   };
   const result = reader.accept(stored, questionOf(request, turn));
-  return isPromise(result) ? orAborted(turn.tools.signal, result).then(check) : check(result);
+  return isPromise(result)
+    ? Promise.resolve(orAborted(turn.tools.signal, result)).then(check)
+    : check(result);
 }
 
 /** Answers a question without an answer with the message, or asks it. */

@@ -1,3 +1,5 @@
+import { isPromise } from '../promise';
+
 /** What a task gives; rejects with the reason when the signal aborts first, or has aborted before. */
 export async function untilAborted(signal: AbortSignal, task: () => unknown): Promise<unknown> {
   signal.throwIfAborted();
@@ -5,7 +7,11 @@ export async function untilAborted(signal: AbortSignal, task: () => unknown): Pr
 }
 
 /** A result; rejects with the reason when the signal aborts while it is awaited, not when it has aborted before. */
-export function orAborted<Result>(signal: AbortSignal, result: Result | Promise<Result>): Promise<Result> {
+export function orAborted<Result>(
+  signal: AbortSignal,
+  result: Result | Promise<Result>,
+): Result | Promise<Result> {
+  if (!isPromise(result)) return result;
   return new Promise((resolve, reject) => {
     const abort = () => {
       reject(signal.reason as Error);

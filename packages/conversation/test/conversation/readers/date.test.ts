@@ -61,6 +61,9 @@ describe('date', () => {
     ['in a week', '2026-12-02'],
     ['in 2 weeks', '2026-12-09'],
     ['in ten weeks', '2027-02-03'],
+    ['in 10 days', '2026-12-05'],
+    ['in 100 days', '2027-03-05'],
+    [`Friday${' '.repeat(94)}`, '2026-11-27'],
     ['in 1 day', '2026-11-26'],
     ['in a day', '2026-11-26'],
     ['in 1 week', '2026-12-02'],
@@ -402,6 +405,12 @@ describe('date', () => {
     const now = Date.UTC(2026, 11, 25, 15);
     expect(await answerTo(date({ timeZone }), 'the 5th', { now })).toBe('2027-01-05');
     expect(await answerTo(date({ timeZone }), 'the 31st', { now })).toBe('2026-12-31');
+  });
+
+  it('reads yesterday, in Spanish too', async () => {
+    const reader = date({ timeZone, max: 'today' });
+    expect(await answerTo(reader, 'ayer', { language: 'es' })).toBe('2026-11-24');
+    expect(await answerTo(reader, 'yesterday')).toBe('2026-11-24');
   });
 
   it('refuses what is no date as such, whatever its limits', async () => {
