@@ -1,12 +1,21 @@
 /** Mutation tests of the conversation package: `npm run mutation`. @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: ['packages/conversation/src/**/*.ts'],
-  testRunner: 'jest',
-  jest: { configFile: 'packages/conversation/jest.mutation.mjs', enableFindRelatedTests: true },
+  testRunner: 'mocha',
+  mochaOptions: {
+    require: ['./packages/conversation/mocha.mutation.cjs'],
+    // The fast ones first: most mutants are killed by them. Those of bundles see the sources through esbuild, without mutants.
+    spec: [
+      'packages/conversation/test/{texts,message,session}/**/!(*properties).test.ts',
+      'packages/conversation/test/conversation/readers/*.test.ts',
+      'packages/conversation/test/**/!(*properties|any-conversation|choose-from-api|bundle).test.ts',
+      'packages/conversation/test/**/{*properties,any-conversation,choose-from-api}.test.ts',
+    ],
+  },
   disableTypeChecks: false, // swc drops types
   coverageAnalysis: 'perTest',
-  // A regular expression that is replaced by a slow one, or a loop that never ends, must not hold a worker for long.
-  timeoutMS: 5000,
+  // For a busy machine. Most loops that never end are recognized by how often the mutant is reached.
+  timeoutMS: 20_000,
   concurrency: 2,
   incremental: true,
   incrementalFile: '.stryker-tmp/incremental.json',

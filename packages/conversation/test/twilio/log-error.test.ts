@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { defineTwilioGlobals, invoke, OTHER_SECRET, SECRET } from 'test-support';
 import { ConversationError } from '../../src/errors';
 import { logError } from '../../src/twilio/log-error';
@@ -7,8 +7,13 @@ import { smsFunction } from '../../src/twilio/sms-function';
 beforeAll(defineTwilioGlobals);
 
 const logged: string[] = [];
-jest.spyOn(console, 'log').mockImplementation(() => undefined);
-jest.spyOn(console, 'error').mockImplementation((text: unknown) => logged.push(String(text)));
+beforeEach(() => {
+  jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  jest.spyOn(console, 'error').mockImplementation((text: unknown) => logged.push(String(text)));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** What is logged of an error: the text before its stack, and the first line of the stack. */
 function logOf(thrown: Error, settings: object = {}, texts: unknown[] = []): string[] {
