@@ -7,17 +7,31 @@ export type EmulatorClock = {
   readonly read: () => Clock;
   /** Moves it ahead, in milliseconds. */
   readonly advance: (ms: number) => void;
+  /** Runs a task while the clock stands still at this time, or at the present when that is later. Then it goes on from there. */
+  readonly standAt: (time: number, task: () => void) => void;
 };
 
 /** @param realNow - this machine's time in milliseconds since 1970. */
 export function createClock(realNow: () => number): EmulatorClock {
   let offset = 0;
-  const now = () => realNow() + offset;
+  let standing: number | undefined;
+  const now = () => standing ?? realNow() + offset;
   return {
     now,
     read: () => ({ now: now(), offset }),
     advance(ms) {
       offset += ms;
+      if (standing !== undefined) standing += ms;
+    },
+    standAt(time, task) {
+      standing = Math.max(time, now());
+      offset = standing - realNow();
+      try {
+        task();
+      } finally {
+        offset = standing - realNow();
+        standing = undefined;
+      }
     },
   };
 }

@@ -38,8 +38,7 @@ export function createSchedule(clock: EmulatorClock): Schedule {
     add(at, run) {
       const task = { at, run };
       if (isStopped) return () => undefined;
-      const index = tasks.findIndex((other) => other.at > at);
-      tasks.splice(index === -1 ? tasks.length : index, 0, task);
+      tasks.splice(tasks.findLastIndex((other) => other.at <= at) + 1, 0, task);
       startTimer();
       return () => {
         const place = tasks.indexOf(task);
@@ -50,9 +49,8 @@ export function createSchedule(clock: EmulatorClock): Schedule {
     advance(ms) {
       const end = clock.now() + ms;
       for (let task = tasks[0]; task !== undefined && task.at <= end; task = tasks[0]) {
-        clock.advance(Math.max(task.at - clock.now(), 0));
         tasks.shift();
-        task.run();
+        clock.standAt(task.at, task.run);
       }
       clock.advance(Math.max(end - clock.now(), 0));
       startTimer();
