@@ -1,3 +1,6 @@
+/** In milliseconds. */
+export const DAY = 24 * 60 * 60 * 1000;
+
 /** RFC 2822, as the API of 2010 has it: `Wed, 26 Oct 2016 18:12:20 +0000`. */
 export const rfc2822 = (time: number): string => new Date(time).toUTCString().replace('GMT', '+0000');
 
@@ -14,6 +17,6 @@ export function readTime(text: string): { readonly from: number; readonly to: nu
     return undefined;
   const from = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   if (Number.isNaN(from)) return undefined;
-  const length = isDay ? 24 * 60 * 60 * 1000 : /\.\d/.test(text) ? 1 : 1000;
+  const length = isDay ? DAY : /\.\d/.test(text) ? 1 : 1000;
   return { from, to: from + length - 1 };
 }

@@ -9,7 +9,7 @@ export const accountPath = (accountSid: string): string => `/2010-04-01/Accounts
 
 /** A Message, as the API answers it. Source: https://www.twilio.com/docs/messaging/api/message-resource */
 export function messageResource(
-  { message, createdAt, updatedAt, sentAt }: LoggedMessage,
+  { message, createdAt, updatedAt, sentAt }: Omit<LoggedMessage, 'serial'>,
   accountSid: string,
 ): object {
   const { sid, to, body, status, media, segments, service, errorCode } = message;

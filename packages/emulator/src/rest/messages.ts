@@ -1,8 +1,9 @@
+import { isWebUrl } from '../engine/addresses';
 import type { LoggedMessage } from '../engine/message-log';
 import { mediaSid } from '../engine/sids';
 import type { Exchange, Message } from '../engine/types';
 import { json, noContent, type RestRequest } from './context';
-import { readTime } from './dates';
+import { DAY, readTime } from './dates';
 import { accountPath, mediaResource, messageResource } from './message-resource';
 import { listOf2010, pageOf } from './paging';
 import { readMessage } from './read-message';
@@ -55,15 +56,25 @@ function exchangeOf({ context, parameters }: RestRequest, { at }: Message, answe
 export function listMessages(request: RestRequest): Response {
   const { engine, accountSid, query } = request;
   const isWanted = filterOf(query);
-  const page = pageOf(engine.messages.all().filter(isWanted), ({ message }) => message.sid, query);
+  const found = engine.messages.all().filter(isWanted);
+  const page = pageOf(
+    found,
+    ({ message }) => message.sid,
+    query,
+    ({ serial }) => serial,
+  );
   const items = page.items.map((logged) => messageResource(logged, accountSid));
   return json(request, listOf2010(page, `${accountPath(accountSid)}/Messages.json`, 'messages', items));
 }
 
-/** `To`, `From`, and `DateSent` with `<` and `>`, which mean on and before, and on and after. */
+/**
+ * `To`, `From`, and `DateSent` with `<` and `>`, which mean on and before, and on and after. A `DateSent` at midnight is the
+ * whole day: clients write a day like that.
+ */
 function filterOf(query: URLSearchParams): (logged: LoggedMessage) => boolean {
   const [to, from] = [query.get('To'), query.get('From')];
-  const [on, until, since] = ['DateSent', 'DateSent<', 'DateSent>'].map((name) => timeIn(query, name));
+  const [sent, until, since] = ['DateSent', 'DateSent<', 'DateSent>'].map((name) => timeIn(query, name));
+  const on = sent && sent.from % DAY === 0 ? { from: sent.from, to: sent.from + DAY - 1 } : sent;
   return ({ message, sentAt }) => {
     if (to !== null && to !== '' && message.to !== to) return false;
     if (from !== null && from !== '' && message.from !== from) return false;
@@ -145,7 +156,9 @@ export function fetchMedia(request: RestRequest): Response {
 /** `GET Messages/MM.../Media/ME...`: leads to the file. */
 export function fetchFile(request: RestRequest): Response {
   const { logged, index } = mediaOf(request);
-  return request.context.redirect(logged.message.media[index]?.url ?? '', 307);
+  const url = logged.message.media[index]?.url ?? '';
+  if (!isWebUrl(url)) throw notFound(request.path);
+  return request.context.redirect(new URL(url).href, 307); // as a header can have it
 }
 
 /** @throws RestError 20404. */

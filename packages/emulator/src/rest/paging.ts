@@ -22,29 +22,36 @@ const MAX_SIZE = 1000;
 
 /**
  * A page of a list. Where it begins says `PageToken`, so that items which come or go meanwhile are neither left out nor seen
- * twice: `PA` and the SID of the last item of the page before, or `PB` and that of the first item of the page behind.
+ * twice: `PA` and the SID of the last item of the page before, or `PB` and that of the first item of the page behind. With
+ * `serialOf` the token has the serial number too, and still leads on when its item has been deleted.
  *
  * @param query - `PageSize`, `Page` and `PageToken`; what else it has stays in the pages' queries.
+ * @param serialOf - a number of each item, the largest first.
  * @throws RestError 20001 for a page that cannot be.
  */
 export function pageOf<Item>(
   all: readonly Item[],
   sidOf: (item: Item) => string,
   query: URLSearchParams,
+  serialOf?: (item: Item) => number,
 ): ListPage<Item> {
   const page = wholeNumber(query, 'Page', 0, 0);
   const pageSize = Math.min(wholeNumber(query, 'PageSize', DEFAULT_SIZE, 1), MAX_SIZE);
   const token = query.get('PageToken') ?? '';
-  const at = all.findIndex((item) => sidOf(item) === token.slice(2));
-  const start = Math.max(
-    0,
-    token.startsWith('PA') && at !== -1
-      ? at + 1
-      : token.startsWith('PB') && at !== -1
-        ? at - pageSize
-        : page * pageSize,
-  );
-  const items = all.slice(start, start + pageSize);
+  const [, side, sid, serial] = /^(PA|PB)([^.]*)(?:\.(\d+))?$/.exec(token) ?? [];
+  const at = all.findIndex((item) => sidOf(item) === sid);
+  const place = at === -1 && serial !== undefined && serialOf ? placeOf(Number(serial), all, serialOf) : at;
+  let start = page * pageSize;
+  let end = start + pageSize;
+  if (place !== -1 && side === 'PA') {
+    start = at === -1 ? place : place + 1;
+    end = start + pageSize;
+  } else if (place !== -1 && side === 'PB') {
+    start = Math.max(0, place - pageSize);
+    end = place;
+  }
+  const items = all.slice(start, end);
+  const tokenOf = (item: Item): string => sidOf(item) + (serialOf === undefined ? '' : `.${serialOf(item)}`);
   const [first, last] = [items[0], items.at(-1)];
   const queryOf = (number: number, itsToken: string | null): string => {
     const own = new URLSearchParams(query);
@@ -54,7 +61,7 @@ export function pageOf<Item>(
     if (itsToken !== null && itsToken !== '') own.set('PageToken', itsToken);
     return `?${own.toString()}`;
   };
-  const hasNext = last !== undefined && start + pageSize < all.length;
+  const hasNext = last !== undefined && end < all.length;
   return {
     items,
     page,
@@ -64,10 +71,17 @@ export function pageOf<Item>(
     queries: {
       first: queryOf(0, null),
       own: queryOf(page, token),
-      next: hasNext ? queryOf(page + 1, `PA${sidOf(last)}`) : null,
-      previous: start > 0 && first !== undefined ? queryOf(Math.max(page - 1, 0), `PB${sidOf(first)}`) : null,
+      next: hasNext ? queryOf(page + 1, `PA${tokenOf(last)}`) : null,
+      previous:
+        start > 0 && first !== undefined ? queryOf(Math.max(page - 1, 0), `PB${tokenOf(first)}`) : null,
     },
   };
+}
+
+/** Where an item that is gone would be. */
+function placeOf<Item>(serial: number, all: readonly Item[], serialOf: (item: Item) => number): number {
+  const next = all.findIndex((item) => serialOf(item) < serial);
+  return next === -1 ? all.length : next;
 }
 
 function wholeNumber(query: URLSearchParams, name: string, standard: number, min: number): number {
