@@ -1,5 +1,7 @@
 /** A task that runs beside the turns: no turn waits for it. */
 export type BackgroundTask = {
+  /** Tasks with the same name run one after the other. */
+  readonly name: string;
   /** Must not reject. */
   readonly run: () => Promise<void>;
   /** Called in its place when too many wait behind it, with their number. */
@@ -25,6 +27,8 @@ export type Background = {
 export function createBackground(max: { readonly atOnce: number; readonly waiting: number }): Background {
   let waiting: BackgroundTask[] = [];
   let running = 0;
+  /** The last task that runs of each name. */
+  const last = new Map<string, Promise<void>>();
   let listeners: (() => void)[] = [];
 
   const next = (): void => {
@@ -37,10 +41,12 @@ export function createBackground(max: { readonly atOnce: number; readonly waitin
       return;
     }
     running++;
-    void first.run().then(() => {
+    const ended = (last.get(first.name)?.then(first.run) ?? first.run()).then(() => {
+      if (last.get(first.name) === ended) last.delete(first.name);
       running--;
       next();
     });
+    last.set(first.name, ended);
   };
   return {
     add(task) {

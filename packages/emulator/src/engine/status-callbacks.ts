@@ -66,6 +66,7 @@ export function queueStatusCallbacks(
       .map((status) => ({ url, parameters: statusParameters(of, status, account.accountSid, clock.now()) })),
   );
   background.add({
+    name: sid,
     async run() {
       for (const { url, parameters } of requests) {
         if (isObsolete()) return;
