@@ -86,7 +86,8 @@ async function answer(context: Context, engine: Engine, origin: string): Promise
     form: formOf(new URLSearchParams(text)),
   });
 
-  const file = restBelow(`/2010-04-01/Accounts/${account.accountSid}`, path)?.match(FILE);
+  const own = restBelow(`/2010-04-01/Accounts/${account.accountSid}`, path);
+  const file = method === 'GET' || method === 'HEAD' ? own?.match(FILE) : undefined;
   const isOpenFile = file && !engine.settings().mediaAuth;
   if (isOpenFile !== true) authenticate(req.header('authorization'), account);
   if (file) return fetchFile(requestWith(file.slice(1)));
@@ -119,15 +120,19 @@ const restBelow = (start: string, path: string): string | undefined =>
     ? path.slice(start.length)
     : undefined;
 
-/** @throws RestError 413 when it is too large. */
+/** @throws RestError 413 when it is too large, 400 when the client goes away before its end. */
 async function readForm({ req }: Context): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const body: AsyncIterable<Uint8Array> | null = req.raw.body;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_FORM) throw new RestError(413, 20413, 'The form has more than 100 kB.');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (size > MAX_FORM) throw new RestError(413, 20413, 'The form has more than 100 kB.');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof RestError ? error : new RestError(400, 20001, 'The form has no end.');
   }
   return Buffer.concat(chunks).toString();
 }
