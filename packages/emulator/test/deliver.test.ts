@@ -5,6 +5,7 @@ import { deliver } from '../src/engine/delivery';
 import { createLoopGuard } from '../src/engine/loop-guard';
 import { createPhones } from '../src/engine/phones';
 import { createSchedule } from '../src/engine/schedule';
+import { createServices } from '../src/engine/services';
 import type { EmulatorEvent } from '../src/engine/types';
 import { ANN, NUMBER } from './support/turns';
 
@@ -19,6 +20,7 @@ function setUp() {
     emit: (event: EmulatorEvent) => events.push(event),
     numbers: new Map(),
     phones: createPhones(clock, createSchedule(clock)),
+    services: createServices(clock),
     loopGuard: createLoopGuard(clock),
     takeFaults: () => new Set<never>(),
     arrive: () => undefined,

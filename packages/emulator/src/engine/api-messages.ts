@@ -34,16 +34,25 @@ export type ApiMessages = {
    * @param exchangeOf - the request that it came by, and its answer, for display.
    */
   readonly send: (sent: ApiMessage, exchangeOf: (message: Message) => Exchange) => Message;
+  /** Whether one more message can be scheduled. */
+  readonly canSchedule: () => boolean;
+  /** Whether a phone has opted out of the messages of a number. */
+  readonly hasOptedOut: (message: Pick<Message, 'from' | 'to'>) => boolean;
   /** Cancels a scheduled message. `undefined` when there is no such message any more. */
   readonly cancel: (sid: string) => Message | undefined;
   /** The scheduled messages, the next one first. */
   readonly scheduled: () => Message[];
-  /** Resolves when none is on its way; those that are scheduled or wait for a phone are not. */
+  /** Whether one is on its way; those that are scheduled or wait for a phone are not. */
+  readonly isUnderWay: () => boolean;
+  /** Resolves when none is on its way. */
   readonly settled: () => Promise<void>;
 };
 
+/** How many messages may be scheduled. Twilio has a limit too. Source: https://www.twilio.com/docs/api/errors/35125 */
+export const MAX_SCHEDULED = 10_000;
+
 export function createApiMessages(parts: EngineParts): ApiMessages {
-  const { clock, conversations, emit, schedule, causes } = parts;
+  const { clock, conversations, emit, schedule, services, causes } = parts;
   type Waiting = {
     readonly message: Message;
     readonly conversation: ConversationState;
@@ -115,28 +124,37 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
       emit({ type: 'turn', turn, optedOut: conversation.optedOut });
       if (sendAt === undefined) dispatch(message, url, conversation);
       else {
-        const cancel = schedule.add(sendAt, () => {
+        const end = (): void => {
           waiting.delete(sid);
-          if (conversations.isCurrent(conversation)) sendNow(message, url, conversation);
+          conversation.waiting.delete(cancel);
+        };
+        const stopWaiting = schedule.add(sendAt, () => {
+          end();
+          sendNow(message, url, conversation);
         });
+        const cancel = (): void => {
+          end();
+          stopWaiting();
+        };
         waiting.set(sid, { message, conversation, url, cancel });
+        conversation.waiting.add(cancel);
       }
+      if (service?.hasChosen === true) services.keepSender(service.sid, to, from);
       return message;
     },
+    canSchedule: () => waiting.size < MAX_SCHEDULED,
+    hasOptedOut: (message) => hasOptedOut(message, parts),
     cancel(sid) {
       const found = waiting.get(sid);
-      if (found === undefined || !conversations.isCurrent(found.conversation)) return undefined;
-      waiting.delete(sid);
+      if (found === undefined) return undefined;
       found.cancel();
       const canceled = changeStatus(found.message, { status: 'canceled' }, parts);
       tell(canceled, found.url, [{ status: 'canceled' }], found.conversation);
       return canceled;
     },
     scheduled: () =>
-      [...waiting.values()]
-        .filter(({ conversation }) => conversations.isCurrent(conversation))
-        .map(({ message }) => message)
-        .sort((a, b) => Number(a.sendAt) - Number(b.sendAt)),
+      [...waiting.values()].map(({ message }) => message).sort((a, b) => Number(a.sendAt) - Number(b.sendAt)),
+    isUnderWay: () => underWay.size > 0,
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
     },

@@ -17,6 +17,8 @@ export type ConversationState = {
   previousCookies: CookieSource | undefined;
   /** Grows with each message of any conversation. */
   activity: number;
+  /** Each is called when the conversation is forgotten, and ends something that waits. */
+  readonly waiting: Set<() => void>;
 };
 
 /** The conversations between phones and numbers, one for each pair. */
@@ -71,11 +73,14 @@ export function createConversations(
     optedOut: false,
     previousCookies: undefined,
     activity: 0,
+    waiting: new Set(),
   });
   const drop = (state: ConversationState): void => {
     states.delete(key(state.from, state.to));
     messages.clear(state.messages);
     turns.clear(state.turns);
+    for (const end of state.waiting) end();
+    state.waiting.clear();
   };
   const dropTooMany = (newest: ConversationState): void => {
     for (const [pair, state] of states) {

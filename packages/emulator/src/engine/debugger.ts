@@ -53,6 +53,7 @@ const DICTIONARY = {
   35111: ['error', 'SendAt timestamp is missing'],
   35114: ['error', 'Scheduling does not support this timestamp'],
   35117: ['error', 'Scheduling does not support this timestamp'],
+  35125: ['error', 'Maximum limit reached in the account for scheduling messages'],
   35126: ['error', 'The ScheduleType value provided is not supported'],
   30003: ['error', 'Unreachable destination handset'],
   30005: ['error', 'Unknown destination handset'],

@@ -1,3 +1,4 @@
+import type { ConversationState } from './conversations';
 import { debuggerEntry, type Problem } from './debugger';
 import { DELIVERY_FAULTS, undeliveredCode } from './faults';
 import { countSegments } from './segments';
@@ -11,7 +12,15 @@ export type OutboundMessage = Pick<Message, 'sid' | 'from' | 'to' | 'body' | 'me
 /** What delivery needs of the engine. */
 export type DeliveryParts = Pick<
   EngineParts,
-  'clock' | 'conversations' | 'emit' | 'numbers' | 'phones' | 'loopGuard' | 'takeFaults' | 'arrive'
+  | 'clock'
+  | 'conversations'
+  | 'emit'
+  | 'numbers'
+  | 'phones'
+  | 'services'
+  | 'loopGuard'
+  | 'takeFaults'
+  | 'arrive'
 >;
 
 /**
@@ -44,8 +53,21 @@ export function deliver(
 /** Whether a phone has opted out of the messages of a number. */
 export const hasOptedOut = (
   { from, to }: Pick<Message, 'from' | 'to'>,
-  { conversations }: Pick<DeliveryParts, 'conversations'>,
-): boolean => conversations.find(to, from)?.optedOut ?? false;
+  parts: Pick<DeliveryParts, 'conversations' | 'services'>,
+): boolean => sharedConversations(to, from, parts).some(({ optedOut }) => optedOut);
+
+/**
+ * The conversations of a phone for which an opt-out from a number counts: in a Messaging Service those with all of its numbers.
+ * Source: https://help.twilio.com/articles/223134027
+ */
+export function sharedConversations(
+  phone: string,
+  number: string,
+  { conversations, services }: Pick<DeliveryParts, 'conversations' | 'services'>,
+): ConversationState[] {
+  const senders = services.ofNumber(number)?.senders.keys() ?? [number];
+  return [...senders].flatMap((sender) => conversations.find(phone, sender) ?? []);
+}
 
 /** What becomes of a message that is sent now: it is delivered, waits for a phone that is off (`sent`), or is not delivered. */
 export function fateOf(

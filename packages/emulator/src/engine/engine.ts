@@ -201,6 +201,7 @@ export function createEngine({
     advance,
     schedule,
     phones,
+    services,
     loopGuard: createLoopGuard(clock),
     takeFaults: takeFaultsOfMessage,
     arrive({ from, to, body, media }) {
@@ -219,7 +220,7 @@ export function createEngine({
       await apiMessages.settled();
       await Promise.all(arriving);
       await background.settled();
-    } while (arriving.size > 0);
+    } while (arriving.size > 0 || apiMessages.isUnderWay());
   };
 
   return {

@@ -17,21 +17,33 @@ export function deliverWhenOn(
   conversation: ConversationState,
   parts: EngineParts,
 ): void {
-  parts.phones.wait(message.to, (arrives) => {
-    if (!parts.conversations.isCurrent(conversation)) return;
+  const { conversations, phones } = parts;
+  const { sid, from, to, service, turn } = message;
+  const addToTurn = (last: Status, changed: Message): void => {
+    addToPastTurn({ exchanges: [], errors: undeliveredEntries(changed) }, turn, conversation, parts);
+    if (url === undefined) return;
+    const of = { sid, from, to, ...(service === undefined ? {} : { service }) };
+    queueStatusCallbacks([{ url, of, statuses: [last] }], pastTurn(turn, conversation), parts);
+  };
+  const drop = phones.wait(to, (arrives) => {
+    conversation.waiting.delete(drop);
+    if (!conversations.isCurrent(conversation)) return;
     const last: Status = arrives
       ? { status: 'delivered' }
       : { status: 'undelivered', errorCode: UNREACHABLE };
     const changed = changeStatus(message, last, parts);
     if (arrives) arriveAtNumber(changed, parts);
-    addToPastTurn({ exchanges: [], errors: undeliveredEntries(changed) }, message.turn, conversation, parts);
-    if (url === undefined) return;
-    queueStatusCallbacks(
-      [{ url, of: message, statuses: [last] }],
-      pastTurn(message.turn, conversation),
-      parts,
-    );
+    // The callbacks of the statuses before are made when the turn has ended.
+    const isRunning = conversations.findTurn(conversation, turn)?.durationMs === null;
+    if (!isRunning) addToTurn(last, changed);
+    else {
+      void conversations.queue(conversation, () => {
+        addToTurn(last, changed);
+        return Promise.resolve();
+      });
+    }
   });
+  conversation.waiting.add(drop);
 }
 
 /** Source: https://www.twilio.com/docs/api/errors/30003 */

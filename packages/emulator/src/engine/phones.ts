@@ -8,8 +8,11 @@ export type Phones = {
   readonly isOff: (phone: string) => boolean;
   /** Switches a phone on or off. What waits for it arrives, in its order. */
   readonly set: (phone: string, isOn: boolean) => void;
-  /** Keeps a message for a phone that is off. `decide` is called once: with `true` when it arrives, with `false` when it does not. */
-  readonly wait: (phone: string, decide: (arrives: boolean) => void) => void;
+  /**
+   * Keeps a message for a phone that is off. `decide` is called once: with `true` when it arrives, with `false` when it does not.
+   * Returns a function that drops the message.
+   */
+  readonly wait: (phone: string, decide: (arrives: boolean) => void) => () => void;
 };
 
 /** How long a message waits. Carriers differ, and Twilio does not say; many try for a day. */
@@ -18,7 +21,8 @@ const MAX_WAIT = 24 * 60 * 60 * 1000;
 /** How many messages wait; the oldest does not arrive when there are more. */
 const MAX_WAITING = 10_000;
 
-export function createPhones(clock: EmulatorClock, schedule: Schedule): Phones {
+/** @param maxWaiting - how many messages wait. */
+export function createPhones(clock: EmulatorClock, schedule: Schedule, maxWaiting = MAX_WAITING): Phones {
   const off = new Set<string>();
   type Waiting = { readonly phone: string; readonly end: (arrives: boolean) => void };
   const waiting = new Set<Waiting>();
@@ -32,7 +36,7 @@ export function createPhones(clock: EmulatorClock, schedule: Schedule): Phones {
     },
     wait(phone, decide) {
       const [oldest] = waiting;
-      if (waiting.size === MAX_WAITING) oldest?.end(false);
+      if (waiting.size === maxWaiting) oldest?.end(false);
       const cancel = schedule.add(clock.now() + MAX_WAIT, () => {
         message.end(false);
       });
@@ -45,6 +49,10 @@ export function createPhones(clock: EmulatorClock, schedule: Schedule): Phones {
         },
       };
       waiting.add(message);
+      return () => {
+        waiting.delete(message);
+        cancel();
+      };
     },
   };
 }

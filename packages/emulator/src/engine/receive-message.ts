@@ -1,5 +1,6 @@
 import { callWebhook } from './call-webhook';
-import { deliver } from './delivery';
+import { deliver, sharedConversations } from './delivery';
+import { deliverWhenOn } from './late-delivery';
 import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
 import { newMessageSid } from './sids';
 import { queueTurnCallbacks } from './status-callbacks';
@@ -31,9 +32,12 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
 }
 
 /** Opts the phone out or in when its message is one of the opt-out words. Returns Twilio's answer to the word. */
-function applyOptOut({ message, conversation }: TurnContext): string | undefined {
-  const word = optOutWord(message.body, conversation.optedOut);
-  if (word === 'stop' || word === 'start') conversation.optedOut = word === 'stop';
+function applyOptOut(context: TurnContext): string | undefined {
+  const { message, conversation } = context;
+  const shared = sharedConversations(message.from, message.to, context);
+  const word = optOutWord(message.body, conversation.optedOut || shared.some(({ optedOut }) => optedOut));
+  if (word === 'stop') conversation.optedOut = true;
+  if (word === 'start') for (const state of [conversation, ...shared]) state.optedOut = false;
   return word && OPT_OUT_REPLIES[word];
 }
 
@@ -42,4 +46,5 @@ function replyAsTwilio(body: string, context: TurnContext): void {
   const reply = { sid: newMessageSid([]), from: to, to: from, body, media: [], turn, byTwilio: true };
   const delivered = deliver(reply, context, context.isForgotten);
   if (delivered?.status === 'delivered') context.replies.push(delivered);
+  if (delivered?.status === 'sent') deliverWhenOn(delivered, undefined, context.conversation, context.engine);
 }

@@ -54,7 +54,7 @@ export function sendMessage(
     const undelivered = undeliveredProblem(sent);
     if (undelivered !== undefined) report(context, undelivered, null);
     else if (sent.status === 'delivered') context.replies.push(sent);
-    else deliverWhenOn(sent, url, context.conversation, context);
+    else deliverWhenOn(sent, url, context.conversation, context.engine);
   }
   if (verb.action === undefined) return undefined;
   return {

@@ -41,6 +41,8 @@ export type Services = {
   readonly removeSender: (sid: string, number: string) => boolean;
   /** The sender for a recipient: the one before, when it is sticky, else the one with the fewest recipients. */
   readonly senderFor: (sid: string, to: string) => string | undefined;
+  /** Has a recipient get its messages from this sender from now on. */
+  readonly keepSender: (sid: string, to: string, sender: string) => void;
 };
 
 /** What Twilio's API has when a field is not given. */
@@ -54,8 +56,18 @@ const DEFAULTS: Omit<ServiceSettings, 'friendlyName'> = {
   stickySender: true,
 };
 
-export function createServices(clock: EmulatorClock): Services {
-  type Stored = Service & { readonly senders: Map<string, number>; readonly sticky: Map<string, string> };
+/** Of how many recipients a service knows the sender; of those that it texted longest ago no more. */
+const MAX_RECIPIENTS = 10_000;
+
+/** @param maxRecipients - of each service. */
+export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIENTS): Services {
+  type Stored = Service & {
+    readonly senders: Map<string, number>;
+    /** The senders of recipients, who was texted longest ago first. */
+    readonly sticky: Map<string, string>;
+    /** How many recipients each sender has. */
+    readonly recipients: Map<string, number>;
+  };
   const services = new Map<string, Stored>();
   const store = (service: Stored): Stored => {
     services.set(service.sid, service);
@@ -64,7 +76,10 @@ export function createServices(clock: EmulatorClock): Services {
   return {
     all: () => [...services.values()],
     find: (sid) => services.get(sid),
-    ofNumber: (number) => [...services.values()].find(({ senders }) => senders.has(number)),
+    ofNumber(number) {
+      for (const service of services.values()) if (service.senders.has(number)) return service;
+      return undefined;
+    },
     create(settings) {
       const now = clock.now();
       return store({
@@ -75,6 +90,7 @@ export function createServices(clock: EmulatorClock): Services {
         updatedAt: now,
         senders: new Map(),
         sticky: new Map(),
+        recipients: new Map(),
       });
     },
     update(sid, settings) {
@@ -89,14 +105,30 @@ export function createServices(clock: EmulatorClock): Services {
     senderFor(sid, to) {
       const service = services.get(sid);
       if (service === undefined) return undefined;
-      const { senders, sticky, stickySender } = service;
+      const { senders, sticky, stickySender, recipients } = service;
       const before = sticky.get(to);
       if (stickySender && before !== undefined && senders.has(before)) return before;
-      const counts = new Map([...senders.keys()].map((number) => [number, 0]));
-      for (const number of sticky.values()) counts.set(number, (counts.get(number) ?? 0) + 1);
-      const [sender] = [...senders.keys()].sort((a, b) => Number(counts.get(a)) - Number(counts.get(b)));
-      if (sender !== undefined) sticky.set(to, sender);
-      return sender;
+      const count = (sender: string) => recipients.get(sender) ?? 0;
+      // A number does not text itself, unless there is no other one.
+      const others = [...senders.keys()].filter((sender) => sender !== to);
+      const [sender = to] = others.sort((a, b) => count(a) - count(b));
+      return senders.has(sender) ? sender : undefined;
+    },
+    keepSender(sid, to, sender) {
+      const service = services.get(sid);
+      if (service === undefined) return;
+      const { sticky, recipients } = service;
+      const forget = (recipient: string): void => {
+        const before = sticky.get(recipient);
+        if (before === undefined) return;
+        sticky.delete(recipient);
+        recipients.set(before, (recipients.get(before) ?? 0) - 1);
+      };
+      forget(to);
+      sticky.set(to, sender);
+      recipients.set(sender, (recipients.get(sender) ?? 0) + 1);
+      const [oldest] = sticky.keys();
+      if (oldest !== undefined && sticky.size > maxRecipients) forget(oldest);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { HttpOptions } from './http-request';
 import type { LoopGuard } from './loop-guard';
 import type { Phones } from './phones';
 import type { Schedule } from './schedule';
+import type { Services } from './services';
 import type { CookieSource } from './jar';
 import { countSegments } from './segments';
 import { newMessageSid } from './sids';
@@ -36,6 +37,7 @@ export type EngineParts = HttpOptions & {
   /** Moves the emulator's clock ahead, in milliseconds. */
   readonly advance: (ms: number) => Clock;
   readonly schedule: Schedule;
+  readonly services: Services;
   readonly phones: Phones;
   readonly loopGuard: LoopGuard;
   /** Those of these faults that are on; those for one message are off afterwards. */
@@ -62,6 +64,8 @@ export function noteCause(causes: Causes, token: string, turn: string): void {
 
 /** What a turn needs, and what it has done so far. */
 export type TurnContext = EngineParts & {
+  /** For what outlives the turn, and must not keep it in memory. */
+  readonly engine: EngineParts;
   /** SID of the incoming message. */
   readonly cause: string;
   /** The incoming message. */
@@ -130,6 +134,7 @@ export function createTurn(
   const isForgotten = () => !engine.conversations.isCurrent(conversation);
   return {
     ...engine,
+    engine,
     emit(event) {
       if (!isForgotten()) engine.emit(event);
     },

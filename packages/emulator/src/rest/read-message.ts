@@ -9,6 +9,9 @@ import { mistake, notEmulated } from './rest-error';
 const MAX_BODY = 1600;
 const MAX_MEDIA = 10;
 
+/** Of the address of status callbacks, in characters. Source: https://www.twilio.com/docs/api/errors/21609 */
+const MAX_CALLBACK = 4000;
+
 /** How far ahead a message may be scheduled, in milliseconds. Sources: https://www.twilio.com/docs/api/errors/35114 and 35117 */
 const SCHEDULE = { min: 300_000, max: 35 * 24 * 60 * 60 * 1000 };
 
@@ -29,8 +32,7 @@ export function readMessage(form: Form, engine: Engine): ApiMessage {
   const { body, media } = readContent(form);
   const statusCallback = readCallback(form) ?? service?.statusCallback;
   const sendAt = readSendAt(form, service !== undefined, engine);
-  const isOptedOut = engine.conversation(to, from)?.optedOut === true;
-  if (service === undefined && isOptedOut) throw mistake(21610);
+  if (service === undefined && engine.messages.hasOptedOut({ from, to })) throw mistake(21610);
   return {
     ...{ from, to, body, media },
     ...(service && { service: { sid: service.sid, hasChosen: sender === undefined } }),
@@ -38,6 +40,9 @@ export function readMessage(form: Form, engine: Engine): ApiMessage {
     ...(sendAt !== undefined && { sendAt }),
   };
 }
+
+/** There are none here: such a sender is not yours. */
+const SHORT_CODE = /^\d{4,6}$/;
 
 /** What people write between the digits of a number. */
 const withoutSeparators = (number: string): string =>
@@ -67,7 +72,7 @@ function readSender(form: Form, engine: Engine, to: string, service: string | un
   const given = form.text('From') ?? '';
   if (given === '' || (given.startsWith('MG') && service !== undefined)) return undefined;
   const from = withoutSeparators(given);
-  if (!PHONE_NUMBER.test(from) && !ALPHANUMERIC_SENDER.test(from)) {
+  if (!PHONE_NUMBER.test(from) && !ALPHANUMERIC_SENDER.test(from) && !SHORT_CODE.test(from)) {
     throw mistake(
       21212,
       `The 'From' number ${given} is not a valid phone number, shortcode, or alphanumeric sender ID.`,
@@ -100,7 +105,8 @@ function readContent(form: Form): Pick<ApiMessage, 'body' | 'media'> {
 
 function readCallback(form: Form): string | undefined {
   const url = form.text('StatusCallback');
-  if (url === undefined || url === '' || isWebUrl(url)) return url;
+  if (url === undefined || url === '') return url;
+  if (isWebUrl(url) && url.length <= MAX_CALLBACK) return url;
   throw mistake(21609, `The StatusCallback URL ${url} is not a valid URL.`);
 }
 
@@ -112,8 +118,12 @@ function readSendAt(form: Form, hasService: boolean, engine: Engine): number | u
   const given = form.text('SendAt') ?? '';
   if (given === '') throw mistake(35111);
   const sendAt = readTime(given)?.from;
-  const ahead = sendAt === undefined ? NaN : sendAt - engine.clock().now;
-  if (sendAt !== undefined && ahead >= SCHEDULE.min && ahead <= SCHEDULE.max) return sendAt;
+  // To the second: clients leave the milliseconds out.
+  const ahead = sendAt === undefined ? NaN : sendAt - Math.floor(engine.clock().now / 1000) * 1000;
+  if (sendAt !== undefined && ahead >= SCHEDULE.min && ahead <= SCHEDULE.max) {
+    if (!engine.messages.canSchedule()) throw mistake(35125);
+    return sendAt;
+  }
   throw mistake(
     ahead > SCHEDULE.max ? 35117 : 35114,
     'SendAt time must be between 300 seconds and 35 days (3024000 seconds) in the future, inclusive.',
