@@ -7,8 +7,8 @@ export default {
     // The fast ones first: most mutants are killed by them. Those of bundles see the sources through esbuild, without mutants.
     spec: [
       'packages/conversation/test/{texts,message,session}/**/!(*properties).test.ts',
-      'packages/conversation/test/conversation/readers/*.test.ts',
-      'packages/conversation/test/**/!(*properties|any-conversation|choose-from-api|bundle).test.ts',
+      'packages/conversation/test/conversation/readers/!(bundles).test.ts',
+      'packages/conversation/test/**/!(*properties|any-conversation|choose-from-api|bundle|bundles).test.ts',
       'packages/conversation/test/**/{*properties,any-conversation,choose-from-api}.test.ts',
     ],
   },
