@@ -32,7 +32,7 @@ it('the fidelity tables have rows', async () => {
 it('every test that the fidelity tables name exists, and only one begins so', async () => {
   const wrong: string[] = [];
   for (const [behaviour, , , test] of await fidelityRows()) {
-    const [, file = '', beginning = ''] = /^`([\w-]+)`: (.+)$/.exec(test) ?? [];
+    const [, file = '', beginning = ''] = /^`([\w/-]+)`: (.+)$/.exec(test) ?? [];
     const found = (await titlesOf(file)).filter((title) => beginning !== '' && title.startsWith(beginning));
     if (found.length !== 1) wrong.push(`${behaviour}: ${test} is the title of ${found.length} tests.`);
   }

@@ -31,7 +31,7 @@ export const notFound = (path: string): RestError =>
 
 /** For what Twilio has and the emulator has not. */
 export const notEmulated = (what: string): RestError =>
-  new RestError(404, 20404, `The emulator has no ${what}. It has ${THERE_IS}.`);
+  new RestError(404, 20404, `The emulator has no ${what}, but ${THERE_IS}.`);
 
 const THERE_IS =
-  'of api.twilio.com Account, Messages, their Media, and IncomingPhoneNumbers; of messaging.twilio.com Services and their PhoneNumbers';
+  'Accounts, Messages, Media and IncomingPhoneNumbers of api.twilio.com, and Services and their PhoneNumbers of messaging.twilio.com';
