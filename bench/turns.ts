@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { startEmulator, type Turn } from 'sms-emulator';
 import { buildFunctions } from 'functions-dev';
+import { median, time } from './measure';
 
 /** What a turn may cost beyond the Function's own time, in milliseconds. */
 const BUDGET_MS = 5;
@@ -70,15 +71,6 @@ async function countWrong(phones: readonly { text: (body: string) => Promise<str
   );
   return counts.reduce((sum, wrong) => sum + wrong, 0);
 }
-
-async function time(run: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await run();
-  return performance.now() - started;
-}
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 main().catch((error: unknown) => {
   console.error(error);
