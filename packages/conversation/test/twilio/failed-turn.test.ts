@@ -327,16 +327,21 @@ describe('a store that fails', () => {
     async (at, _, broken) => {
       const working = storing();
       let isBroken = false;
+      let saves = 0;
       const store: SessionStore<State> = {
         ...working,
         open: (...given) => (isBroken && at === 'open' ? broken() : working.open(...given)),
-        save: (...given) => (isBroken && at === 'save' ? broken() : working.save(...given)),
+        save(...given) {
+          if (isBroken) saves++;
+          return isBroken && at === 'save' ? broken() : working.save(...given);
+        },
       };
       const ann = sender(conversationFunction(hello, store), 'hello');
       await ann.send('hi');
       const before = working.session();
       isBroken = true;
       expect(await ann.texts('Ann')).toEqual([FAILED]);
+      expect(saves).toBe(at === 'open' ? 0 : 2); // for the turn, and once to note that it has failed
       expect(logged).toHaveBeenCalledTimes(1);
       expect(logged.mock.calls.join()).toContain('the store is down');
       expect(working.session()).toEqual(before);
@@ -358,6 +363,31 @@ describe('a conversation of any name', () => {
       expect(await ann.texts('Ann')).toEqual(['Hello, Ann.']);
       expect(logged).not.toHaveBeenCalled();
     },
+  );
+});
+
+it('what was texted is not in the log of the error, nor are the numbers', async () => {
+  const conversation = failing(function* (name) {
+    yield* effect('broken', () => {
+      throw new Error(`no table for ${name} of +15551110000`);
+    });
+  });
+  const ann = sender(conversationFunction(conversation), 'failing');
+  await ann.send('hi');
+  expect(await ann.texts('Zebedee')).toEqual([FAILED]);
+  expect(logged.mock.calls.join()).toContain('no table for *** of +***');
+  expect(logged.mock.calls.join()).not.toMatch(/Zebedee|15551110000/);
+});
+
+it('a state that is too large is logged with its size and its question', async () => {
+  const conversation = failing(function* (name) {
+    if (name === 'bad') yield* effect('huge', () => 'x'.repeat(4000));
+  });
+  const ann = sender(conversationFunction(conversation), 'failing');
+  await ann.send('hi');
+  expect(await ann.texts('bad')).toEqual([FAILED]);
+  expect(logged.mock.calls.join()).toMatch(
+    /In the conversation "failing", at "day": .* The state is \d+ bytes of JSON: "huge" \d+, /,
   );
 });
 
