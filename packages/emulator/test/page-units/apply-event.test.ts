@@ -65,6 +65,15 @@ describe('a turn', () => {
     expect(over.conversations[0]?.turns).toHaveLength(1);
   });
 
+  it('brings them also when a message of the REST API has come while it ran', () => {
+    const sent = turnOf('reminder', [], { sid: 'SM2', byApi: true });
+    const running = after(EMPTY, turn(turnOf('hi', [], { durationMs: null, cookies })), turn(sent));
+    expect(running.conversations[0]?.cookies).toEqual([]);
+    const over = after(running, turn(turnOf('hi', [], { cookies })));
+    expect(over.conversations[0]?.cookies).toEqual(cookies.after);
+    expect(after(over, turn(sent)).conversations[0]?.cookies).toEqual(cookies.after);
+  });
+
   it('leaves the cookies as they are when it is not the last', () => {
     const first = turnOf('one', [], { sid: 'SM1', cookies });
     const second = turnOf('two', [], { sid: 'SM2', cookies: { before: [], after: [cookieOf('2')] } });
@@ -72,6 +81,54 @@ describe('a turn', () => {
     expect(state.conversations[0]?.cookies).toEqual([cookieOf('2')]);
     expect(state.conversations[0]?.turns.map(({ sid }) => sid)).toEqual(['SM1', 'SM2']);
   });
+});
+
+describe('a status', () => {
+  const status = (value: ReturnType<typeof messageOf>): EmulatorEvent => ({ type: 'status', message: value });
+  const sent = { ...replyOf('hello'), status: 'sent' } as const;
+
+  it('replaces that of its message', () => {
+    const state = after(EMPTY, message(sent), status(replyOf('hello')));
+    expect(state.conversations[0]?.messages).toEqual([replyOf('hello')]);
+  });
+
+  it('does not bring a message back that its conversation no longer has', () => {
+    const state = after(EMPTY, message(messageOf('SM1')));
+    expect(after(state, status(replyOf('hello')))).toEqual(state);
+  });
+
+  it('brings the message when the conversation has not been loaded', () => {
+    const state = after({ ...EMPTY, older: '/api/conversations?before=1' }, status(replyOf('hello')));
+    expect(state.conversations[0]?.messages).toEqual([replyOf('hello')]);
+    expect(state.partial).toEqual([KEY]);
+  });
+});
+
+describe('a scheduled message', () => {
+  const scheduled = (sid: string, sendAt: number, to = PHONE) =>
+    ({ ...replyOf(sid, to), sid, status: 'scheduled', sendAt }) as const;
+  const state = after(EMPTY, message(scheduled('SM8', 2000)), message(scheduled('SM9', 1000, OTHER_PHONE)));
+
+  it('is listed, the next one first', () => {
+    expect(state.scheduled.map(({ sid }) => sid)).toEqual(['SM9', 'SM8']);
+  });
+
+  it.each(['canceled', 'sending'] as const)('is no longer listed when it is %s', (status) => {
+    const changed = { ...scheduled('SM9', 1000, OTHER_PHONE), status };
+    expect(after(state, { type: 'status', message: changed }).scheduled.map(({ sid }) => sid)).toEqual([
+      'SM8',
+    ]);
+  });
+
+  it('is forgotten with its conversation, or with everything', () => {
+    const forgotten = { type: 'forgotten', from: PHONE, to: SMS.number } as const;
+    expect(after(state, forgotten).scheduled.map(({ sid }) => sid)).toEqual(['SM9']);
+    expect(after(state, { ...forgotten, from: null, to: null }).scheduled).toEqual([]);
+  });
+});
+
+it('takes over which phones are off', () => {
+  expect(after(EMPTY, { type: 'phones', off: [PHONE] })).toEqual({ ...EMPTY, off: [PHONE] });
 });
 
 describe('what is forgotten', () => {

@@ -55,7 +55,7 @@ it.each([
   [HOUR, '1 h 00 min 00 s'],
   [4 * HOUR - 1, '4 h 00 min 00 s'],
   [4 * HOUR - 52 * SECOND, '3 h 59 min 08 s'],
-  [100 * HOUR, '100 h 00 min 00 s'],
+  [100 * HOUR, '4 d 04 h 00 min 00 s'],
 ])('a countdown of %i ms is %s', (milliseconds, text) => {
   expect(countdown(milliseconds)).toBe(text);
 });

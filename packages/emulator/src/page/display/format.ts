@@ -38,12 +38,17 @@ export function span(milliseconds: number): string {
   return parts.slice(0, 2).join(' ') || '0 s';
 }
 
-/** A remaining time to the second, rounded up: `3 h 59 min 08 s`. */
+/** A remaining time to the second, rounded up: `3 h 59 min 08 s`, `2 d 03 h 59 min 08 s`. */
 export function countdown(milliseconds: number): string {
   const rest = Math.max(0, Math.ceil(milliseconds / SECOND));
-  const hours = Math.floor(rest / 3600);
+  const days = Math.floor(rest / 86_400);
+  const hours = Math.floor(rest / 3600) % 24;
   const minutes = Math.floor(rest / 60) % 60;
   const seconds = String(rest % 60).padStart(2, '0');
+  if (days > 0) {
+    const ofDay = [hours, minutes].map((value) => String(value).padStart(2, '0'));
+    return `${days} d ${ofDay.join(' h ')} min ${seconds} s`;
+  }
   if (hours > 0) return `${hours} h ${String(minutes).padStart(2, '0')} min ${seconds} s`;
   return minutes > 0 ? `${minutes} min ${seconds} s` : `${rest} s`;
 }

@@ -57,13 +57,13 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, newest, clock, faults, { off }, { messages: scheduled }] = await Promise.all([
+  const [{ numbers }, newest, clock, faults, { off }, scheduled] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
     loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
     json<Faults>('GET', path('faults')),
     json<{ off: readonly string[] }>('GET', path('phones')),
-    json<{ messages: readonly Message[] }>('GET', path('scheduled')),
+    loadScheduled(),
   ]);
   return { numbers, ...newest, clock, faults, off, scheduled };
 }
@@ -102,6 +102,10 @@ export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT
 /** Switches a phone on or off; returns those that are off. */
 export const setPhone = (phone: string, on: boolean): Promise<{ off: readonly string[] }> =>
   json('PUT', path('phones', phone), { on });
+
+/** Loads the scheduled messages, the next one first. */
+export const loadScheduled = async (): Promise<readonly Message[]> =>
+  (await json<{ messages: readonly Message[] }>('GET', path('scheduled'))).messages;
 
 /** Cancels a scheduled message. */
 export async function cancelScheduled(sid: string): Promise<void> {

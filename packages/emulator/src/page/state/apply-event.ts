@@ -1,13 +1,14 @@
 import type { Clock, Conversation, EmulatorEvent, Message, Turn } from '../../engine/types';
 import { KEPT } from '../../engine/limits';
-import { conversationKey, conversationOf, emptyConversation, type State } from './state';
+import { conversationKey, conversationOf, emptyConversation, isPartial, type State } from './state';
 
 /** The state after an event of the emulator. */
 export function applyEvent(state: State, event: EmulatorEvent): State {
   switch (event.type) {
     case 'message':
-    case 'status':
       return withScheduled(withMessage(state, event.message), event.message);
+    case 'status':
+      return withScheduled(withStatus(state, event.message), event.message);
     case 'turn':
       return withTurn(state, event.turn, event.optedOut);
     case 'forgotten':
@@ -32,8 +33,7 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
 }
 
 function withMessage(state: State, message: Message): State {
-  const [phone, number] =
-    message.direction === 'inbound' ? [message.from, message.to] : [message.to, message.from];
+  const [phone, number] = pairOf(message);
   const known = conversationOf(state.conversations, phone, number)?.messages ?? [];
   const isNew = !known.some(({ sid }) => sid === message.sid);
   const key = conversationKey(phone, number);
@@ -45,7 +45,19 @@ function withMessage(state: State, message: Message): State {
   return isNew && !changed.unread.includes(key) ? { ...changed, unread: [...changed.unread, key] } : changed;
 }
 
-/** The scheduled messages, with this one if it is one, and without it otherwise. */
+/** A message that is no longer in its conversation, because newer ones have taken its place, does not come back. */
+function withStatus(state: State, message: Message): State {
+  const [phone, number] = pairOf(message);
+  const conversation = conversationOf(state.conversations, phone, number);
+  const isHere = conversation?.messages.some(({ sid }) => sid === message.sid) ?? false;
+  return isHere || isPartial(state, phone, number) ? withMessage(state, message) : state;
+}
+
+/** The phone and the number of a message. */
+const pairOf = ({ direction, from, to }: Message): [phone: string, number: string] =>
+  direction === 'inbound' ? [from, to] : [to, from];
+
+/** The state, its scheduled messages with this one if it is one, without it otherwise. */
 function withScheduled(state: State, message: Message): State {
   const others = state.scheduled.filter(({ sid }) => sid !== message.sid);
   if (message.status !== 'scheduled')
@@ -57,8 +69,10 @@ function withScheduled(state: State, message: Message): State {
 const withTurn = (state: State, turn: Turn, optedOut: boolean): State =>
   change(state, turn.from, turn.to, (conversation) => {
     const turns = putBySid(conversation.turns, turn).slice(-KEPT.turns.each);
-    // An earlier turn can change after the last one has begun (a status callback): only the last has the jar as it is.
-    const hasCurrentJar = turn.durationMs !== null && turns.at(-1)?.sid === turn.sid;
+    // An earlier turn can change after the last one has begun (a status callback): only the last has the jar as it is. The
+    // REST API changes no jar, and its message may come while the turn runs that does.
+    const hasCurrentJar =
+      turn.durationMs !== null && turns.findLast(({ byApi }) => byApi !== true)?.sid === turn.sid;
     return {
       ...conversation,
       turns,

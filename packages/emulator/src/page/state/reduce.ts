@@ -26,6 +26,7 @@ export type Action =
       readonly conversations: readonly Conversation[];
       readonly older?: string | null;
     }
+  | { readonly type: 'loadedScheduled'; readonly scheduled: readonly Message[] }
   | { readonly type: 'happened'; readonly events: readonly EmulatorEvent[] }
   | { readonly type: 'disconnected' }
   | { readonly type: 'addPhone' }
@@ -47,6 +48,8 @@ function step(state: State, action: Action): State {
       return load(state, action.snapshot);
     case 'loadedMore':
       return loadMore(state, action.conversations, action.older);
+    case 'loadedScheduled':
+      return { ...state, scheduled: action.scheduled };
     case 'happened':
       return action.events.reduce(applyEvent, state);
     case 'disconnected':

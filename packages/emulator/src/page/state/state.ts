@@ -125,6 +125,10 @@ export const emptyConversation = (from: string, to: string): Conversation => ({
   optedOut: false,
 });
 
+/** The name of a phone that is one of your numbers; `undefined` for any other phone. */
+export const ownNameOf = ({ numbers }: State, phone: string): string | undefined =>
+  numbers.find(({ number }) => number === phone)?.name;
+
 /** The conversation's turn with this sid. */
 export const turnOf = (conversation: Conversation, sid: string | null): Turn | undefined =>
   conversation.turns.find((turn) => turn.sid === sid);
