@@ -2,10 +2,20 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { transform } from 'esbuild';
 import fc from 'fast-check';
-import type { OwnNumber, Turn } from '../src/engine/types';
+import type { Message, OwnNumber, Turn } from '../src/engine/types';
 import { conversationAsTest, spanForDriver } from '../src/page/copy-as-test';
 import { quote } from '../src/page/quote';
-import { conversationOf, entryOf, EXCHANGE, PHONE, replyOf, SMS, turnOf, WEBHOOK } from './support/samples';
+import {
+  conversationOf,
+  entryOf,
+  EXCHANGE,
+  messageOf,
+  PHONE,
+  replyOf,
+  SMS,
+  turnOf,
+  WEBHOOK,
+} from './support/samples';
 
 const copied = (...turns: Turn[]): string => conversationAsTest(conversationOf(...turns), SMS);
 
@@ -226,5 +236,42 @@ describe('the copied source, when it runs', () => {
     const lines = copied(turnOf('x'.repeat(1600), ['y'.repeat(1600), 'z'])).split('\n');
     expect(lines.filter((line) => /^  \S/.test(line)).every((line) => line.endsWith(';'))).toBe(true);
     expect(lines).toHaveLength(10);
+  });
+});
+
+it('leaves out what the REST API has sent', () => {
+  const sent = turnOf('a reminder', ['a reminder'], { sid: 'SM9', byApi: true, clockOffset: 60_000 });
+  const turns = [turnOf('hi', ['ho']), turnOf('again', ['ho'], { clockOffset: 60_000 })] as const;
+  expect(copied(turns[0], sent, turns[1])).toBe(copied(...turns));
+});
+
+describe('a reply that a fault on purpose kept from the phone', () => {
+  const lost = { ...replyOf('ho'), status: 'undelivered', errorCode: 30003 } as const;
+  const turn = turnOf('hi', [], { errors: [entryOf(30003)] });
+  const withMessages = (...messages: Message[]): string =>
+    conversationAsTest({ ...conversationOf(turn), messages: [messageOf('SM1'), ...messages] }, SMS);
+
+  it('is kept from it again', () => {
+    expect(withMessages(lost)).toContain(`
+  twilio.faults({ undelivered30003: 'next' });
+  expect(await phone.text('hi', { errors: [30003] })).toEqual([]);
+});
+`);
+  });
+
+  it('is kept from it again, with the others of its turn', () => {
+    expect(withMessages(lost, lost)).toContain(`
+  twilio.faults({ undelivered30003: 'all' });
+  expect(await phone.text('hi', { errors: [30003] })).toEqual([]);
+  twilio.faults({ undelivered30003: 'off' });
+});
+`);
+  });
+
+  it('is no fault when it is one of the REST API, or failed by itself', () => {
+    const other = { ...lost, sid: 'SM9', turn: 'SM9', byApi: true } as const;
+    const failed = { ...lost, status: 'failed', errorCode: 14107 } as const;
+    expect(withMessages(other)).not.toContain('faults');
+    expect(withMessages(failed)).not.toContain('faults');
   });
 });

@@ -1,4 +1,5 @@
 import { withoutCredentials } from '../engine/addresses';
+import { DELIVERY_FAULTS, type FaultName } from '../engine/faults';
 import { TWILIO_LIMITS } from '../engine/limits';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
 import { quote } from './quote';
@@ -6,10 +7,11 @@ import { quote } from './quote';
 /**
  * A Jest test that has this conversation again and expects the same answers: what "Copy as test" copies, to be pasted
  * into `test/`. It has one statement on a line, however long; a formatter may break them. A turn that is not over is
- * left out, and so is a message of the REST API, and so is a clock that was moved before the first turn. User and password of an address are not copied.
+ * left out, and so are a message of the REST API, which the phone did not send, and a clock that was moved before the first
+ * turn. User and password of an address are not copied.
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
-  const turns = conversation.turns.filter(({ byApi, durationMs }) => byApi !== true && durationMs !== null);
+  const turns = conversation.turns.filter(isCopied);
   const isFunction = isAsBuilt(number);
   const options = isFunction ? { functions: quote('dist/functions') } : webhookOptions(number);
   const phone = [quote(conversation.from), ...(isFunction ? [`{ to: ${quote(number.name)} }`] : [])];
@@ -25,12 +27,15 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     ...turns.flatMap((turn, index) => [
       ...clockMove(movedBefore(turn, turns[index - 1])),
       ...faultMove(turn.faults),
-      expectation(turn),
+      ...withDeliveryFault(undeliveredBy(turn, conversation), expectation(turn)),
     ]),
     '});',
     '',
   ].join('\n');
 }
+
+/** Whether a turn is one of those that a test has again. */
+export const isCopied = ({ byApi, durationMs }: Turn): boolean => byApi !== true && durationMs !== null;
 
 /** The driver's spelling of a span: `4h`, `90m`, `30s`, or milliseconds. */
 export function spanForDriver(milliseconds: number): string {
@@ -80,6 +85,19 @@ function movedBefore(turn: Turn, previous: Turn | undefined): number {
 
 const faultMove = (faults: Turn['faults']): string[] =>
   faults.map((name) => `  twilio.faults({ ${name}: 'next' });`);
+
+/** For each reply of a turn the fault on purpose that kept it from its phone, if there was one. */
+const undeliveredBy = (turn: Turn, { messages }: Conversation): (FaultName | undefined)[] =>
+  messages
+    .filter(({ sid, turn: of }) => of === turn.sid && sid !== turn.sid)
+    .map(({ errorCode }) => DELIVERY_FAULTS.find((fault) => fault.endsWith(String(errorCode))));
+
+/** An expectation, with the fault that its replies met: when the first one alone did, for the next message, or for all. */
+function withDeliveryFault([first, ...others]: (FaultName | undefined)[], line: string): string[] {
+  if (first === undefined) return [line];
+  if (!others.includes(first)) return [...faultMove([first]), line];
+  return [`  twilio.faults({ ${first}: 'all' });`, line, `  twilio.faults({ ${first}: 'off' });`];
+}
 
 /** `expect(await phone.text(...)).toEqual([...]);` */
 function expectation({ from, body, media, replies, errors }: Turn): string {

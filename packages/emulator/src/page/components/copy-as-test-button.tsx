@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { conversationAsTest } from '../copy-as-test';
+import { conversationAsTest, isCopied } from '../copy-as-test';
 import type { OnScreen } from '../state/state';
 import { useStore } from '../state/store';
 import { Dialog } from './dialog';
@@ -9,7 +9,7 @@ import { TestIcon } from './icons';
 export function CopyAsTest({ screen: { conversation, own } }: { screen: OnScreen }) {
   const { dispatch } = useStore();
   const [shown, setShown] = useState<string | null>(null);
-  const hasTurn = conversation.turns.some(({ durationMs }) => durationMs !== null);
+  const hasTurn = conversation.turns.some(isCopied);
 
   const copy = async () => {
     if (own === null) return;
