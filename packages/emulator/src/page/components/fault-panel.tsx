@@ -16,11 +16,16 @@ import { useStore } from '../state/store';
 import { CloseIcon, FaultIcon } from './icons';
 import { Problem } from './problem';
 
-const LABELS: Readonly<Record<FaultSetting, string>> = {
-  off: 'Off',
-  next: 'Next message',
-  all: 'All messages',
-};
+/** The words of a setting. `what`: what a fault happens to, for those who do not see in which group it is. */
+function SettingWords({ setting, what }: { setting: FaultSetting; what: string }) {
+  if (setting === 'off') return <span>Off</span>;
+  return (
+    <span>
+      {setting === 'next' ? 'Next' : 'All'}
+      <span class="visually-hidden"> {setting === 'next' ? what : `${what}s`}</span>
+    </span>
+  );
+}
 
 /** The button that opens the panel of faults on purpose, and the panel. */
 export function FaultsButton() {
@@ -74,10 +79,12 @@ function FaultsPanel() {
           <span class="visually-hidden">Close</span>
         </button>
       </div>
-      <p class="muted">What does your app do when the world does not behave?</p>
-      {GROUPS.map(([title, keys]) => (
-        <section key={title} class="switches">
-          <h3>{title}</h3>
+      <p class="muted">
+        What does your app do when the world does not behave? Each for the next message alone, or for all.
+      </p>
+      {GROUPS.map(([title, keys], index) => (
+        <section key={title} class="switches" aria-labelledby={`faults-${index}`}>
+          <h3 id={`faults-${index}`}>{title}</h3>
           {FAULTS.filter(({ key }) => keys.includes(key)).map(({ key, name, sentence }) => (
             <Switch
               key={key}
@@ -127,7 +134,7 @@ function Switch(props: {
                 props.onChoose({ [fault]: setting });
               }}
             />
-            <span>{LABELS[setting]}</span>
+            <SettingWords setting={setting} what={fault === 'apiBusy' ? 'request' : 'message'} />
           </label>
         ))}
       </div>
