@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
 import { bubbles, FIRST_REPLY, NARROW, openEmulator, text, WIDE } from '../support/page';
+import { ACCOUNT, clientOf } from '../support/rest-client';
 
 describe('with the keyboard alone', () => {
   it.each([
@@ -46,6 +47,10 @@ describe('with the keyboard alone', () => {
     await tabTo(/^\+4 h/);
     await keyboard.press('Enter');
     await page.getByText('No cookie').waitFor();
+    await tabTo(/^Scheduled/);
+    await keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Scheduled messages' }).waitFor();
+    await keyboard.press('Escape');
     await tabTo(/^Faults/);
     await keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
@@ -75,7 +80,8 @@ describe('the page is accessible, fits, and reports no error', () => {
     { width: 'wide', colorScheme: 'light', panels: false, ...WIDE },
     { width: 'wide', colorScheme: 'dark', panels: true, ...WIDE },
   ] as const)('$width and $colorScheme', async ({ colorScheme, viewport, panels }) => {
-    await using opened = await openEmulator({ viewport, colorScheme });
+    const options = { functions: 'dist/functions', ...ACCOUNT };
+    await using opened = await openEmulator({ viewport, colorScheme }, options);
     const { page, errors, twilio } = opened;
     const problems: string[] = [];
     const look = async (what: string) => {
@@ -94,6 +100,21 @@ describe('the page is accessible, fits, and reports no error', () => {
     await page.getByRole('tab', { name: 'Cookie' }).click();
     await look('the cookie');
     await page.keyboard.press('Escape');
+
+    const client = clientOf(twilio.url ?? '', ACCOUNT.accountSid, ACCOUNT.authToken);
+    const [from = '', other = ''] = twilio.engine.numbers().map(({ number }) => number);
+    twilio.faults({ undelivered30003: 'next' });
+    await client.messages.create({ from, to: other, body: 'lost' });
+    twilio.engine.phones.set(other, false);
+    await client.messages.create({ from, to: other, body: 'waits' });
+    await page.locator(`.phone-button[title="${other}"]`).click();
+    await page.locator('.bubble.failed').waitFor();
+    await page.locator('.bubble.away').waitFor();
+    await look('messages of the REST API, on a number of yours that is off');
+    await page.getByRole('button', { name: /^Inspect this turn: 1 error · 201/ }).click();
+    await page.getByRole('tab', { name: 'Answer' }).click();
+    await look('a turn of the REST API');
+    await page.keyboard.press('Escape');
     if (panels) {
       await page.getByRole('button', { name: /\+15551110002/ }).click();
       await inspect();
@@ -102,6 +123,10 @@ describe('the page is accessible, fits, and reports no error', () => {
       await page.getByRole('button', { name: 'Faults' }).click();
       await page.getByRole('dialog', { name: 'Faults on purpose' }).waitFor();
       await look('the faults panel');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Scheduled' }).click();
+      await page.getByRole('dialog', { name: 'Scheduled messages' }).waitFor();
+      await look('the scheduled messages');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Numbers' }).click();
       await page.getByRole('dialog', { name: 'Your numbers' }).waitFor();

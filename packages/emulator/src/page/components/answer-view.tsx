@@ -1,19 +1,19 @@
 import type { Exchange } from '../../engine/types';
 import { took } from '../display/format';
+import { BodyView } from './body-view';
 import { Status } from './exchange-list';
 import { WarningIcon } from './icons';
 import { LeftOut } from './left-out';
 import { NameValueList } from './name-value-list';
-import { XmlView } from './xml-view';
 
-/** The response of a webhook and its duration. */
+/** The response to a request, and how long it took. */
 export function AnswerView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">There is no answer yet.</p>;
-  const { response, failure, durationMs, leftOut } = exchange;
+  const { purpose, response, failure, durationMs, leftOut } = exchange;
   return (
     <>
       <p class="answer-line">
-        <Status exchange={exchange} /> <span>in {took(durationMs)}</span>
+        <Status exchange={exchange} /> {purpose !== 'api' && <span>in {took(durationMs)}</span>}
       </p>
       {failure !== null && (
         <p class="callout">
@@ -25,7 +25,7 @@ export function AnswerView({ exchange }: { exchange: Exchange | undefined }) {
         <>
           <section>
             <h3>Body</h3>
-            {leftOut === 'body' ? <LeftOut what="The body" /> : <XmlView source={response.body} />}
+            {leftOut === 'body' ? <LeftOut what="The body" /> : <BodyView source={response.body} />}
           </section>
           <NameValueList title="Headers" pairs={response.headers} />
         </>

@@ -1,18 +1,19 @@
 import type { Message, Turn } from '../../engine/types';
-import { count, dayOf, timeOf } from '../display/format';
+import { count, timeOf } from '../display/format';
 import { MediaView } from './media-view';
+import { isAway, isUndelivered, MessageStatus } from './message-status';
 import { TurnButton } from './turn-button';
 
-/** A message as a phone shows it. One that has a turn of its own has a button below that inspects it. */
+/** A message as a phone shows it. One that began a turn has a button below that inspects the turn. */
 export function Bubble(props: {
   message: Message;
+  /** The turn in which it was sent, if that is here. */
   turn: Turn | undefined;
   isShown: boolean;
-  isLastReply: boolean;
 }) {
-  const { message, turn, isShown, isLastReply } = props;
-  const { body, media, at, segments, direction, byTwilio, byApi, status } = message;
-  const failed = status === 'failed' || status === 'undelivered';
+  const { message, turn, isShown } = props;
+  const { sid, body, media, at, segments, direction, byTwilio, byApi } = message;
+  const look = isUndelivered(message) ? 'failed' : isAway(message) ? 'away' : '';
   return (
     <div class={`bubble-and-more ${isShown ? 'shown' : ''}`}>
       <span class="visually-hidden">{direction === 'inbound' ? 'Sent: ' : 'Received: '}</span>
@@ -20,7 +21,7 @@ export function Bubble(props: {
         <MediaView key={index} url={url} contentType={contentType} />
       ))}
       {(body !== '' || media.length === 0) && (
-        <p class={`bubble ${failed ? 'failed' : ''}`} dir="auto">
+        <p class={`bubble ${look}`} dir="auto">
           {body === '' ? <em>(empty)</em> : body}
         </p>
       )}
@@ -29,43 +30,9 @@ export function Bubble(props: {
         {segments > 1 && <span>{count(segments, 'segment')}</span>}
         {byTwilio && <span>Twilio’s own answer</span>}
         {byApi === true && <span>REST API</span>}
-        <MessageStatus message={message} isLastReply={isLastReply} />
-        {turn !== undefined && <TurnButton turn={turn} isShown={isShown} />}
+        {direction === 'outbound' && <MessageStatus message={message} turn={turn} />}
+        {turn?.sid === sid && <TurnButton turn={turn} isShown={isShown} />}
       </p>
     </div>
   );
 }
-
-/** What is not delivered says so; of delivered ones, the last alone. */
-function MessageStatus({ message, isLastReply }: { message: Message; isLastReply: boolean }) {
-  const { status, errorCode, sendAt, direction } = message;
-  if (direction === 'inbound') return null;
-  const words = STATUS_WORDS[status];
-  if (status === 'failed' || status === 'undelivered')
-    return (
-      <strong class="bad">
-        {words}
-        {errorCode !== undefined && ` (${errorCode})`}
-      </strong>
-    );
-  if (status === 'scheduled' && sendAt !== undefined)
-    return (
-      <span>
-        {words} for {dayOf(sendAt)} {timeOf(sendAt)}
-      </span>
-    );
-  return status === 'delivered' && !isLastReply ? null : <span>{words}</span>;
-}
-
-const STATUS_WORDS: Readonly<Record<Message['status'], string>> = {
-  received: 'Received',
-  accepted: 'Accepted',
-  scheduled: 'Scheduled',
-  canceled: 'Canceled',
-  queued: 'Queued',
-  sending: 'Sending',
-  sent: 'Sent',
-  delivered: 'Delivered',
-  undelivered: 'Not delivered',
-  failed: 'Not delivered',
-};

@@ -78,7 +78,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           value={text}
           placeholder={isOff ? 'This phone is switched off' : 'Text message'}
           aria-label={`Message from ${phone} to ${name}`}
-          aria-describedby="segment-count composer-problem"
+          aria-describedby="phone-off segment-count composer-problem"
           onInput={({ currentTarget }) => {
             clear();
             write(currentTarget.value);

@@ -1,12 +1,12 @@
 import { useAttempt } from '../hooks/use-attempt';
 import { forgetConversation, setPhone } from '../state/api';
-import { conversationKey, numbersFor, type OnScreen } from '../state/state';
+import { conversationKey, numbersFor, type OnScreen, ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
 import { CopyAsTest } from './copy-as-test-button';
 import { BinIcon, PowerIcon } from './icons';
 import { Problem } from './problem';
 
-/** The tools of a conversation: text another number, copy it as a test, forget it. */
+/** The tools of a conversation: text another number, copy it as a test, forget it, switch its phone off. */
 export function ConversationTools({ screen }: { screen: OnScreen }) {
   const { dispatch } = useStore();
   const { error, busy, run } = useAttempt();
@@ -30,7 +30,7 @@ export function ConversationTools({ screen }: { screen: OnScreen }) {
       <CopyAsTest screen={screen} />
       <button
         type="button"
-        class="quiet labelled"
+        class="quiet labelled forget"
         aria-label="Forget this conversation"
         disabled={busy || isEmpty}
         onClick={forget}
@@ -38,36 +38,32 @@ export function ConversationTools({ screen }: { screen: OnScreen }) {
         <BinIcon />
         <span class="label">Forget</span>
       </button>
-      <PowerButton phone={phone} />
+      <PowerButton key={phone} phone={phone} />
       <Problem text={error} />
     </div>
   );
 }
 
-/** Switches the phone off and on: what is sent to it waits meanwhile. */
+/** Switches the phone off and on. One of your numbers is no phone. */
 function PowerButton({ phone }: { phone: string }) {
   const { state, dispatch } = useStore();
   const { error, busy, run } = useAttempt();
   const isOff = state.off.includes(phone);
+  if (ownNameOf(state, phone) !== undefined && !isOff) return null;
+  const words = `Switch this phone ${isOff ? 'on' : 'off'}`;
+  const change = () => {
+    run(
+      () => setPhone(phone, isOff),
+      ({ off }) => {
+        dispatch({ type: 'happened', events: [{ type: 'phones', off }] });
+      },
+    );
+  };
   return (
     <>
-      <button
-        type="button"
-        class="quiet labelled"
-        aria-label="Phone switched off"
-        aria-pressed={isOff}
-        disabled={busy}
-        onClick={() => {
-          run(
-            () => setPhone(phone, isOff),
-            ({ off }) => {
-              dispatch({ type: 'happened', events: [{ type: 'phones', off }] });
-            },
-          );
-        }}
-      >
+      <button type="button" class="quiet power" title={words} disabled={busy} onClick={change}>
         <PowerIcon />
-        <span class="label">{isOff ? 'Switch on' : 'Switch off'}</span>
+        <span class="visually-hidden">{words}</span>
       </button>
       <Problem text={error} />
     </>

@@ -1,5 +1,6 @@
 import type { OnScreen } from '../state/state';
-import { conversationKey } from '../state/state';
+import { conversationKey, ownNameOf } from '../state/state';
+import { useStore } from '../state/store';
 import { Composer } from './composer';
 import { ConversationTools } from './conversation-tools';
 import { CookieBadge } from './cookie-badge';
@@ -10,8 +11,10 @@ import { FaultBadges } from './fault-badges';
 
 /** The selected phone: its messages with one number, and the form for the next one. */
 export function Conversation({ screen, shown }: { screen: OnScreen | null; shown: string | null }) {
+  const { state } = useStore();
   if (screen === null) return <NothingYet />;
   const { phone, number, own, conversation } = screen;
+  const sender = ownNameOf(state, phone);
   const key = conversationKey(phone, number);
   return (
     <section class="conversation" aria-labelledby="conversation-title">
@@ -27,6 +30,12 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
           {own !== null && own.name !== number && (
             <p class="muted">
               <PhoneNumber value={number} />
+            </p>
+          )}
+          {sender !== undefined && (
+            <p class="own-sender">
+              Texted by your number{' '}
+              <strong>{sender === phone ? <PhoneNumber value={phone} /> : sender}</strong>
             </p>
           )}
           <CookieBadge conversation={conversation} />

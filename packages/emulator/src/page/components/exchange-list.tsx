@@ -28,19 +28,27 @@ export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (i
             }}
           >
             <span class="purpose">
-              {PURPOSES[exchange.purpose]}
+              {purposeOf(exchange)}
               <DebuggerCodes entries={errors.filter((entry) => entry.exchange === index)} />
             </span>
             <code>
-              {exchange.request.method} {pathOf(exchange.request.url)}
+              {exchange.request.method} {pathOf(exchange)}
             </code>
             <Status exchange={exchange} />
-            <span class="muted">{took(exchange.durationMs)}</span>
+            {exchange.purpose !== 'api' && <span class="muted">{took(exchange.durationMs)}</span>}
           </button>
         </li>
       ))}
     </ol>
   );
+}
+
+/** Why the request was made; of a status callback, also the status that it tells. */
+function purposeOf({ purpose, request }: Exchange): string {
+  const status = request.parameters.find(([name]) => name === 'MessageStatus')?.[1];
+  return purpose === 'statusCallback' && status !== undefined
+    ? `${PURPOSES[purpose]}: ${status}`
+    : PURPOSES[purpose];
 }
 
 /** The codes of a request's entries in Twilio's debugger. */
@@ -60,9 +68,11 @@ export function Status({ exchange: { response, failure } }: { exchange: Exchange
   return <span class={`status ${good ? 'good' : 'bad'}`}>{response?.status ?? 'No answer'}</span>;
 }
 
-function pathOf(url: string): string {
+/** The path of the address; the account in one of the REST API is shortened, so that the resource is on the screen. */
+function pathOf({ purpose, request: { url } }: Exchange): string {
   try {
-    return new URL(url).pathname;
+    const { pathname } = new URL(url);
+    return purpose === 'api' ? pathname.replace(/(?<=\/AC)[0-9a-f]{32}(?=\/)/, '…') : pathname;
   } catch {
     return url;
   }

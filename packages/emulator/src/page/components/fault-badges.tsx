@@ -1,26 +1,50 @@
 import { activeFaults } from '../../engine/faults';
 import { useAttempt } from '../hooks/use-attempt';
-import { sendMessage, setFaults } from '../state/api';
+import { sendMessage, setFaults, setPhone } from '../state/api';
 import type { OnScreen } from '../state/state';
 import { useStore } from '../state/store';
-import { CloseIcon, FaultIcon } from './icons';
+import { CloseIcon, FaultIcon, PowerIcon } from './icons';
 import { Problem } from './problem';
 
-/** The faults that are on, and whether this phone has opted out: each with a button that ends it. */
+/** Whether this phone is off or has opted out, and the faults that are on: each with a button that ends it. */
 export function FaultBadges({ screen }: { screen: OnScreen }) {
-  const { faults } = useStore().state;
+  const { state, dispatch } = useStore();
+  const { faults } = state;
   const { error, run } = useAttempt();
   const { phone, number, conversation } = screen;
   const on = activeFaults(faults);
+  const isOff = state.off.includes(phone);
 
   return (
     <div class="fault-badges">
+      {isOff && (
+        <p class="fault-badge">
+          <PowerIcon />
+          <span id="phone-off">This phone is switched off: what is sent to it waits.</span>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              run(
+                () => setPhone(phone, true),
+                ({ off }) => {
+                  dispatch({ type: 'happened', events: [{ type: 'phones', off }] });
+                  document.getElementById('message')?.focus();
+                },
+              );
+            }}
+          >
+            Switch on
+          </button>
+        </p>
+      )}
       {conversation.optedOut && (
         <p class="fault-badge">
           <span>This phone has sent STOP: Twilio blocks every reply until it sends START.</span>
           <button
             type="button"
             class="quiet"
+            disabled={isOff}
             onClick={() => {
               run(() => sendMessage(phone, number, 'START', []));
             }}
@@ -33,7 +57,7 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
         <p key={key} class="fault-badge">
           <FaultIcon />
           <span>
-            {name}: {setting === 'next' ? 'the next message' : 'every message'}
+            {name}: {setting === 'next' ? 'the next' : 'every'} {key === 'apiBusy' ? 'request' : 'message'}
           </span>
           <button
             type="button"

@@ -65,6 +65,13 @@ export const PowerIcon = () => (
   </Icon>
 );
 
+export const CalendarIcon = () => (
+  <Icon size={18}>
+    <rect x="4" y="5" width="16" height="15" rx="2.5" />
+    <path d="M4 10h16M8.5 3v4M15.5 3v4M12 13v2.5l1.75 1" />
+  </Icon>
+);
+
 export const ClockIcon = () => (
   <Icon size={14}>
     <circle cx="12" cy="12" r="9" />

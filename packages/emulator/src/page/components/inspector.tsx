@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { Turn } from '../../engine/types';
+import type { Message, Turn } from '../../engine/types';
 import { exactTimeOf, took } from '../display/format';
-import type { InspectorTab, OnScreen } from '../state/state';
+import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
+import { type InspectorTab, type OnScreen, ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
 import { AnswerView } from './answer-view';
 import { CookieView } from './cookie-view';
 import { DebuggerView } from './debugger-view';
 import { ExchangeList } from './exchange-list';
 import { ArrowIcon, CloseIcon } from './icons';
-import { PhoneNumber } from './phone-number';
+import { MessageStatus } from './message-status';
 import { RequestView } from './request-view';
 import { Tabs } from './tabs';
 
@@ -53,7 +54,8 @@ function InspectorHeader({
   onClose,
 }: { screen: OnScreen; turn: Turn } & Pick<InspectorProps, 'onClose'>) {
   const { dispatch } = useStore();
-  const { turns } = screen.conversation;
+  const { turns, messages } = screen.conversation;
+  const message = messages.find(({ sid }) => sid === turn.sid);
   const index = turns.findIndex(({ sid }) => sid === turn.sid);
   const step = (direction: 'back' | 'on', words: string) => {
     const other = turns[index + (direction === 'on' ? 1 : -1)];
@@ -85,33 +87,52 @@ function InspectorHeader({
         </button>
       )}
       <p class="muted">
-        {exactTimeOf(turn.at)}, {howLong(turn)}
+        {exactTimeOf(turn.at)}, <HowItWent turn={turn} message={message} />
         <br />
         <code>{turn.sid}</code>
       </p>
-      {turn.cause !== undefined && <CauseButton cause={turn.cause} />}
+      {turn.cause !== undefined && <Cause cause={turn.cause} />}
     </div>
   );
 }
 
-function howLong({ byApi, durationMs }: Turn): string {
-  if (byApi === true) return 'sent by the REST API';
-  return durationMs === null ? 'working…' : `took ${took(durationMs)}`;
+/** How long a turn took; of a message that the REST API sent, its status. */
+function HowItWent({ turn, message }: { turn: Turn; message: Message | undefined }) {
+  const { byApi, durationMs } = turn;
+  if (byApi !== true) return <>{durationMs === null ? 'working…' : `took ${took(durationMs)}`}</>;
+  return (
+    <>
+      by the REST API
+      {message !== undefined && (
+        <>
+          : <MessageStatus message={message} turn={turn} />
+        </>
+      )}
+    </>
+  );
 }
 
-/** Leads to the turn in which a Function sent the message, when that is still kept. */
-function CauseButton({ cause }: { cause: string }) {
+/** Leads to the turn in which a Function sent the message, when that is here. */
+function Cause({ cause }: { cause: string }) {
   const { state, dispatch } = useStore();
   const found = state.conversations.find(({ turns }) => turns.some(({ sid }) => sid === cause));
-  if (found === undefined) return null;
+  if (found === undefined) {
+    return (
+      <p class="muted">
+        Sent in another turn, which is no longer here: <code>{cause}</code>
+      </p>
+    );
+  }
   const show = () => {
     dispatch({ type: 'choosePhone', phone: found.from });
     dispatch({ type: 'chooseNumber', phone: found.from, number: found.to });
     dispatch({ type: 'inspect', turn: cause });
+    focusOnNextFrame('inspector-title');
   };
+  const name = ownNameOf(state, found.to) ?? found.to;
   return (
     <button type="button" class="quiet cause" onClick={show}>
-      Sent in a turn of <PhoneNumber value={found.from} />
+      <ArrowIcon direction="back" /> Sent in a turn of {name}
     </button>
   );
 }
@@ -123,7 +144,7 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
   const chooseTab = (tab: InspectorTab) => {
     dispatch({ type: 'chooseTab', tab });
   };
-  // The REST API has no cookies.
+  // The REST API and status callbacks have no cookies.
   const hasCookies = turn.byApi !== true;
   const tab = state.tab === 'Cookie' && !hasCookies ? 'Answer' : state.tab;
   const showExchange = (index: number) => {

@@ -20,7 +20,6 @@ export function Messages({ conversation, shown }: { conversation: Conversation; 
     const button = shown === null ? null : document.getElementById(`turn-${shown}`);
     if (button !== null && box.current !== null) scrollIntoViewWithin(box.current, button);
   }, [shown, box]);
-  const lastReply = messages.findLast(({ direction }) => direction === 'outbound')?.sid;
   const turnsBySid = new Map(turns.map((turn) => [turn.sid, turn]));
 
   return (
@@ -33,9 +32,8 @@ export function Messages({ conversation, shown }: { conversation: Conversation; 
               <TimeSeparator message={message} before={messages[index - 1]} turns={turnsBySid} />
               <Bubble
                 message={message}
-                turn={turnsBySid.get(message.sid)}
+                turn={turnsBySid.get(message.turn)}
                 isShown={message.turn === shown}
-                isLastReply={message.sid === lastReply}
               />
             </li>
           ))}

@@ -4,8 +4,9 @@ import { timeOf } from '../display/format';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
 import { useAttempt } from '../hooks/use-attempt';
 import { forgetPhone } from '../state/api';
+import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
-import { CloseIcon } from './icons';
+import { CloseIcon, PowerIcon } from './icons';
 import { Avatar, PhoneNumber } from './phone-number';
 import { Problem } from './problem';
 
@@ -20,7 +21,7 @@ export function PhoneRow(props: {
 }) {
   const { phone, isChosen, isUnread, isOlder, last } = props;
   const { state, dispatch } = useStore();
-  const own = state.numbers.find(({ number }) => number === phone);
+  const own = ownNameOf(state, phone);
   const isOff = state.off.includes(phone);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -29,7 +30,7 @@ export function PhoneRow(props: {
   }, [isChosen]);
 
   return (
-    <li ref={row} class={`phone-row ${isChosen ? 'chosen' : ''}`}>
+    <li ref={row} class={`phone-row ${isChosen ? 'chosen' : ''} ${isOff ? 'off' : ''}`}>
       <button
         type="button"
         class="phone-button"
@@ -39,7 +40,14 @@ export function PhoneRow(props: {
           dispatch({ type: 'choosePhone', phone });
         }}
       >
-        <Avatar value={phone} />
+        <span class="avatar-and-mark">
+          <Avatar value={phone} />
+          {isOff && (
+            <span class="off-mark">
+              <PowerIcon />
+            </span>
+          )}
+        </span>
         <span class="phone-words">
           <span class="phone-top">
             <strong>
@@ -47,8 +55,10 @@ export function PhoneRow(props: {
             </strong>
             {last !== undefined && <small>{timeOf(last.at)}</small>}
           </span>
+          {own !== undefined && (
+            <span class="own-number">{own === phone ? 'Your number' : `Your number ${own}`}</span>
+          )}
           <span class="preview">{isOff ? 'Switched off' : preview(last, isOlder)}</span>
-          {own !== undefined && <span class="own-number">Your number {own.name}</span>}
         </span>
         {isUnread && (
           <span class="unread">

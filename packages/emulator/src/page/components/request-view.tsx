@@ -2,7 +2,7 @@ import type { Exchange } from '../../engine/types';
 import { LeftOut } from './left-out';
 import { NameValueList } from './name-value-list';
 
-/** A request that Twilio made. */
+/** A request that Twilio made, or that its REST API got. */
 export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">Nothing has been asked yet.</p>;
   const { method, url, parameters, headers } = exchange.request;

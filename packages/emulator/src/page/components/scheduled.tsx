@@ -1,10 +1,13 @@
+import { useState } from 'preact/hooks';
 import type { Message } from '../../engine/types';
-import { countdown, dayOf, span, timeOf } from '../display/format';
+import { count, countdown, dayOf, timeOf } from '../display/format';
+import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useAttempt } from '../hooks/use-attempt';
 import { useNow } from '../hooks/use-now';
-import { cancelScheduled } from '../state/api';
+import { cancelScheduled, loadScheduled } from '../state/api';
+import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
-import { CloseIcon, ClockIcon } from './icons';
+import { CalendarIcon, CloseIcon } from './icons';
 import { PhoneNumber } from './phone-number';
 import { Problem } from './problem';
 
@@ -14,68 +17,125 @@ export function ScheduledButton() {
   return (
     <>
       <button type="button" class="quiet labelled" popovertarget="scheduled">
-        <ClockIcon />
+        <CalendarIcon />
         <span class="label">Scheduled</span>
         {scheduled.length > 0 && (
           <span class="badge">
             {scheduled.length}
-            <span class="visually-hidden"> messages</span>
+            <span class="visually-hidden"> waiting</span>
           </span>
         )}
       </button>
-      <div id="scheduled" class="panel" popover="auto" role="dialog" aria-labelledby="scheduled-title">
-        <div class="panel-header">
-          <h2 id="scheduled-title">Scheduled messages</h2>
-          <button type="button" class="quiet round" popovertarget="scheduled" popovertargetaction="hide">
-            <CloseIcon />
-            <span class="visually-hidden">Close</span>
-          </button>
-        </div>
-        {scheduled.length === 0 ? (
-          <p class="muted">
-            None. What the REST API is told to send later is listed here; move the clock, and it is sent.
-          </p>
-        ) : (
-          <ul class="scheduled">
-            {scheduled.map((message) => (
-              <ScheduledMessage key={message.sid} message={message} />
-            ))}
-          </ul>
-        )}
+      <ScheduledPanel />
+    </>
+  );
+}
+
+function ScheduledPanel() {
+  const { dispatch } = useStore();
+  const [isOpen, setOpen] = useState(false);
+  const { error, run } = useAttempt();
+  const load = () => {
+    run(loadScheduled, (scheduled) => {
+      dispatch({ type: 'loadedScheduled', scheduled });
+    });
+  };
+  return (
+    <div
+      id="scheduled"
+      class="panel"
+      popover="auto"
+      role="dialog"
+      aria-labelledby="scheduled-title"
+      onToggle={({ newState }) => {
+        setOpen(newState === 'open');
+        if (newState === 'open') load();
+      }}
+    >
+      <div class="panel-header">
+        <h2 id="scheduled-title">Scheduled messages</h2>
+        <button
+          type="button"
+          id="close-scheduled"
+          class="quiet round"
+          popovertarget="scheduled"
+          popovertargetaction="hide"
+        >
+          <CloseIcon />
+          <span class="visually-hidden">Close</span>
+        </button>
       </div>
+      {isOpen && <ScheduledList />}
+      <Problem text={error} />
+    </div>
+  );
+}
+
+function ScheduledList() {
+  const { scheduled } = useStore().state;
+  if (scheduled.length === 0)
+    return <p class="muted">None. What the REST API is told to send at a later time waits here.</p>;
+  return (
+    <>
+      <p class="muted">{count(scheduled.length, 'message')}. Move the clock to send them sooner.</p>
+      <ul class="scheduled">
+        {scheduled.map((message) => (
+          <ScheduledMessage key={message.sid} message={message} />
+        ))}
+      </ul>
     </>
   );
 }
 
 function ScheduledMessage({ message }: { message: Message }) {
-  const { to, body, sid, sendAt = 0 } = message;
+  const { from, to, body, sid, sendAt = 0 } = message;
+  const { state, dispatch } = useStore();
   const { error, busy, run } = useAttempt();
   const left = sendAt - useNow();
+  const show = () => {
+    dispatch({ type: 'choosePhone', phone: to });
+    dispatch({ type: 'chooseNumber', phone: to, number: from });
+    dispatch({ type: 'inspect', turn: sid });
+    focusOnNextFrame('inspector-title');
+  };
+  const cancel = () => {
+    run(
+      () => cancelScheduled(sid),
+      () => {
+        dispatch({ type: 'notify', text: `The message to ${to} is canceled.` });
+        document.getElementById('close-scheduled')?.focus();
+      },
+    );
+  };
   return (
     <li>
       <p>
-        <strong>
-          <PhoneNumber value={to} />
-        </strong>{' '}
-        {dayOf(sendAt)} {timeOf(sendAt)}, in {left < DAY ? countdown(left) : span(left)}
+        <strong>{countdown(left)}</strong> left
       </p>
       <p class="scheduled-body" dir="auto">
         {body === '' ? 'A picture' : body}
       </p>
-      <button
-        type="button"
-        class="quiet"
-        disabled={busy}
-        onClick={() => {
-          run(() => cancelScheduled(sid));
-        }}
-      >
-        Cancel
-        <span class="visually-hidden"> the message to {to}</span>
-      </button>
+      <p class="muted">
+        {dayOf(sendAt)} {timeOf(sendAt)}, from {ownNameOf(state, from) ?? <PhoneNumber value={from} />} to{' '}
+        <PhoneNumber value={to} />
+      </p>
+      <div class="scheduled-buttons">
+        <button
+          type="button"
+          class="quiet"
+          popovertarget="scheduled"
+          popovertargetaction="hide"
+          onClick={show}
+        >
+          Show
+          <span class="visually-hidden"> the message to {to}</span>
+        </button>
+        <button type="button" class="quiet" disabled={busy} onClick={cancel}>
+          Cancel
+          <span class="visually-hidden"> the message to {to}</span>
+        </button>
+      </div>
       <Problem text={error} />
     </li>
   );
 }
-
-const DAY = 24 * 60 * 60 * 1000;

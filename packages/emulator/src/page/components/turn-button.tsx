@@ -4,7 +4,7 @@ import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useStore } from '../state/store';
 import { WarningIcon } from './icons';
 
-/** The button that opens a turn in the inspector, with its status and duration. */
+/** The button that opens a turn in the inspector, with its status, and its duration or status callbacks. */
 export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) {
   const { dispatch } = useStore();
   const errors = turn.errors.filter(({ level }) => level === 'error').length;
@@ -39,7 +39,11 @@ export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) 
 
 function summary({ byApi, durationMs, exchanges }: Turn): string {
   if (durationMs === null) return 'working…';
-  if (byApi === true) return `request ${exchanges[0]?.response?.status ?? ''}`;
+  if (byApi === true) {
+    const callbacks = exchanges.filter(({ purpose }) => purpose === 'statusCallback').length;
+    const words = callbacks === 0 ? [] : [count(callbacks, 'callback')];
+    return [exchanges[0]?.response?.status ?? 'request', ...words].join(' · ');
+  }
   const status = exchanges.find(({ purpose }) => purpose === 'webhook')?.response?.status;
   return `${status ?? 'no answer'} · ${took(durationMs)}`;
 }

@@ -1,24 +1,14 @@
 import { useMemo } from 'preact/hooks';
 import { xmlLines } from '../display/xml-lines';
 
-/** JSON, indented; `undefined` for any other text. */
-function asJson(source: string): string | undefined {
-  if (!source.startsWith('{')) return undefined;
-  try {
-    return JSON.stringify(JSON.parse(source), null, 2);
-  } catch {
-    return undefined;
-  }
-}
-
-/** XML, indented and highlighted; JSON, indented; any other text as it is. */
+/** XML, indented and highlighted; any other text as it is. */
 export function XmlView({ source }: { source: string }) {
   const lines = useMemo(() => (source.trimStart().startsWith('<') ? xmlLines(source) : null), [source]);
   if (source === '') return <p class="muted">Empty.</p>;
   if (lines === null) {
     return (
       <pre class="block" tabIndex={0} role="region" aria-label="Body as it came">
-        {asJson(source) ?? source}
+        {source}
       </pre>
     );
   }
