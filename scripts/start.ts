@@ -39,7 +39,8 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     stopping: stop.signal,
     inspect,
     context: { ACCOUNT_SID: account.accountSid, AUTH_TOKEN: account.authToken },
-    preloads: [DIVERT], // no request of a Function to Twilio leaves this machine
+    // No request of a Function to Twilio leaves this machine, nor one of a thread that it starts.
+    preloads: [DIVERT],
     env: { EMULATOR_PORT: String(emulatorPort) },
     onServed(routes) {
       const paths = routes

@@ -4,17 +4,20 @@ import { readEnvFile } from 'functions-runtime';
 import { newSid } from './engine/sids';
 import type { Account } from './engine/signed-request';
 
+const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
+
 /**
  * Reads the account that requests are made for: `ACCOUNT_SID` and `AUTH_TOKEN` from the environment, else from
- * `.env`, else random ones.
+ * `.env`, else random ones. A deploy takes an API key (`SK...`) in place of an account's SID; here, that is none.
  *
  * @param root - the folder of `.env`.
  */
 export function readAccount(root: string, env: NodeJS.ProcessEnv = process.env): Account {
   const file = readEnvFile(join(root, '.env'));
   const value = (name: string) => [env[name], file?.[name]].find((text) => text !== undefined && text !== '');
+  const sid = value('ACCOUNT_SID');
   return {
-    accountSid: value('ACCOUNT_SID') ?? newSid('AC'),
+    accountSid: sid !== undefined && ACCOUNT_SID.test(sid) ? sid : newSid('AC'),
     authToken: value('AUTH_TOKEN') ?? randomBytes(16).toString('hex'),
   };
 }

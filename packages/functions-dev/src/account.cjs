@@ -6,7 +6,7 @@ const { join } = require('node:path');
 const twilioRun = createRequire(join(process.cwd(), 'package.json')).resolve('twilio-run/package.json');
 const dotenv = createRequire(twilioRun)('dotenv');
 
-const account = JSON.parse(process.env.TWILIO_RUN_ACCOUNT);
+const account = JSON.parse(process.env.TWILIO_RUN_ACCOUNT ?? '{}'); // a worker thread has none
 delete process.env.TWILIO_RUN_ACCOUNT; // Functions can read it
 
 const { parse } = dotenv;

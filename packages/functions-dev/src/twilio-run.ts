@@ -58,7 +58,7 @@ export type TwilioRunOptions = {
 
 /**
  * Starts `twilio-run` in a process of its own and waits until it listens. Its folders and options come from
- * `.twilioserverlessrc.js`, and what Functions find in `context` from `.env` alone, as after a deploy. A Function is loaded
+ * `.twilioserverlessrc.js`, and what Functions find in `context` from `.env`, as after a deploy, and `context`. A Function is loaded
  * once, and then again after `reload`.
  *
  * @throws Error when it ends before it listens.

@@ -17,7 +17,20 @@ beforeAll(async () => {
   await writeFile(
     join(project.root, 'src/functions/remind.protected.ts'),
     `import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
+import { type EventEmitter, once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import twilio from 'twilio';
+
+/** What a client says that sends in another thread or process. */
+async function runElsewhere(start: (code: string) => EventEmitter, event: string): Promise<never> {
+  const code = \`
+    const tell = require('node:worker_threads').parentPort ?? { postMessage: (text) => console.log(text) };
+    fetch('https://api.twilio.com/2010-04-01/Accounts/AC1.json')
+      .then((answer) => answer.json(), (error) => error.cause)
+      .then(({ message }) => tell.postMessage(message));\`;
+  const [message] = (await once(start(code), event)) as [string];
+  throw new Error(message.trim());
+}
 
 type Event = { From: string; To: string; Body: string };
 
@@ -26,6 +39,7 @@ export const handler: ServerlessFunctionSignature<object, Event> = async (contex
     remind: () => context.getTwilioClient().messages.create({ from: To, to: '${BEN}', body: 'Remember.' }),
     other: () => twilio('AC${'2'.repeat(32)}', 'secret').messages.create({ from: To, to: '${BEN}', body: 'hi' }),
     sync: () => Runtime.getSync().documents.create({ uniqueName: 'one' }),
+    worker: () => runElsewhere((code) => new Worker(code, { eval: true }), 'message'),
     verify: () => context.getTwilioClient().verify.v2.services.list(),
   };
   const twiml = new Twilio.twiml.MessagingResponse();
@@ -70,6 +84,7 @@ describe('a Function of npm start, with an untouched .env', () => {
 
   it('reaches nothing else: other credentials are refused, and what is not emulated says so', async () => {
     expect(await replyTo('other')).toBe('20003: Authentication Error - invalid username');
+    expect(await replyTo('worker')).toBe('undefined: Authentication Error - No credentials provided');
     expect(await replyTo('sync')).toMatch(/^20404: The emulator has no POST \/sync\/v1\//);
     expect(await replyTo('verify')).toMatch(/^20404: The emulator has no GET \/verify\/v2\//);
   });
