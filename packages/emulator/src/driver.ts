@@ -96,9 +96,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await close();
     throw error;
   });
-  if (hasPage) engine.serveAt(server.url);
-  const isOwn = (user: string | undefined) => user === undefined || user === account.accountSid;
-  const stopDiverting = divert(({ accountSid }) => (isOwn(accountSid) ? server.url : undefined));
+  if (hasPage || options.mediaAuth === true) engine.serveAt(server.url);
+  let isStopped = false;
+  const stopDiverting = divert(({ accountSid }) => {
+    if (accountSid === account.accountSid && isStopped) throw new Error('The emulator was stopped.');
+    return !isStopped && (accountSid === undefined || accountSid === account.accountSid)
+      ? server.url
+      : undefined;
+  });
 
   const numberNamed = (name: string): string => {
     const found = engine.numbers().find((own) => own.name === name || own.number === name);
@@ -111,7 +116,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const stop = async (): Promise<void> => {
     await engine.stop();
     inboxes.stop();
-    stopDiverting();
+    isStopped = true;
+    // A Function may still run in this process, for as long as the platform lets it, and must not reach Twilio.
+    if (options.functions === undefined) stopDiverting();
+    else setTimeout(stopDiverting, LONGEST_CALL).unref();
     await server.close();
     await close();
   };
@@ -149,6 +157,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 }
 
 type Webhooks = { readonly numbers: readonly OwnNumber[]; readonly close: () => Promise<void> };
+
+/** How long the platform lets a Function run, in milliseconds. */
+const LONGEST_CALL = 10_000;
 
 /** What the Functions find in `context` is the emulator's account, as the platform puts the real one there. */
 const accountOf = ({ accountSid, authToken, env = {} }: EmulatorOptions): Account => ({
