@@ -59,7 +59,9 @@ export function createApp(
     await next();
   });
   app.use(async (context, next) => {
-    if (!isRestPath(context.req.path)) return next();
+    // A diverted request is one for Twilio, whatever its path.
+    const isDiverted = context.req.header('x-forwarded-host') !== undefined;
+    if (!isDiverted && !isRestPath(context.req.path)) return next();
     return answerRest(context, engine, `http://localhost:${port()}`);
   });
   for (const path of [

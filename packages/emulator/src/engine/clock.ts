@@ -24,13 +24,14 @@ export function createClock(realNow: () => number): EmulatorClock {
       if (standing !== undefined) standing += ms;
     },
     standAt(time, task) {
+      const wasStanding = standing !== undefined; // a task may advance the clock, to another task
       standing = Math.max(time, now());
       offset = standing - realNow();
       try {
         task();
       } finally {
         offset = standing - realNow();
-        standing = undefined;
+        if (!wasStanding) standing = undefined;
       }
     },
   };

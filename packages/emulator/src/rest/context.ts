@@ -9,7 +9,6 @@ export type RestRequest = {
   /** Where the emulator listens, such as `http://localhost:1337`. */
   readonly origin: string;
   readonly context: Context;
-  /** Without the path's ending `.json`. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly form: Form;

@@ -16,7 +16,10 @@ export function readTime(text: string): { readonly from: number; readonly to: nu
   if (!isDay && !/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text))
     return undefined;
   const from = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-  if (Number.isNaN(from)) return undefined;
+  if (Number.isNaN(from) || !isDayOfMonth(text.slice(0, 10))) return undefined;
   const length = isDay ? DAY : /\.\d/.test(text) ? 1 : 1000;
   return { from, to: from + length - 1 };
 }
+
+/** Whether a month has this day: `2026-02-31` would be taken for one of March. */
+const isDayOfMonth = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);

@@ -1,4 +1,5 @@
 import { isWebUrl } from '../engine/addresses';
+import { withoutCredentials } from '../engine/addresses';
 import type { LoggedMessage } from '../engine/message-log';
 import { mediaSid } from '../engine/sids';
 import type { Exchange, Message } from '../engine/types';
@@ -39,7 +40,7 @@ function exchangeOf({ context, parameters }: RestRequest, { at }: Message, answe
         ['Content-Type', req.header('content-type') ?? ''],
         ['User-Agent', req.header('user-agent') ?? ''],
       ],
-      parameters,
+      parameters: parameters.map(([name, value]) => [name, withoutCredentials(value)]),
     },
     response: {
       status: 201,
@@ -133,7 +134,11 @@ const FINAL: readonly Message['status'][] = ['received', 'delivered', 'undeliver
 /** Source: https://www.twilio.com/docs/api/errors/20009 */
 function requireFinal({ status }: Message): void {
   if (FINAL.includes(status)) return;
-  throw new RestError(409, 20009, 'Cannot delete message because delivery has not been completed.');
+  throw new RestError(
+    409,
+    20009,
+    'Cannot change or delete a message because delivery has not been completed.',
+  );
 }
 
 /** `GET Messages/MM.../Media.json` */

@@ -15,7 +15,7 @@ import {
   updateMessage,
 } from './messages';
 import { fetchNumber, listNumbers, updateNumber } from './numbers';
-import { errorBody, notEmulated, notFound, RestError } from './rest-error';
+import { errorBody, notAllowed, notEmulated, notFound, RestError } from './rest-error';
 import {
   addSender,
   createService,
@@ -41,7 +41,7 @@ const ACCOUNT: readonly [path: RegExp, methods: Readonly<Record<string, Answer>>
   [/^\/Messages\/(\w+)\/Media\.json$/, { GET: listMedia }],
   [/^\/Messages\/(\w+)\/Media\/(\w+)\.json$/, { GET: fetchMedia }],
   [/^\/IncomingPhoneNumbers\.json$/, { GET: listNumbers }],
-  [/^\/IncomingPhoneNumbers\/(\w+)\.json$/, { GET: fetchNumber, POST: updateNumber }],
+  [/^\/IncomingPhoneNumbers\/(PN\w+)\.json$/, { GET: fetchNumber, POST: updateNumber }],
 ];
 
 /** A file of a message, for which Twilio wants no credentials unless the account says so. */
@@ -98,7 +98,7 @@ async function answer(context: Context, engine: Engine, origin: string): Promise
     const ids = pattern.exec(rest)?.slice(1);
     if (ids === undefined) continue;
     const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    if (found === undefined) throw new RestError(405, 20004, 'Method not allowed');
+    if (found === undefined) throw notAllowed(`${method} ${path}`);
     return found(requestWith(ids));
   }
   throw notEmulated(`${method} ${path}`);

@@ -33,5 +33,9 @@ export const notFound = (path: string): RestError =>
 export const notEmulated = (what: string): RestError =>
   new RestError(404, 20404, `The emulator has no ${what}, but ${THERE_IS}.`);
 
+/** For a method that the emulator has not, whether Twilio has it or not. */
+export const notAllowed = (what: string): RestError =>
+  new RestError(405, 20004, `Method not allowed. The emulator has no ${what}, but ${THERE_IS}.`);
+
 const THERE_IS =
   'Accounts, Messages, Media and IncomingPhoneNumbers of api.twilio.com, and Services and their PhoneNumbers of messaging.twilio.com';

@@ -39,6 +39,36 @@ describe('an unchanged client in the process of a test', () => {
     });
   });
 
+  it('finds neither the page nor the JSON API at Twilio’s addresses', async () => {
+    await using server = await serveWebhook('<Response/>');
+    await using emulator = await startEmulator({ webhook: server.url, accountSid, authToken });
+    expect(emulator.sent()).toEqual([]);
+    const client = twilio(accountSid, authToken);
+    for (const path of [
+      'api.twilio.com/',
+      'api.twilio.com/api/conversations',
+      'preview.twilio.com/wireless/Sims',
+    ])
+      expect(await client.request({ method: 'get', uri: `https://${path}` })).toMatchObject({
+        statusCode: 404,
+        body: { code: 20404 },
+      });
+  });
+
+  it('shows no password of a status callback', async () => {
+    await using server = await serveWebhook('<Response/>');
+    await using emulator = await startEmulator({ webhook: server.url, accountSid, authToken });
+    const statusCallback = server.url.replace('http://', 'http://ann:zebedee@');
+    await twilio(accountSid, authToken).messages.create({
+      from: NUMBER,
+      to: ANN,
+      body: 'hi',
+      statusCallback,
+    });
+    await emulator.settled();
+    expect(JSON.stringify(emulator.engine.conversations())).not.toContain('zebedee');
+  });
+
   it('next() fails when the emulator stops before a message comes', async () => {
     await using server = await serveWebhook('<Response/>');
     const emulator = await startEmulator({ webhook: server.url });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { startEmulator } from '../../src/driver';
 import { createClock } from '../../src/engine/clock';
 import { createLoopGuard } from '../../src/engine/loop-guard';
 import { BOTH_WAYS } from '../support/both-ways';
 import { type AtClient, startWithClient } from '../support/rest-client';
 import { EXCHANGE } from '../support/samples';
 import { ANN, NUMBER } from '../support/turns';
-import { says } from '../support/webhook-server';
+import { says, serveWebhook } from '../support/webhook-server';
 
 const OTHER = '+15553330000';
 
@@ -140,6 +141,16 @@ describe('a number of yours that texts another one', () => {
     const listed = await at.client.messages.list();
     expect(listed.map(({ direction }) => direction)).toEqual(['outbound-api']);
   });
+});
+
+it('a number that answers itself under a name is stopped by 14107', async () => {
+  await using server = await serveWebhook(
+    `<Response><Message from="ACME" to="${NUMBER}">again</Message></Response>`,
+  );
+  await using twilio = await startEmulator({ webhook: server.url });
+  await twilio.phone(ANN).send('hi');
+  await twilio.settled();
+  expect(server.requests).toHaveLength(31);
 });
 
 describe('the guard against loops', () => {
