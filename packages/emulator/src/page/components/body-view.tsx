@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { indentJson } from '../display/indent-json';
+import { FoldedSource } from './source-view';
 import { XmlView } from './xml-view';
 
 /** The body of a response: JSON indented, XML indented and highlighted, any other text as it is. */
@@ -11,12 +12,7 @@ export function BodyView({ source }: { source: string }) {
       <pre class="block" tabIndex={0} role="region" aria-label="JSON, indented">
         {json}
       </pre>
-      <details>
-        <summary>As it came</summary>
-        <pre class="block" tabIndex={0} role="region" aria-label="Body as it came">
-          {source}
-        </pre>
-      </details>
+      <FoldedSource source={source} />
     </>
   );
 }

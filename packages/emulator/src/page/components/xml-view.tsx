@@ -1,17 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import { xmlLines } from '../display/xml-lines';
+import { FoldedSource, SourceView } from './source-view';
 
 /** XML, indented and highlighted; any other text as it is. */
 export function XmlView({ source }: { source: string }) {
   const lines = useMemo(() => (source.trimStart().startsWith('<') ? xmlLines(source) : null), [source]);
   if (source === '') return <p class="muted">Empty.</p>;
-  if (lines === null) {
-    return (
-      <pre class="block" tabIndex={0} role="region" aria-label="Body as it came">
-        {source}
-      </pre>
-    );
-  }
+  if (lines === null) return <SourceView source={source} />;
   return (
     <>
       <pre class="block xml" tabIndex={0} role="region" aria-label="TwiML, indented">
@@ -27,12 +22,7 @@ export function XmlView({ source }: { source: string }) {
           </code>
         ))}
       </pre>
-      <details>
-        <summary>As it came</summary>
-        <pre class="block" tabIndex={0} role="region" aria-label="Body as it came">
-          {source}
-        </pre>
-      </details>
+      <FoldedSource source={source} />
     </>
   );
 }
