@@ -14,10 +14,14 @@ const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
  */
 export function readAccount(root: string, env: NodeJS.ProcessEnv = process.env): Account {
   const file = readEnvFile(join(root, '.env'));
-  const value = (name: string) => [env[name], file?.[name]].find((text) => text !== undefined && text !== '');
+  const value = (name: string) => firstText(env[name], file?.[name]);
   const sid = value('ACCOUNT_SID');
   return {
     accountSid: sid !== undefined && ACCOUNT_SID.test(sid) ? sid : newSid('AC'),
     authToken: value('AUTH_TOKEN') ?? randomBytes(16).toString('hex'),
   };
 }
+
+/** The first of these texts that is not empty. */
+export const firstText = (...texts: readonly (string | undefined)[]): string | undefined =>
+  texts.find((text) => text !== undefined && text !== '');

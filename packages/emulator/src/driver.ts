@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { startFunctionsServer, type StartTimer } from 'functions-runtime';
+import { firstText } from './account';
 import { type PageFiles, pageFiles } from './api/page-files';
 import { serveApi } from './api/server';
 import { divert } from './divert.cjs';
@@ -163,13 +164,9 @@ const LONGEST_CALL = 10_000;
 
 /** What the Functions find in `context` is the emulator's account, as the platform puts the real one there. */
 const accountOf = ({ accountSid, authToken, env = {} }: EmulatorOptions): Account => ({
-  accountSid: firstOf(accountSid, env.ACCOUNT_SID) ?? newSid('AC'),
-  authToken: firstOf(authToken, env.AUTH_TOKEN) ?? randomBytes(16).toString('hex'),
+  accountSid: firstText(accountSid, env.ACCOUNT_SID) ?? newSid('AC'),
+  authToken: firstText(authToken, env.AUTH_TOKEN) ?? randomBytes(16).toString('hex'),
 });
-
-/** The first of these texts that is not empty. */
-const firstOf = (...texts: readonly (string | undefined)[]): string | undefined =>
-  texts.find((text) => text !== undefined && text !== '');
 
 async function serveWebhooks(
   options: EmulatorOptions,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { defined } from '../engine/defined';
 import type { Engine } from '../engine/engine';
 import type { OwnNumber } from '../engine/types';
 import { streamEvents } from './events';
@@ -209,9 +210,3 @@ const limitOf = (maxSize: number, error: string) =>
 
 const mediaLimit = limitOf(MAX_MEDIA_BYTES, 'The file has more than 5 MB.');
 const jsonLimit = limitOf(MAX_JSON_BYTES, 'The body of the request has more than 100 kB.');
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** The fields of an object that have a value. */
-const defined = <T extends object>(value: T): Defined<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;

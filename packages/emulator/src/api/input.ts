@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../engine/clock';
 import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
 import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
+import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/media';
 
 /** Bad input. The message says what is wrong, `field` with which field; the API answers with 400. */
@@ -28,12 +29,12 @@ const webUrl = z.string(MESSAGES.url).refine(isWebUrl, MESSAGES.url);
 const contentType = z.string(MESSAGES.contentType).regex(/^[\w.+-]+\/[\w.+-]+$/, MESSAGES.contentType);
 const faultSetting = z.enum(FAULT_SETTINGS, 'must be "off", "next" or "all"');
 
-/** The body of `POST /api/messages`. Twilio takes at most 1600 characters and 10 media. */
+/** The body of `POST /api/messages`. */
 export const messageInput = z.strictObject(
   {
     from: phoneNumber,
     to: phoneNumber,
-    body: z.string('must be a text').max(1600, 'must have at most 1600 characters'),
+    body: z.string('must be a text').max(MESSAGE.body, `must have at most ${MESSAGE.body} characters`),
     media: z
       .array(
         z.union(
@@ -45,7 +46,7 @@ export const messageInput = z.strictObject(
         ),
         'must be a list of addresses',
       )
-      .max(10, 'must have at most 10 addresses')
+      .max(MESSAGE.media, `must have at most ${MESSAGE.media} addresses`)
       .default([]),
   },
   MESSAGES.object,

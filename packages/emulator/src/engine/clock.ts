@@ -37,10 +37,13 @@ export function createClock(realNow: () => number): EmulatorClock {
   };
 }
 
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** In milliseconds. */
+export const DAY = 86_400_000;
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: DAY };
 
 /** A year: longer than tests need, and so short that no date overflows. */
-const MAX_DURATION = 365 * UNITS.d;
+const MAX_DURATION = 365 * DAY;
 
 /**
  * Parses a duration such as `4h`, `90m`, `30s`, `1d` or `500ms`.

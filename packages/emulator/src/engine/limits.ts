@@ -11,6 +11,12 @@ export type Limits = {
 /** Twilio's own limits. Sources: https://www.twilio.com/docs/api/errors/11205 and /11750 */
 export const TWILIO_LIMITS: Limits = { connectMs: 5000, totalMs: 15_000, bodyBytes: 64 * 1024 };
 
+/**
+ * Of one message, both ways: UTF-16 units of its body, and files.
+ * Sources: https://www.twilio.com/docs/api/errors/14103 and https://www.twilio.com/docs/messaging/twiml/message#media
+ */
+export const MESSAGE = { body: 1600, media: 10 } as const;
+
 /** How much the emulator keeps in memory. Older messages and turns are dropped, and conversations that were quiet for longest. */
 export type Kept = typeof KEPT;
 

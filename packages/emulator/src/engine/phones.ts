@@ -1,4 +1,4 @@
-import type { EmulatorClock } from './clock';
+import { DAY, type EmulatorClock } from './clock';
 import type { Schedule } from './schedule';
 
 /** Phones that can be switched off. What is sent to one that is off waits. */
@@ -16,7 +16,7 @@ export type Phones = {
 };
 
 /** How long a message waits. Carriers differ, and Twilio does not say; many try for a day. */
-const MAX_WAIT = 24 * 60 * 60 * 1000;
+const MAX_WAIT = DAY;
 
 /** How many messages wait; the oldest does not arrive when there are more. */
 const MAX_WAITING = 10_000;

@@ -1,4 +1,4 @@
-import type { EmulatorClock } from './clock';
+import { DAY, type EmulatorClock } from './clock';
 
 /** Tasks for later, on the emulator's clock. */
 export type Schedule = {
@@ -11,7 +11,7 @@ export type Schedule = {
 };
 
 /** How long a timer may be: Node.js has none longer than 25 days. */
-const LONGEST_TIMER = 24 * 60 * 60 * 1000;
+const LONGEST_TIMER = DAY;
 
 export function createSchedule(clock: EmulatorClock): Schedule {
   type Task = { readonly at: number; readonly run: () => void };

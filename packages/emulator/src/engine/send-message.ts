@@ -3,6 +3,7 @@ import type { Problem } from './debugger';
 import { deliver, type OutboundMessage, undeliveredProblem } from './delivery';
 import type { DocumentRequest } from './fetch-document';
 import { deliverWhenOn } from './late-delivery';
+import { MESSAGE } from './limits';
 import { guessType } from './media';
 import { newMessageSid } from './sids';
 import { statusesTo, statusOf } from './statuses';
@@ -13,9 +14,6 @@ import { statusParameters } from './webhook-parameters';
 
 /** Source: https://www.twilio.com/docs/api/errors/14109 */
 const MAX_MESSAGES = 10;
-
-/** In UTF-16 units. Source: https://www.twilio.com/docs/api/errors/14103 */
-const MAX_BODY = 1600;
 
 /** The document that a verb stands in: its URL, and the index of the exchange that fetched it. */
 type Source = { readonly url: string; readonly exchange: number };
@@ -90,8 +88,11 @@ function problemOf(
   }
   if (from.startsWith('+') && !numbers.has(from))
     return { code: 14108, detail: `${from} is not one of your numbers.` };
-  if ((body.length === 0 && media.length === 0) || body.length > MAX_BODY) {
-    return { code: 14103, detail: `A body has 1 to ${MAX_BODY} characters; this one has ${body.length}.` };
+  if ((body.length === 0 && media.length === 0) || body.length > MESSAGE.body) {
+    return {
+      code: 14103,
+      detail: `A body has 1 to ${MESSAGE.body} characters; this one has ${body.length}.`,
+    };
   }
   return undefined;
 }

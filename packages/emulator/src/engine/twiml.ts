@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { Problem } from './debugger';
+import { MESSAGE } from './limits';
 import type { HttpMethod } from './types';
 
 /** `<Message>`, with URLs as they were written. `undefined`: the attribute is missing. */
@@ -24,9 +25,6 @@ export type Verb = MessageVerb | RedirectVerb;
 export type Twiml =
   | { readonly kind: 'twiml'; readonly verbs: readonly Verb[]; readonly warnings: readonly Problem[] }
   | { readonly kind: 'failed'; readonly problem: Problem };
-
-/** The most media that one message may have. Source: https://www.twilio.com/docs/messaging/twiml/message#media */
-const MAX_MEDIA = 10;
 
 const ATTRIBUTES: Record<string, readonly string[]> = {
   Response: [],
@@ -120,10 +118,10 @@ function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
     nested.filter(({ name }) => name === 'Media'),
     warnings,
   );
-  if (media.length > MAX_MEDIA) {
+  if (media.length > MESSAGE.media) {
     warnings.push({
       code: 12200,
-      detail: `A message has at most ${MAX_MEDIA} <Media>; the others are left out.`,
+      detail: `A message has at most ${MESSAGE.media} <Media>; the others are left out.`,
     });
   }
   const { to, from, action, statusCallback } = element.attributes;
@@ -135,7 +133,7 @@ function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
     method,
     statusCallback: statusCallback === '' ? undefined : statusCallback,
     body: bodyOf(element),
-    media: media.slice(0, MAX_MEDIA),
+    media: media.slice(0, MESSAGE.media),
   };
 }
 

@@ -1,5 +1,4 @@
-/** In milliseconds. */
-export const DAY = 24 * 60 * 60 * 1000;
+import { DAY } from '../engine/clock';
 
 /** RFC 2822, as the API of 2010 has it: `Wed, 26 Oct 2016 18:12:20 +0000`. */
 export const rfc2822 = (time: number): string => new Date(time).toUTCString().replace('GMT', '+0000');

@@ -43,11 +43,3 @@ export function booleanOf(form: Form, name: string): boolean | undefined {
   if (text === 'true' || text === 'false') return text === 'true';
   throw new RestError(400, 20001, `${name} must be true or false`);
 }
-
-/** The fields that have a value. */
-export const defined = <Fields extends object>(
-  fields: Fields,
-): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
-  };

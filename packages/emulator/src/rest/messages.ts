@@ -1,10 +1,11 @@
 import { isWebUrl } from '../engine/addresses';
 import { withoutCredentials } from '../engine/addresses';
+import { DAY } from '../engine/clock';
 import type { LoggedMessage } from '../engine/message-log';
 import { mediaSid } from '../engine/sids';
 import type { Exchange, Message } from '../engine/types';
 import { json, noContent, type RestRequest } from './context';
-import { DAY, readTime } from './dates';
+import { readTime } from './dates';
 import { accountPath, mediaResource, messageResource } from './message-resource';
 import { listOf2010, pageOf } from './paging';
 import { readMessage } from './read-message';

@@ -1,6 +1,7 @@
+import { defined } from '../engine/defined';
 import type { OwnNumber } from '../engine/types';
 import { json, type RestRequest } from './context';
-import { addressOf, defined, methodOf } from './form';
+import { addressOf, methodOf } from './form';
 import { accountPath } from './message-resource';
 import { friendlyNameOf, numberResource, numberSid } from './number-resource';
 import { listOf2010, pageOf } from './paging';

@@ -1,19 +1,18 @@
 import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
 import type { ApiMessage } from '../engine/api-messages';
+import { DAY } from '../engine/clock';
 import type { Engine } from '../engine/engine';
+import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/media';
 import { readTime } from './dates';
 import type { Form } from './form';
 import { mistake, notEmulated } from './rest-error';
 
-const MAX_BODY = 1600;
-const MAX_MEDIA = 10;
-
 /** Of the address of status callbacks, in characters. Source: https://www.twilio.com/docs/api/errors/21609 */
 const MAX_CALLBACK = 4000;
 
 /** How far ahead a message may be scheduled, in milliseconds. Sources: https://www.twilio.com/docs/api/errors/35114 and 35117 */
-const SCHEDULE = { min: 300_000, max: 35 * 24 * 60 * 60 * 1000 };
+const SCHEDULE = { min: 300_000, max: 35 * DAY };
 
 /**
  * Reads the message that a request wants to be sent.
@@ -93,8 +92,8 @@ function readContent(form: Form): Pick<ApiMessage, 'body' | 'media'> {
   const body = form.text('Body') ?? '';
   const urls = form.all('MediaUrl').filter((url) => url !== '');
   if (body === '' && urls.length === 0) throw mistake(21602);
-  if (body.length > MAX_BODY) throw mistake(21617);
-  if (urls.length > MAX_MEDIA) throw mistake(21623);
+  if (body.length > MESSAGE.body) throw mistake(21617);
+  if (urls.length > MESSAGE.media) throw mistake(21623);
   const bad = urls.filter((url) => !isWebUrl(url));
   if (bad.length > 0) {
     const named = bad.length === 1 ? bad[0] : JSON.stringify(bad);

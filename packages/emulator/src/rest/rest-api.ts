@@ -77,13 +77,13 @@ async function answer(context: Context, engine: Engine, origin: string): Promise
   const { path, method } = req;
   const query = new URL(req.url).searchParams;
   const text = method === 'POST' ? await readForm(context) : '';
-  const parameters = [...new URLSearchParams(text)];
+  const form = new URLSearchParams(text);
   const { account } = engine;
   const requestWith = (ids: readonly string[]): RestRequest => ({
-    ...{ engine, origin, context, query, parameters, ids },
+    ...{ engine, origin, context, path, query, ids },
     accountSid: account.accountSid,
-    path,
-    form: formOf(new URLSearchParams(text)),
+    form: formOf(form),
+    parameters: [...form],
   });
 
   const own = restBelow(`/2010-04-01/Accounts/${account.accountSid}`, path);

@@ -1,6 +1,7 @@
+import { defined } from '../engine/defined';
 import type { Service, ServiceSettings } from '../engine/services';
 import { iso8601 } from './dates';
-import { addressOf, booleanOf, defined, type Form, methodOf } from './form';
+import { addressOf, booleanOf, type Form, methodOf } from './form';
 import { numberSid } from './number-resource';
 
 /** The address of the Messaging Services. `origin`: of the emulator. */
