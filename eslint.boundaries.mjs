@@ -12,10 +12,12 @@ const ENGINE_FOR_PAGE = ['addresses', 'faults', 'limits', 'types'].map(
 );
 
 /** Used by every part of the library. */
-const BASE = ['errors', 'json'].map((name) => `${LIBRARY}/${name}.ts`);
+const BASE = ['errors', 'function-context', 'json']
+  .map((name) => `${LIBRARY}/${name}.ts`)
+  .concat(`${LIBRARY}/async`);
 
 /** Of the conversation, what its readers may use. */
-const FOR_READERS = ['answer-source', 'choices', 'promise', 'reader', 'words'].map(
+const FOR_READERS = ['answer-source', 'choices', 'reader', 'words'].map(
   (name) => `${LIBRARY}/conversation/${name}.ts`,
 );
 

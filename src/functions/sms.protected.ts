@@ -1,15 +1,15 @@
-import { isObject, type Json, sessionCookie, smsFunction } from 'sms-conversation';
+import { isObject, type Json, reply, sessionCookie, type SessionStore, smsFunction } from 'sms-conversation';
 
 type Counter = { count: number };
 
 const isCounter = (session: Json): session is Counter =>
   isObject(session) && Number.isSafeInteger(session.count) && Number(session.count) > 0;
 
-const counter = sessionCookie('counter', isCounter);
+const counter: SessionStore<Counter> = sessionCookie('counter', isCounter);
 
 /** `POST /sms`: counts the messages of a conversation. */
-export const handler = smsFunction(counter, (event, context, log) => {
-  const opened = counter.open(event.request.cookies, context);
+export const handler = smsFunction(counter, async (event, context, log) => {
+  const opened = await counter.open(event.request.cookies, context);
   if (opened.kind === 'new') log.began = opened.reason;
   const count = opened.kind === 'new' ? 1 : opened.session.count + 1;
 
@@ -18,8 +18,6 @@ export const handler = smsFunction(counter, (event, context, log) => {
     count === 1 ? 'Hello, thanks for the new message.' : `Hello, thanks for message number ${count}`,
   );
 
-  return new Twilio.Response()
-    .setCookie(...counter.seal({ count }, context))
-    .appendHeader('Content-Type', 'text/xml')
-    .setBody(twiml.toString());
+  const cookies = await counter.save({ count }, context, twiml.toString());
+  return reply(cookies, twiml); // a Twilio.Response that sets them
 });

@@ -30,7 +30,7 @@ export { phoneNumber } from './conversation/readers/phone-number';
 export { text } from './conversation/readers/text';
 export { time } from './conversation/readers/time';
 export { yesNo } from './conversation/readers/yes-no';
-export type { Answers, EffectTools, FunctionContext } from './conversation/request';
+export type { Answers, EffectTools } from './conversation/request';
 export { run, type Outcome } from './conversation/replay/run';
 export { isState, type State } from './conversation/replay/state';
 export { stateSize, stateSizeByStep } from './conversation/replay/state-size';
@@ -56,14 +56,23 @@ export {
 } from './conversation/steps';
 export { switchboard, type SwitchboardOptions } from './conversation/switchboard/switchboard';
 export { ConversationError, type ConversationErrorCode, type Location } from './errors';
+export type { FunctionContext } from './function-context';
 export { isObject, type Json } from './json';
 export type { Media, Message, OutgoingMessage } from './message/message';
 export { cookieStore } from './session/cookie-store';
 export { readSecrets, type Secrets } from './session/secrets';
 export { sessionCookie, type SessionCookie } from './session/session-cookie';
-export type { NewReason, Opened, SessionContext, SessionStore, SetCookie } from './session/session-store';
+export type {
+  NewReason,
+  Opened,
+  SessionContext,
+  SessionStorage,
+  SessionStore,
+  SetCookie,
+} from './session/session-store';
 export { english } from './texts/english';
 export { spanish } from './texts/spanish';
 export type { Texts } from './texts/texts';
 export { conversationFunction } from './twilio/conversation-function';
+export { reply } from './twilio/reply';
 export { smsFunction, type LogLine, type SmsEvent, type SmsFunction } from './twilio/sms-function';

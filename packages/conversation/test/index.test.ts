@@ -32,6 +32,7 @@ it('the entry exports these, and nothing else', () => {
     'part',
     'phoneNumber',
     'readSecrets',
+    'reply',
     'run',
     'say',
     'scope',

@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { ConversationError } from '../errors';
 import { isObject, type Json } from '../json';
 import { jsonProblem } from './json-problem';
-import { isPromise } from './promise';
+import { isPromise } from '../async/promise';
 import { accepted, answered, NO_QUESTION, type Question, type Reader, unreadable } from './reader';
 
 /** What reads the answer to a question: a reader, or a Standard Schema. */

@@ -1,3 +1,4 @@
+import type { FunctionContext } from '../function-context';
 import type { Json } from '../json';
 import type { OutgoingMessage } from '../message/message';
 import type { Reader } from './reader';
@@ -13,12 +14,6 @@ export type EffectTools = {
   readonly context: FunctionContext;
   /** Aborts a second before the platform ends the Function; the effect then counts as failed. Pass it to `fetch`. */
   readonly signal: AbortSignal;
-};
-
-/** The `context` of a Twilio Function. Source: https://www.twilio.com/docs/serverless/functions-assets/functions/invocation#context */
-export type FunctionContext = {
-  readonly [variable: string]: unknown;
-  readonly getTwilioClient?: (options?: object) => unknown;
 };
 
 /** Asks a question, or waits for a message when `prompts` is empty. Resumed with the answer's value. */

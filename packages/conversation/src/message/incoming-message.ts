@@ -35,13 +35,15 @@ export function readIncomingMessage(event: unknown): IncomingMessage {
   }
   const [from, to, body, optOutType] = values as [string, string, string, string];
 
-  const missing = [from.trim() === '' && 'From', to.trim() === '' && 'To'].filter(Boolean);
+  const missing = [!from.trim() && 'From', !to.trim() && 'To'].filter(Boolean);
   if (missing.length > 0) return { kind: 'unusable', problem: `Missing: ${missing.join(' and ')}.` };
 
   if (optOutType.toUpperCase() === 'STOP' || isOptOut(body)) return { kind: 'opt-out', from, to };
   if (optOutType !== '') return { kind: 'answered' };
 
-  // A parameter named `request` replaces the real one, so this is untrusted too.
-  const { request } = parameters;
-  return { kind: 'message', from, to, body, cookies: isObject(request) ? request.cookies : undefined };
+  return { kind: 'message', from, to, body, cookies: cookiesOf(parameters) };
 }
+
+/** The cookies of an event. A parameter named `request` replaces the real one, so they are untrusted too. */
+export const cookiesOf = ({ request }: Readonly<Record<string, unknown>>): unknown =>
+  isObject(request) ? request.cookies : undefined;

@@ -18,7 +18,7 @@ const ADVICE =
  * @throws {ConversationError} `secret-missing` or `secret-too-short`. The message contains no secret.
  */
 export function readSecrets(value: string | undefined): Secrets {
-  if (value === undefined || value.trim() === '') {
+  if (!value?.trim()) {
     throw new ConversationError('secret-missing', `SESSION_SECRET is missing. ${ADVICE}`);
   }
   const secrets = value.split(',').map((secret) => secret.trim());

@@ -1,6 +1,6 @@
 import { ConversationError } from '../errors';
 import { encodeJson, isObject, type Json } from '../json';
-import type { Opened, SessionContext, SetCookie } from './session-store';
+import type { NewReason, Opened, SessionContext, SetCookie } from './session-store';
 import { sign, verify } from './signature';
 
 /**
@@ -21,6 +21,8 @@ const CLOCK_SKEW = 5 * 60 * 1000;
 /** `v1.<time of issue, ms>.<JSON in base64url>.<signature>`: no character that cookies or Twilio encode. */
 const FORMAT = /^v1\.(\d{1,16})\.([\w-]+)\.([\w-]{43})$/;
 
+const OTHER_VERSION = /^v(?!1\.)[1-9]\d{0,3}\./;
+
 /** RFC 6265, section 4.1.1: a cookie-name is a token (RFC 2616, section 2.2). Short, because headers are limited. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]{1,64}$/;
 
@@ -33,6 +35,8 @@ export type SessionCookie<Session extends Json> = {
    * @throws {ConversationError} `session-not-json`, `session-too-large` or `time`.
    */
   readonly seal: (session: Session, context: SessionContext) => SetCookie;
+  /** The same, asynchronous, because `SessionStore` is. */
+  readonly save: (session: Session, context: SessionContext) => Promise<readonly SetCookie[]>;
   /** The cookie that makes Twilio delete the session. Asynchronous, because `SessionStore` is. */
   readonly end: () => Promise<readonly SetCookie[]>;
 };
@@ -59,29 +63,29 @@ export function sessionCookie<Session extends Json>(
   const fields = ({ from, to }: SessionContext, issued: string, payload: string) =>
     ['v1', name, from, to, issued, payload] as const;
 
-  return {
+  const cookie: SessionCookie<Session> = {
     open(cookies, context) {
+      const anew = (reason: NewReason) => ({ kind: 'new', reason }) as const;
       try {
         const value = isObject(cookies) && Object.hasOwn(cookies, name) ? cookies[name] : undefined;
-        if (value === undefined) return { kind: 'new', reason: 'missing' };
+        if (value === undefined) return anew('missing');
+        if (typeof value !== 'string' || value.length > MAX_VALUE_LENGTH) return anew('malformed');
 
-        const parts = parse(value);
-        if (typeof parts === 'string') return { kind: 'new', reason: parts };
+        const match = FORMAT.exec(value);
+        if (match === null) return anew(OTHER_VERSION.test(value) ? 'unsupported' : 'malformed');
+        const [issued, payload, signature] = match.slice(1) as [string, string, string];
+        if (!verify(signature, fields(context, issued, payload), context.secrets)) return anew('forged');
 
-        const [issued, payload, signature] = parts;
-        if (!verify(signature, fields(context, issued, payload), context.secrets)) {
-          return { kind: 'new', reason: 'forged' };
-        }
         const age = context.now - Number(issued);
-        if (!(age < SESSION_SECONDS * 1000)) return { kind: 'new', reason: 'expired' }; // also when age is NaN
-        if (age < -CLOCK_SKEW) return { kind: 'new', reason: 'premature' };
+        if (!(age < SESSION_SECONDS * 1000)) return anew('expired'); // also when age is NaN
+        if (age < -CLOCK_SKEW) return anew('premature');
 
         const session = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Json;
         if (accepts(session)) return { kind: 'continued', session };
       } catch {
         // Cookies that throw when they are read, a payload that is no JSON, or `accepts` threw.
       }
-      return { kind: 'new', reason: 'unreadable' };
+      return anew('unreadable');
     },
 
     seal(session, context) {
@@ -109,18 +113,12 @@ export function sessionCookie<Session extends Json>(
       return [name, value, attributes(SESSION_SECONDS)];
     },
 
+    save: (session, context) => Promise.resolve().then(() => [cookie.seal(session, context)]),
+
     end: () => Promise.resolve([[name, '', attributes(0)]]),
   };
+  return cookie;
 }
 
 /** Always the same path: a cookie is only replaced by one with its path (RFC 6265, section 5.3). */
 const attributes = (maxAge: number): string[] => [`Max-Age=${maxAge}`, 'Path=/'];
-
-type Parts = [issued: string, payload: string, signature: string];
-
-function parse(value: unknown): Parts | 'malformed' | 'unsupported' {
-  if (typeof value !== 'string' || value.length > MAX_VALUE_LENGTH) return 'malformed';
-  const match = FORMAT.exec(value);
-  if (match !== null) return match.slice(1) as Parts;
-  return /^v(?!1\.)[1-9]\d{0,3}\./.test(value) ? 'unsupported' : 'malformed';
-}

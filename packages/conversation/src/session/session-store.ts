@@ -1,3 +1,4 @@
+import type { FunctionContext } from '../function-context';
 import type { Json } from '../json';
 import type { Secrets } from './secrets';
 
@@ -11,6 +12,12 @@ export type SessionContext = {
   readonly secrets: Secrets;
   /** The current time in milliseconds since 1970, as `Date.now()` returns it. */
   readonly now: number;
+  /** The webhook's parameters, untrusted: a store on a server recognizes by `MessageSid` a message that is delivered again. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The Function's `context`, for a store that needs settings or `getTwilioClient()`. */
+  readonly platform?: FunctionContext;
+  /** Aborts when the turn must end. */
+  readonly signal?: AbortSignal;
 };
 
 /**
@@ -44,9 +51,37 @@ export type SessionStore<Session extends Json> = {
    * Reads the session of this conversation.
    * @param cookies - `event.request.cookies`; untrusted.
    */
-  readonly open: (cookies: unknown, context: SessionContext) => Promise<Opened<Session>>;
-  /** Stores the session. Rejects when it cannot; the previous session then stays stored. */
-  readonly save: (session: Session, context: SessionContext) => Promise<readonly SetCookie[]>;
+  readonly open: (cookies: unknown, context: SessionContext) => Opened<Session> | Promise<Opened<Session>>;
+  /**
+   * Stores the session. Rejects when it cannot; the previous session then stays stored.
+   * @param reply - the TwiML of the turn's reply, for a store that repeats it when the message is delivered again. Without it,
+   *   the turn counts as not done.
+   */
+  readonly save: (session: Session, context: SessionContext, reply?: string) => Promise<readonly SetCookie[]>;
   /** Deletes the session. */
   readonly end: (context: SessionContext) => Promise<readonly SetCookie[]>;
+  /**
+   * Of a store on a server: runs a turn, which opens and saves. It runs again, on the newest session, when another turn has saved
+   * meanwhile, and not at all when its message was answered before.
+   * @param repeat - makes the result of the stored reply.
+   */
+  readonly turn?: <Result>(
+    run: () => Promise<Result>,
+    repeat: (reply: string) => Result,
+    context: SessionContext,
+  ) => Promise<Result>;
+  /** How long a session lives after `save`, in seconds. Default: four hours. */
+  readonly lifetime?: number;
+};
+
+/** Makes the stores of a place: one for each name and type of session. */
+export type SessionStorage = {
+  /**
+   * @param name - keeps the sessions of several Functions apart.
+   * @param accepts - whether a payload is a session. It was stored by this code, but possibly by an earlier version of it.
+   */
+  readonly for: <Session extends Json>(
+    name: string,
+    accepts: (payload: Json) => payload is Session,
+  ) => SessionStore<Session>;
 };

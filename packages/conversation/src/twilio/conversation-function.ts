@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
+import { orAborted, untilAborted } from '../async/until-aborted';
 import type { DefinedConversation, Hook } from '../conversation/conversation';
 import { hookKey } from '../conversation/replay/progress';
 import { run } from '../conversation/replay/run';
@@ -7,13 +8,18 @@ import { isState, type State } from '../conversation/replay/state';
 import { describeStateSize } from '../conversation/replay/state-size';
 import { textsOf } from '../conversation/replay/turn';
 import { withLocation } from '../conversation/replay/with-location';
-import { orAborted, untilAborted } from '../conversation/replay/until-aborted';
-import type { Answers, FunctionContext } from '../conversation/request';
+import type { Answers } from '../conversation/request';
 import { ConversationError } from '../errors';
+import type { FunctionContext } from '../function-context';
 import { readMedia } from '../message/incoming-media';
 import { cookieStore } from '../session/cookie-store';
 import { sessionCookie } from '../session/session-cookie';
-import type { SessionContext, SessionStore, SetCookie } from '../session/session-store';
+import {
+  type SessionContext,
+  type SessionStorage,
+  type SessionStore,
+  type SetCookie,
+} from '../session/session-store';
 import { logError } from './log-error';
 import { messages } from './messages';
 import { reply } from './reply';
@@ -32,22 +38,37 @@ const LAST_DEADLINE = 9500;
  * Makes a Function of a conversation. When a turn fails, the error is logged, the sender gets the conversation's text for that, and
  * the state stays as it was.
  *
- * @param store - where its state is stored between two messages. Default: a cookie with the conversation's name.
+ * @param place - where its state is stored between two messages. Default: a cookie with the conversation's name.
  */
-export const conversationFunction = (
+export function conversationFunction(
   conversation: DefinedConversation,
-  store: SessionStore<State> = cookieStore(sessionCookie(conversation.name, isState)),
-): SmsFunction =>
-  smsFunction(store, async (event, session, log, context): Promise<TwilioResponse> => {
+  place: SessionStore<State> | SessionStorage = cookieStore(sessionCookie(conversation.name, isState)),
+): SmsFunction {
+  const store = storeOf(conversation, place);
+  return smsFunction({ end: store.end }, async (event, session, log, context) => {
     const [end, lastEnd] = [abortsAfter(DEADLINE), abortsAfter(LAST_DEADLINE)];
+    const withSignal = {
+      ...session,
+      get signal() {
+        // A turn may go on after the deadline, when its code has caught the error of an effect.
+        return end.signal.aborted ? lastEnd.signal : end.signal;
+      },
+    };
     try {
-      const turn = { event, session, log, context, signal: end.signal, lastSignal: lastEnd.signal };
-      return await answerTurn(conversation, store, turn);
+      const turn = { event, log, context, signal: end.signal, lastSignal: lastEnd.signal };
+      return await answerTurn(conversation, store, { ...turn, session: withSignal });
     } finally {
       end.clear();
       lastEnd.clear();
     }
   });
+}
+
+/** The store of a conversation's states. */
+export const storeOf = (
+  { name }: Pick<DefinedConversation, 'name'>,
+  place: SessionStore<State> | SessionStorage,
+): SessionStore<State> => ('for' in place ? place.for(name, isState) : place);
 
 /** A signal that aborts after so many milliseconds, unless it is cleared before. */
 function abortsAfter(milliseconds: number): { readonly signal: AbortSignal; readonly clear: () => void } {
@@ -63,7 +84,7 @@ function abortsAfter(milliseconds: number): { readonly signal: AbortSignal; read
 
 type FunctionTurn = {
   readonly event: SmsEvent;
-  readonly session: SessionContext;
+  readonly session: SessionContext & { readonly signal: AbortSignal };
   readonly log: LogLine;
   readonly context: FunctionContext;
   readonly signal: AbortSignal;
@@ -79,10 +100,11 @@ async function answerTurn(
   const { event, session, log, context, signal } = turn;
   const deliveryId = deliveryIdOf(event);
   let state: State | undefined;
-  try {
+
+  async function answer(): Promise<TwilioResponse> {
     const opened = await orAborted(signal, store.open(event.request.cookies, session));
     if (opened.kind === 'new') log.began = opened.reason;
-    else state = opened.session;
+    state = opened.kind === 'new' ? undefined : opened.session;
 
     const message = { body: event.Body, media: readMedia(event), parameters: event };
     const outcome = await run(conversation, state, message, deliveryId, {
@@ -90,9 +112,9 @@ async function answerTurn(
       signal,
       now: session.now,
     });
-    // A turn may go on after the deadline, when its code has caught the error of an effect.
-    const saving = signal.aborted ? turn.lastSignal : signal;
-    const cookies = await orAborted(saving, save(conversation, store, outcome.state, session));
+    const twiml = messages(outcome.messages);
+    const saved = save(conversation, store, outcome.state, session, twiml.toString());
+    const cookies = await orAborted(session.signal, saved);
     log.outcome = outcome.kind;
     if (outcome.kind === 'asked') {
       log.question = outcome.state.asked;
@@ -100,7 +122,15 @@ async function answerTurn(
       const hook = outcome.kind === 'ended' ? conversation.on.ended : conversation.on.givenUp;
       await runHook(hook, turn, { id: outcome.state.id, answers: outcome.answers });
     }
-    return reply(cookies, messages(outcome.messages));
+    return reply(cookies, twiml);
+  }
+  const repeat = (twiml: string): TwilioResponse => {
+    log.outcome = 'repeated';
+    return reply([], twiml);
+  };
+
+  try {
+    return await (store.turn?.(answer, repeat, session) ?? answer());
   } catch (error) {
     logTurn(error, turn);
     log.outcome = 'failed';
@@ -139,9 +169,10 @@ async function save(
   store: SessionStore<State>,
   state: State,
   session: SessionContext,
+  twiml: string,
 ): Promise<readonly SetCookie[]> {
   try {
-    return await store.save(state, session);
+    return await store.save(state, session, twiml);
   } catch (error) {
     if (!(error instanceof ConversationError) || error.code !== 'session-too-large') throw error;
     const described = new ConversationError(error.code, `${error.message} ${describeStateSize(state)}`);

@@ -15,8 +15,7 @@ const WORDS = /[\p{L}\p{N}\p{So}]+/gu;
  */
 export function logError(thrown: unknown, settings: object, texts: readonly unknown[]): Error {
   const secrets = Object.values(settings)
-    .filter((setting) => typeof setting === 'string')
-    .flatMap((setting) => [setting, ...setting.split(/\s*,\s*/)])
+    .flatMap((setting) => (typeof setting === 'string' ? [setting, ...setting.split(/\s*,\s*/)] : []))
     .filter((secret) => secret.length > 7)
     .sort((a, b) => b.length - a.length); // one may be part of another
   const words = texts.join(' ').toLowerCase().match(WORDS);

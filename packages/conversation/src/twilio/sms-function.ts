@@ -34,13 +34,13 @@ export type SmsEvent = {
  * Makes a Function that answers messages with `answer`, and does what every SMS webhook must do: bad requests get a 400,
  * senders who opt out get no message, and the callback is called exactly once. Each turn logs one line of JSON.
  *
- * @param session - deletes the session when the sender opts out.
+ * @param session - deletes the session when the sender opts out, and runs `answer` again when it must.
  * @param answer - called with each message to answer. What it throws is logged by `logError` and passed to the callback.
  *   It may add to `log`, but neither texts nor phone numbers. `context` is the Function's.
  */
 export const smsFunction =
   (
-    session: Pick<SessionStore<never>, 'end'>,
+    session: Pick<SessionStore<never>, 'end' | 'turn'>,
     answer: (
       event: SmsEvent,
       session: SessionContext,
@@ -57,10 +57,10 @@ export const smsFunction =
         return logError(thrown, context, [From, To, Body]);
       })
       .catch(toError) // an error that cannot be read
-      .then((answer) => {
+      .then((given) => {
         console.log(encodeJson(log));
-        if (answer instanceof Error) callback(answer);
-        else callback(null, answer);
+        if (given instanceof Error) callback(given);
+        else callback(null, given);
       })
       .catch(console.error); // the callback threw, and must not be called again
 
@@ -68,23 +68,22 @@ export const smsFunction =
       const secrets = readSecrets(context.SESSION_SECRET);
       const message = readIncomingMessage(event);
       log.outcome = message.kind;
-      if (message.kind === 'unusable') return badRequest(message.problem);
+      if (message.kind === 'unusable') {
+        return new Twilio.Response()
+          .setStatusCode(400)
+          .appendHeader('Content-Type', 'text/plain')
+          .setBody(
+            `${message.problem}\n\nThis address is the webhook for incoming SMS messages: it takes From, To and Body as a form.\n`,
+          );
+      }
       if (message.kind === 'answered') return reply();
       const { from, to } = message;
-      log.from = from.slice(-2);
-      log.to = to.slice(-2);
-      const sessionContext = { from, to, secrets, now: Date.now() };
-      if (message.kind === 'opt-out') return reply(await session.end(sessionContext));
+      Object.assign(log, { from: from.slice(-2), to: to.slice(-2) });
+      const turn = { from, to, secrets, now: Date.now(), parameters: event as SmsEvent, platform: context };
+      if (message.kind === 'opt-out') return reply(await session.end(turn));
       const { body, cookies } = message;
       const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
-      return answer(smsEvent, sessionContext, log, context);
+      const run = async () => answer(smsEvent, turn, log, context);
+      return session.turn?.(run, (twiml) => reply([], twiml), turn) ?? run();
     }
   };
-
-const badRequest = (problem: string): TwilioResponse =>
-  new Twilio.Response()
-    .setStatusCode(400)
-    .appendHeader('Content-Type', 'text/plain')
-    .setBody(
-      `${problem}\n\nThis address is the webhook for incoming SMS messages: it takes From, To and Body as a form.\n`,
-    );

@@ -2,13 +2,13 @@ import type { Json } from '../../json';
 import { MAX_TEXT_LENGTH } from '../../message/message';
 import { showsNumbers } from '../choices';
 import { requireMaxAttempts } from '../max-attempts';
-import { isPromise } from '../promise';
+import { isPromise } from '../../async/promise';
 import { type Accepted, type Question, type Reader, type Unreadable, unreadable } from '../reader';
 import type { AskRequest, FirstRequest } from '../request';
 import { fingerprint, hasFingerprint, type Progress } from './progress';
 import { storedJson } from './stored-json';
 import type { Turn } from './turn';
-import { orAborted } from './until-aborted';
+import { orAborted } from '../../async/until-aborted';
 
 /** Maximum size of a stored answer, in bytes of JSON: one answer must not fill a cookie, which holds about 2,500. */
 const MAX_ANSWER_SIZE = 1000;

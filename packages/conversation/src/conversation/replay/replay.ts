@@ -2,7 +2,7 @@ import { ConversationError } from '../../errors';
 import type { Json } from '../../json';
 import type { OutgoingMessage } from '../../message/message';
 import { type ConversationCode, type DefinedConversation, requireLanguage } from '../conversation';
-import { isPromise } from '../promise';
+import { isPromise } from '../../async/promise';
 import type { Answers, EffectRequest } from '../request';
 import { scope } from '../steps/scope';
 import { beginningOf, beginningWith } from './beginning-of';
@@ -12,7 +12,7 @@ import { resolveFirst, resolveQuestion } from './question';
 import { commandScope, type RunningCommand } from './running-command';
 import { storedJson } from './stored-json';
 import { textsOf, type Turn } from './turn';
-import { untilAborted } from './until-aborted';
+import { untilAborted } from '../../async/until-aborted';
 import { visitedSteps, type VisitedSteps } from './visited-steps';
 import { withLocation } from './with-location';
 

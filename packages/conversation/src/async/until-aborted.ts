@@ -1,4 +1,4 @@
-import { isPromise } from '../promise';
+import { isPromise } from './promise';
 
 /** What a task gives; rejects with the reason when the signal aborts first, or has aborted before. */
 export async function untilAborted(signal: AbortSignal, task: () => unknown): Promise<unknown> {

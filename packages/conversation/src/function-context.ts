@@ -1,0 +1,5 @@
+/** The `context` of a Twilio Function. Source: https://www.twilio.com/docs/serverless/functions-assets/functions/invocation#context */
+export type FunctionContext = {
+  readonly [variable: string]: unknown;
+  readonly getTwilioClient?: (options?: object) => unknown;
+};
