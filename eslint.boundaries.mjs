@@ -12,7 +12,7 @@ const ENGINE_FOR_PAGE = ['addresses', 'faults', 'limits', 'types'].map(
 );
 
 /** Used by every part of the library. */
-const BASE = ['errors', 'function-context', 'json']
+const BASE = ['duration', 'errors', 'function-context', 'json']
   .map((name) => `${LIBRARY}/${name}.ts`)
   .concat(`${LIBRARY}/async`);
 
@@ -29,6 +29,8 @@ const MAY_IMPORT = {
   [`${LIBRARY}/session`]: BASE,
   [`${LIBRARY}/message`]: BASE,
   [`${LIBRARY}/texts`]: [],
+  [`${LIBRARY}/rest`]: BASE,
+  [`${LIBRARY}/sync`]: [...BASE, `${LIBRARY}/rest`, `${LIBRARY}/session`],
   [`${LIBRARY}/conversation`]: [...BASE, `${LIBRARY}/message`, `${LIBRARY}/texts`],
   [`${LIBRARY}/conversation/readers`]: [...BASE, `${LIBRARY}/message`, `${LIBRARY}/texts`, ...FOR_READERS],
   // The one layer that meets Twilio's globals, above all others.

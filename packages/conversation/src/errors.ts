@@ -6,6 +6,12 @@ export type ConversationErrorCode =
   | 'time'
   | 'session-not-json'
   | 'session-too-large'
+  /** Invalid options of a session store. */
+  | 'store-definition'
+  /** Sync, `begin` and reminders need the account's credentials. */
+  | 'account-missing'
+  /** The Sync service is not there, or not for this account. */
+  | 'sync-service'
   /** Invalid arguments of `conversation()`, or an invalid `maxAttempts`. */
   | 'conversation-definition'
   /** Invalid arguments of a reader. */

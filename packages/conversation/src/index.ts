@@ -56,6 +56,7 @@ export {
 } from './conversation/steps';
 export { switchboard, type SwitchboardOptions } from './conversation/switchboard/switchboard';
 export { ConversationError, type ConversationErrorCode, type Location } from './errors';
+export type { Duration } from './duration';
 export type { FunctionContext } from './function-context';
 export { isObject, type Json } from './json';
 export type { Media, Message, OutgoingMessage } from './message/message';
@@ -70,6 +71,7 @@ export type {
   SessionStore,
   SetCookie,
 } from './session/session-store';
+export { syncStore, type SyncStoreOptions } from './sync/sync-store';
 export { english } from './texts/english';
 export { spanish } from './texts/spanish';
 export type { Texts } from './texts/texts';

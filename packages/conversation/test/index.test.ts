@@ -44,6 +44,7 @@ it('the entry exports these, and nothing else', () => {
     'stateSizeByStep',
     'summary',
     'switchboard',
+    'syncStore',
     'text',
     'time',
     'unreadable',

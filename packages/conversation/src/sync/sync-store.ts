@@ -1,0 +1,208 @@
+import { createHmac } from 'node:crypto';
+import { type Duration, secondsOf } from '../duration';
+import { ConversationError } from '../errors';
+import { encodeJson, type Json } from '../json';
+import { pause } from '../rest/retry';
+import type { Opened, SessionContext, SessionStorage, SessionStore } from '../session/session-store';
+import { documentsOf, TurnConflict } from './documents';
+import { decrypt, encrypt, isEncrypted } from './encryption';
+import { markOf, readStored, replyTo, type StoredSession, withLess, withReply } from './stored-session';
+
+/** Options of `syncStore`. */
+export type SyncStoreOptions = {
+  /** How long a session lives after the last message: from one minute to 30 days. Default: `4h`, as a cookie. */
+  readonly ttl?: Duration;
+  /** Encrypts what is stored with `SESSION_SECRET`. Default: plain JSON, which the Console shows. */
+  readonly encrypted?: boolean;
+  /** The Sync service. Default: the setting `SYNC_SERVICE_SID`, or the account's default service. */
+  readonly serviceSid?: string;
+};
+
+/** In seconds. */
+const [MIN_TTL, MAX_TTL] = [60, 30 * 86_400];
+
+/** Maximum size of a document's data, in bytes of JSON. Source: https://www.twilio.com/docs/sync/limits */
+const MAX_BYTES = 16 * 1024;
+
+/** How often a turn runs at most, and the longest pause between the first two runs, in milliseconds. */
+const [MAX_RUNS, FIRST_PAUSE] = [20, 40];
+
+/** When a turn must have ended, in milliseconds: a second before the platform ends the Function. */
+const DEADLINE = 9000;
+
+/** What is known of the document of a turn. */
+type Known = {
+  /** Of the document; a rotated secret gives another one, so that the one that was found is kept. */
+  readonly name: string;
+  readonly revision: string | undefined;
+  readonly opened: Opened<Json>;
+  readonly stored: StoredSession;
+};
+
+/**
+ * Keeps each session in a Twilio Sync document: for days, up to 16 KiB, and for several messages at once. Uses the Function's
+ * account.
+ *
+ * ```ts
+ * export const handler = conversationFunction(reservation, syncStore({ ttl: '7d' }));
+ * ```
+ * @throws {ConversationError} `store-definition`.
+ */
+export function syncStore({
+  ttl = '4h',
+  encrypted = false,
+  serviceSid,
+}: SyncStoreOptions = {}): SessionStorage {
+  const lifetime = secondsOf(ttl) ?? 0;
+  if (lifetime < MIN_TTL || lifetime > MAX_TTL) {
+    throw new ConversationError('store-definition', `ttl is ${ttl}. Give 1m to 30d, such as 4h or 7d.`);
+  }
+  return { for: (name, accepts) => storeOf(name, accepts, { lifetime, encrypted, serviceSid }) };
+}
+
+function storeOf<Session extends Json>(
+  name: string,
+  accepts: (payload: Json) => payload is Session,
+  {
+    lifetime,
+    encrypted,
+    serviceSid,
+  }: { lifetime: number; encrypted: boolean; serviceSid: string | undefined },
+): SessionStore<Session> {
+  const turns = new WeakMap<SessionContext, Known>();
+  const deadlines = new WeakMap<SessionContext, AbortSignal>();
+  const deadlineOf = (context: SessionContext): AbortSignal => {
+    const signal = context.signal ?? deadlines.get(context) ?? AbortSignal.timeout(DEADLINE);
+    deadlines.set(context, signal);
+    return signal;
+  };
+  const documents = (context: SessionContext) => documentsOf(context, deadlineOf(context), serviceSid);
+
+  async function read(context: SessionContext): Promise<Known> {
+    const names = namesOf(name, context);
+    for (const documentName of names) {
+      const document = await documents(context).find(documentName);
+      if (document === undefined) continue;
+      const { revision, data, dateExpires } = document;
+      const { opened, stored } = openData(data, documentName, context);
+      // Sync may delete a document later than at the end of its time.
+      const isOver = dateExpires !== null && dateExpires.getTime() <= context.now;
+      return keep(context, {
+        name: documentName,
+        revision,
+        stored,
+        opened: isOver ? { kind: 'new', reason: 'expired' } : opened,
+      });
+    }
+    return keep(context, { name: names[0], revision: undefined, ...nothing('missing') });
+  }
+  const keep = (context: SessionContext, known: Known): Known => {
+    turns.set(context, known);
+    return known;
+  };
+  const nothing = (reason: 'missing' | 'unreadable' | 'forged'): Pick<Known, 'opened' | 'stored'> => ({
+    opened: { kind: 'new', reason },
+    stored: { conversation: name, session: null, deliveries: '', replies: [] },
+  });
+
+  function openData(
+    data: unknown,
+    documentName: string,
+    { secrets }: SessionContext,
+  ): Pick<Known, 'opened' | 'stored'> {
+    let plain = data;
+    if (isEncrypted(data)) {
+      const text = decrypt(data.encrypted, documentName, secrets);
+      if (text === undefined) return nothing('forged');
+      plain = JSON.parse(text);
+    }
+    const stored = readStored(plain);
+    if (stored === undefined) return nothing('unreadable');
+    return { opened: openSession(stored.session), stored };
+  }
+  const openSession = (session: Json): Opened<Json> => {
+    try {
+      if (accepts(session)) return { kind: 'continued', session };
+    } catch {
+      // `accepts` threw.
+    }
+    return { kind: 'new', reason: 'unreadable' };
+  };
+
+  return {
+    lifetime,
+    async open(_, context) {
+      const { opened } = turns.get(context) ?? (await read(context));
+      return opened as Opened<Session>;
+    },
+    async save(session, context, reply) {
+      const known = turns.get(context) ?? (await read(context));
+      const { stored } = known;
+      if (encodeJson(session) === undefined) {
+        throw new ConversationError(
+          'session-not-json',
+          `JSON would change the session "${name}". Use plain JSON: no undefined, NaN, date or class.`,
+        );
+      }
+      const next = { ...stored, conversation: name, session };
+      const mark = markOf(context);
+      const answered = reply === undefined || mark === undefined ? next : withReply(next, mark, reply);
+      const data = dataOf(answered, (text) =>
+        encrypted ? encrypt(text, known.name, context.secrets) : undefined,
+      );
+      const written = await documents(context).write(known.name, { data, ttl: lifetime }, known.revision);
+      keep(context, {
+        ...known,
+        revision: written.revision,
+        stored: answered,
+        opened: { kind: 'continued', session },
+      });
+      return [];
+    },
+    async end(context) {
+      turns.delete(context);
+      for (const documentName of namesOf(name, context)) await documents(context).remove(documentName);
+      return [];
+    },
+    async turn(run, repeat, context) {
+      const mark = markOf(context);
+      for (let runs = 1; ; runs++) {
+        const { stored } = await read(context);
+        const reply = mark === undefined ? undefined : replyTo(stored, mark);
+        if (reply !== undefined) return repeat(reply);
+        try {
+          return await run();
+        } catch (error) {
+          if (!(error instanceof TurnConflict) || runs === MAX_RUNS) throw error;
+        }
+        await pause(FIRST_PAUSE * runs, deadlineOf(context));
+      }
+    },
+  };
+
+  /** @throws {ConversationError} `session-too-large`. */
+  function dataOf(stored: StoredSession, encryptText: (text: string) => string | undefined): object {
+    for (let kept: StoredSession | undefined = stored; kept !== undefined; kept = withLess(kept)) {
+      const text = encryptText(JSON.stringify(kept));
+      const data = text === undefined ? kept : { conversation: name, encrypted: text };
+      if (Buffer.byteLength(JSON.stringify(data)) <= MAX_BYTES) return data;
+    }
+    throw new ConversationError(
+      'session-too-large',
+      `The session "${name}" is too large: ${Buffer.byteLength(JSON.stringify(stored.session))} bytes of JSON; a Sync document ` +
+        `holds ${MAX_BYTES}${encrypted ? ' in all, a quarter less when it is encrypted' : ''}. Store less.`,
+    );
+  }
+}
+
+/**
+ * The names of the document of a conversation, one by each secret. They tell nobody who talks: From and To are in a keyed
+ * hash.
+ */
+function namesOf(name: string, { from, to, secrets }: SessionContext): [string, ...string[]] {
+  const readable = name.replace(/[^\w-]/g, '_');
+  return secrets.map((secret) => {
+    const hash = createHmac('sha256', secret).update(JSON.stringify(['document', name, from, to]));
+    return `${readable}.${hash.digest('hex')}`;
+  }) as [string, ...string[]];
+}
