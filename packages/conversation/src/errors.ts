@@ -29,6 +29,16 @@ export type ConversationErrorCode =
   | 'steps-endless'
   /** `forget` names no step that has an answer or a result. */
   | 'nothing-to-forget'
+  /** A reminder that Twilio would not take, or that would come after the session's end. */
+  | 'reminder-definition'
+  /** There is no Messaging Service for reminders. */
+  | 'messaging-service-missing'
+  /** `begin` with a store that cannot store before a message comes in. */
+  | 'begin-store'
+  /** A number of `begin` that no incoming message would have. */
+  | 'phone-number'
+  /** `begin` while a conversation of that pair is under way. Of all codes the one that is no mistake. */
+  | 'under-way'
   /** A message that Twilio would not send, or too many in one reply. */
   | 'message-text'
   /** The conversation's own code, a reader or an effect threw; `cause` is what it threw. */

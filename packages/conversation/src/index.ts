@@ -31,6 +31,7 @@ export { text } from './conversation/readers/text';
 export { time } from './conversation/readers/time';
 export { yesNo } from './conversation/readers/yes-no';
 export type { Answers, EffectTools } from './conversation/request';
+export type { PlannedReminder, Reminder } from './conversation/reminders';
 export { run, type Outcome } from './conversation/replay/run';
 export { isState, type State } from './conversation/replay/state';
 export { stateSize, stateSizeByStep } from './conversation/replay/state-size';

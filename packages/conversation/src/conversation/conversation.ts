@@ -61,13 +61,15 @@ export type ConversationOptions<Attempts extends number = number> = {
 /**
  * The code of a conversation. Every message runs it from the top, so it must take the same steps for the same answers.
  * The string that it returns, if any, is the last message.
+ *
+ * @param data - what `begin` was given; `undefined` when the sender began. JSON, and a copy of its own for each run.
  */
-export type ConversationCode = () => Steps<string | Nothing>;
+export type ConversationCode<Data = never> = (data: Data | undefined) => Steps<string | Nothing>;
 
-/** A conversation as `conversation()` defines it. */
-export type DefinedConversation = {
+/** A conversation as `conversation()` defines it. `Data`: what `begin` gives its code. */
+export type DefinedConversation<Data = never> = {
   readonly name: string;
-  readonly code: ConversationCode;
+  readonly code: ConversationCode<Data>;
   readonly version: number | string;
   readonly maxAttempts: number;
   readonly language: string;
@@ -85,13 +87,13 @@ export type DefinedConversation = {
  * Defines a conversation.
  *
  * @param name - used in error messages and in idempotency keys; by default also the name of the session cookie.
- * @param code - the generator function itself, not the generator that it returns.
+ * @param code - the generator function itself, not the generator that it returns. Its parameter, if any, is the data of `begin`.
  * @throws {ConversationError} `conversation-definition`; `reserved-word` for a command's word that Twilio intercepts;
  *   `message-text` for a text that Twilio would not send.
  */
-export function conversation<Yielded extends Request, const Attempts extends number>(
+export function conversation<Yielded extends Request, const Attempts extends number, Data = never>(
   name: string,
-  code: (() => Steps<string | Nothing, Yielded>) & KnownNames<Yielded>,
+  code: ((data: Data | undefined) => Steps<string | Nothing, Yielded>) & KnownNames<Yielded>,
   {
     version = 1,
     startedAnew,
@@ -105,7 +107,7 @@ export function conversation<Yielded extends Request, const Attempts extends num
     languages = {},
     on = {},
   }: ConversationOptions<Attempts> = {},
-): DefinedConversation {
+): DefinedConversation<Data> {
   if (!COOKIE_NAME.test(name)) {
     throw new ConversationError(
       'conversation-definition',

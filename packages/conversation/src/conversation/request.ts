@@ -2,6 +2,7 @@ import type { FunctionContext } from '../function-context';
 import type { Json } from '../json';
 import type { OutgoingMessage } from '../message/message';
 import type { Reader } from './reader';
+import type { PlannedReminder } from './reminders';
 
 /** The argument of an effect. */
 export type EffectTools = {
@@ -27,6 +28,7 @@ export type AskRequest<Name extends string = string> = {
   readonly maxAttempts: number | undefined;
   /** Reads the answer out of the first message of the conversation. */
   readonly first: Pick<Reader<unknown>, 'read'> | undefined;
+  readonly reminders: readonly PlannedReminder[];
 };
 
 /** Reads the first message of the conversation. Resumed with the value, or `undefined` when it cannot be read. */

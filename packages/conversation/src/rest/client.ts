@@ -12,12 +12,13 @@ let known: { readonly account: string; readonly client: unknown } | undefined;
  * @throws {ConversationError} `account-missing`.
  */
 export function clientOf(platform: FunctionContext = {}): unknown {
-  const account = JSON.stringify([platform.ACCOUNT_SID, platform.AUTH_TOKEN]);
-  if (known?.account === account && platform.ACCOUNT_SID !== undefined) return known.client;
+  const { ACCOUNT_SID, AUTH_TOKEN } = platform;
+  const account = ACCOUNT_SID === undefined ? undefined : JSON.stringify([ACCOUNT_SID, AUTH_TOKEN]);
+  if (known !== undefined && known.account === account) return known.client;
   try {
     const client = platform.getTwilioClient?.({ timeout: REQUEST_TIMEOUT });
     if (client === undefined) throw new Error('context has no getTwilioClient().');
-    known = { account, client };
+    if (account !== undefined) known = { account, client };
     return client;
   } catch (cause) {
     throw new ConversationError(

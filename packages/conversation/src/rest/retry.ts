@@ -10,17 +10,20 @@ const [MAX_PAUSE, FIRST_PAUSE] = [1000, 50];
 /**
  * Makes a request of the client again while it fails in a way that passes: no answer, too many requests (429, 54009), or a
  * failure of Twilio's (5xx). Rejects with the last error, or when the signal aborts.
+ *
+ * @param passes - whether an error passes, when not all of these may be tried again.
  */
 export async function withRetries<Result>(
   signal: AbortSignal,
   request: () => Promise<Result>,
+  passes = isPassing,
 ): Promise<Result> {
   for (let requests = 1; ; requests++) {
     signal.throwIfAborted();
     try {
       return await orAborted(signal, request());
     } catch (error) {
-      if (signal.aborted || requests === MAX_REQUESTS || !isPassing(error)) throw error;
+      if (signal.aborted || requests === MAX_REQUESTS || !passes(error)) throw error;
     }
     await pause(Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** (requests - 1)), signal);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
 import { orAborted, untilAborted } from '../async/until-aborted';
 import type { DefinedConversation, Hook } from '../conversation/conversation';
-import { hookKey } from '../conversation/replay/progress';
+import { closedState, hookKey } from '../conversation/replay/progress';
 import { run } from '../conversation/replay/run';
 import { isState, type State } from '../conversation/replay/state';
 import { describeStateSize } from '../conversation/replay/state-size';
@@ -12,6 +12,7 @@ import type { Answers } from '../conversation/request';
 import { ConversationError } from '../errors';
 import type { FunctionContext } from '../function-context';
 import { readMedia } from '../message/incoming-media';
+import { cookiesOf } from '../message/incoming-message';
 import { cookieStore } from '../session/cookie-store';
 import { sessionCookie } from '../session/session-cookie';
 import {
@@ -21,7 +22,9 @@ import {
   type SetCookie,
 } from '../session/session-store';
 import { logError } from './log-error';
+import { storeFor } from './store-for';
 import { messages } from './messages';
+import { cancelReminders, type Scheduled, scheduleReminders } from './reminders';
 import { reply } from './reply';
 import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
 
@@ -44,8 +47,8 @@ export function conversationFunction(
   conversation: DefinedConversation,
   place: SessionStore<State> | SessionStorage = cookieStore(sessionCookie(conversation.name, isState)),
 ): SmsFunction {
-  const store = storeOf(conversation, place);
-  return smsFunction({ end: store.end }, async (event, session, log, context) => {
+  const store = storeFor(conversation, place);
+  return smsFunction({ end: endWith(store) }, async (event, session, log, context) => {
     const [end, lastEnd] = [abortsAfter(DEADLINE), abortsAfter(LAST_DEADLINE)];
     const withSignal = {
       ...session,
@@ -64,11 +67,20 @@ export function conversationFunction(
   });
 }
 
-/** The store of a conversation's states. */
-export const storeOf = (
-  { name }: Pick<DefinedConversation, 'name'>,
-  place: SessionStore<State> | SessionStorage,
-): SessionStore<State> => ('for' in place ? place.for(name, isState) : place);
+/** Ends a session whose sender has opted out, with its reminders. */
+const endWith =
+  (store: SessionStore<State>): SessionStore<State>['end'] =>
+  async (context) => {
+    const { parameters = {}, platform = {}, signal = AbortSignal.timeout(DEADLINE) } = context;
+    const logged = (error: unknown) => void logError(error, platform, [context.from, context.to]);
+    try {
+      const opened = await store.open(cookiesOf(parameters), context);
+      if (opened.kind === 'continued') await cancelReminders(opened.session, { platform, signal }, logged);
+    } catch (error) {
+      logged(error);
+    }
+    return store.end(context);
+  };
 
 /** A signal that aborts after so many milliseconds, unless it is cleared before. */
 function abortsAfter(milliseconds: number): { readonly signal: AbortSignal; readonly clear: () => void } {
@@ -99,12 +111,20 @@ async function answerTurn(
 ): Promise<TwilioResponse> {
   const { event, session, log, context, signal } = turn;
   const deliveryId = deliveryIdOf(event);
+  const logged = (error: unknown) => void logTurn(error, turn);
   let state: State | undefined;
+  /** Reminders that no stored state has. */
+  let unsaved: Scheduled = {};
 
   async function answer(): Promise<TwilioResponse> {
+    await cancelReminders(unsaved, session, logged);
     const opened = await orAborted(signal, store.open(event.request.cookies, session));
     if (opened.kind === 'new') log.began = opened.reason;
     state = opened.kind === 'new' ? undefined : opened.session;
+    if (state !== undefined && (await cancelReminders(state, session, logged)) === 'closed') {
+      state = closedState(state);
+      log.began = 'closed';
+    }
 
     const message = { body: event.Body, media: readMedia(event), parameters: event };
     const outcome = await run(conversation, state, message, deliveryId, {
@@ -113,8 +133,11 @@ async function answerTurn(
       now: session.now,
     });
     const twiml = messages(outcome.messages);
-    const saved = save(conversation, store, outcome.state, session, twiml.toString());
+    const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
+    unsaved = await scheduleReminders(reminders, session, store, logged);
+    const saved = save(conversation, store, { ...outcome.state, ...unsaved }, session, twiml.toString());
     const cookies = await orAborted(session.signal, saved);
+    unsaved = {};
     log.outcome = outcome.kind;
     if (outcome.kind === 'asked') {
       log.question = outcome.state.asked;
@@ -134,6 +157,7 @@ async function answerTurn(
   } catch (error) {
     logTurn(error, turn);
     log.outcome = 'failed';
+    await cancelReminders(unsaved, { ...session, signal: turn.lastSignal }, logged);
     const { failed } = textsOf(conversation, state?.lang);
     const last = { ...turn, signal: turn.lastSignal };
     await runHook(conversation.on.failed, last, { id: deliveryId, answers: state?.answers ?? {}, error });

@@ -1,6 +1,5 @@
 import { ConversationError } from '../../errors';
 import { isObject } from '../../json';
-import type { ConversationCode } from '../conversation';
 import type { Request } from '../request';
 import { withoutUntakenSteps } from '../steps/untaken-steps';
 
@@ -32,8 +31,8 @@ const KINDS: Readonly<Record<string, boolean>> = {
  * @throws {ConversationError} `conversation-definition`. `resume` and `fail` throw `step-not-taken`, and what the code
  *   throws.
  */
-export function start(code: ConversationCode): RunningCode {
-  const generator: unknown = code();
+export function start(code: () => unknown): RunningCode {
+  const generator = code();
   if (!isGenerator(generator)) {
     throw new ConversationError(
       'conversation-definition',

@@ -19,6 +19,7 @@ export type Progress = {
   readonly threw: Set<string>;
   /** Each `first` that could not read the first message. */
   readonly missed: Set<string>;
+  readonly data: State['data'];
   begin: State['begin'];
   lang: string | undefined;
   command: string | undefined;
@@ -31,8 +32,8 @@ const [ID_LENGTH, FINGERPRINT_LENGTH, KEY_LENGTH] = [16, 6, 32];
 /** How many deliveries are remembered. */
 const MAX_DELIVERIES = 8;
 
-/** The progress of a conversation that starts with this delivery. `last`: the deliveries before it. */
-export const newProgress = (deliveryId: string, last = ''): Progress => ({
+/** The progress of a conversation that starts with this delivery. `last`: the deliveries before it. `data`: of `begin`. */
+export const newProgress = (deliveryId: string, last = '', data?: Json): Progress => ({
   id: hash('base64url', ['id', deliveryId]).slice(0, ID_LENGTH),
   last,
   asked: undefined,
@@ -45,6 +46,7 @@ export const newProgress = (deliveryId: string, last = ''): Progress => ({
   again: new Map(),
   threw: new Set(),
   missed: new Set(),
+  data,
   begin: undefined,
   lang: undefined,
   command: undefined,
@@ -65,6 +67,7 @@ export const restoreProgress = (state: State): Progress => ({
   again: mapOf(state.again),
   threw: new Set(state.threw),
   missed: new Set(state.missed),
+  data: state.data,
   begin: state.begin,
   lang: state.lang,
   command: state.command,
@@ -89,6 +92,7 @@ export const toState = (progress: Progress, v: State['v'], deliveryId: string, a
   ...(progress.again.size > 0 && { again: Object.fromEntries(progress.again) }),
   ...(progress.threw.size > 0 && { threw: [...progress.threw] }),
   ...(progress.missed.size > 0 && { missed: [...progress.missed] }),
+  ...(progress.data !== undefined && { data: progress.data }),
   ...(progress.begin && { begin: progress.begin }),
   ...(progress.lang !== undefined && { lang: progress.lang }),
   ...(progress.command !== undefined && { command: progress.command }),
@@ -104,6 +108,13 @@ export const endedState = (progress: Progress, v: State['v'], deliveryId: string
   answers: {},
   ...(progress.lang !== undefined && { lang: progress.lang }),
   ended: now || 0, // unknown
+});
+
+/** What is left of a conversation whose sender was told that it is closed. */
+export const closedState = ({ v, id, last, lang }: State): State => ({
+  ...{ v, id, last, asked: '', answers: {} },
+  ...(lang !== undefined && { lang }),
+  ended: 0,
 });
 
 /** Whether one of these deliveries was this one. */

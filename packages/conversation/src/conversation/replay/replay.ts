@@ -1,8 +1,9 @@
 import { ConversationError } from '../../errors';
 import type { Json } from '../../json';
 import type { OutgoingMessage } from '../../message/message';
-import { type ConversationCode, type DefinedConversation, requireLanguage } from '../conversation';
+import { type DefinedConversation, requireLanguage } from '../conversation';
 import { isPromise } from '../../async/promise';
+import type { PlannedReminder } from '../reminders';
 import type { Answers, EffectRequest } from '../request';
 import { scope } from '../steps/scope';
 import { beginningOf, beginningWith } from './beginning-of';
@@ -21,7 +22,7 @@ const MAX_STEPS = 1000;
 
 /** How a replay ended. `asked`: at the open question `name`. `forgot`: at `forget`, so another replay must follow. */
 export type ReplayEnd =
-  | { readonly kind: 'asked'; readonly name: string }
+  | { readonly kind: 'asked'; readonly name: string; readonly reminders: readonly PlannedReminder[] }
   | { readonly kind: 'ended' | 'given-up'; readonly answers: Answers }
   | { readonly kind: 'forgot' };
 
@@ -50,9 +51,9 @@ export async function replay(
 function codeOf(
   { code }: DefinedConversation,
   command: RunningCommand | undefined,
-  { answers }: Progress,
-): ConversationCode {
-  if (command === undefined) return code;
+  { answers, data }: Progress,
+): () => unknown {
+  if (command === undefined) return () => code(structuredClone(data) as never);
   return function* () {
     const own = `${commandScope(command.name)}/`;
     const given = Object.fromEntries([...answers].filter(([name]) => !name.startsWith(own)));
@@ -62,7 +63,7 @@ function codeOf(
 
 async function runToOpenQuestion(
   conversation: DefinedConversation,
-  generatorFunction: ConversationCode,
+  generatorFunction: () => unknown,
   turn: Turn,
   visited: VisitedSteps,
 ): Promise<ReplayEnd> {
@@ -99,7 +100,7 @@ async function runToOpenQuestion(
               return { kind: 'ended', answers: {} };
           }
           for (const text of result.texts) reply.add(text);
-          return { kind: 'asked', name: request.name };
+          return { kind: 'asked', name: request.name, reminders: request.reminders };
         }
         const answer = progress.answers.get(request.name) ?? null;
         visited.answered(request.name, answer, request.prompts.length > 0);

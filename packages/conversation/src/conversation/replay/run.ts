@@ -1,13 +1,15 @@
 import { ConversationError } from '../../errors';
+import type { Json } from '../../json';
 import type { Message, OutgoingMessage } from '../../message/message';
 import type { DefinedConversation } from '../conversation';
+import type { PlannedReminder } from '../reminders';
 import type { Answers } from '../request';
 import { saysOnly } from '../words';
-import { endedState, isDelivered, remember, toState } from './progress';
+import { endedState, isDelivered, newProgress, remember, toState } from './progress';
 import { replay } from './replay';
 import { leaveCommand, runningCommand } from './running-command';
 import type { State } from './state';
-import { beginTurn, textsOf, type TurnTools } from './turn';
+import { beginFirstTurn, beginTurn, textsOf, type Turn, type TurnTools } from './turn';
 import { withLocation } from './with-location';
 
 /** Of a turn that is run without tools. */
@@ -18,8 +20,16 @@ const MAX_REPLAYS = 10;
 
 /** The result of a turn. `messages` is the reply, in order. */
 export type Outcome =
-  /** A question is open. Store `state` and pass it with the sender's next message. */
-  | { readonly kind: 'asked'; readonly messages: readonly OutgoingMessage[]; readonly state: State }
+  /**
+   * A question is open. Store `state` and pass it with the sender's next message. `reminders` are to be sent unless that comes
+   * before.
+   */
+  | {
+      readonly kind: 'asked';
+      readonly messages: readonly OutgoingMessage[];
+      readonly state: State;
+      readonly reminders?: readonly PlannedReminder[];
+    }
   /**
    * The conversation is over: the code returned, or `maxAttempts` answers could not be read. `messages` may be empty. Store
    * `state`, so that a message that is delivered again does not begin another one. `answers` are those that were visited; none
@@ -58,7 +68,33 @@ export async function run(
   if (afterEnd !== undefined) return afterEnd;
 
   const turn = beginTurn(conversation, state, message, deliveryId, turnTools);
-  const { reply, progress } = turn;
+  return runTurn(conversation, turn, deliveryId);
+}
+
+/** Whom `begin` texts, and with what. */
+export type FirstTurn = {
+  /** What the code gets. */
+  readonly data: Json | undefined;
+  /** As of a message of the sender: `From` is the phone, and `To` is your number. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The state before, if there is one: its deliveries are still remembered. */
+  readonly before: State | undefined;
+};
+
+/** Runs a turn without a message, to the first question: the sender is texted first. As {@link run} else. */
+export const runFirstTurn = (
+  conversation: DefinedConversation,
+  { data, parameters, before }: FirstTurn,
+  deliveryId: string,
+  tools: TurnTools,
+): Promise<Outcome> => {
+  const progress = newProgress(deliveryId, before?.last, data);
+  return runTurn(conversation, beginFirstTurn(conversation, progress, parameters, tools), deliveryId);
+};
+
+/** Replays until a question is open, or the code has returned. */
+async function runTurn(conversation: DefinedConversation, turn: Turn, deliveryId: string): Promise<Outcome> {
+  const { reply, progress, tools } = turn;
   const { version } = conversation;
 
   for (let replays = 0; replays < MAX_REPLAYS; replays++) {
@@ -67,14 +103,15 @@ export async function run(
     if (end.kind === 'forgot') continue;
     if (end.kind === 'asked') {
       const state = toState(progress, version, deliveryId, end.name);
-      return { kind: 'asked', messages: reply.texts, state };
+      const { reminders } = end;
+      return { kind: 'asked', messages: reply.texts, state, ...(reminders.length > 0 && { reminders }) };
     }
     if (command !== undefined) {
       leaveCommand(progress);
       continue;
     }
     if (end.kind === 'given-up') reply.add(turn.texts.closing);
-    const state = endedState(progress, version, deliveryId, end.kind === 'ended' ? turnTools.now : 0);
+    const state = endedState(progress, version, deliveryId, end.kind === 'ended' ? tools.now : 0);
     return { kind: end.kind, messages: reply.texts, state, answers: end.answers };
   }
   const error = new ConversationError(

@@ -34,6 +34,12 @@ export type State = {
   readonly threw?: readonly string[];
   /** Each `first` that could not read the first message. */
   readonly missed?: readonly string[];
+  /** What `begin` was given for its code. */
+  readonly data?: Json;
+  /** The reminders of the open question: SIDs of scheduled messages. */
+  readonly remind?: readonly string[];
+  /** The reminder that says that the conversation is closed: once it is sent, that holds. */
+  readonly closes?: string;
   /** What is known of the message that began it, once the code has asked. */
   readonly begin?: Readonly<Record<string, string>>;
   /** The language of its texts, when it is not the conversation's. */
@@ -57,11 +63,13 @@ export const isState = (payload: Json): payload is State =>
   isMap(payload.of, isText) &&
   isMap(payload.said, (hashes) => Array.isArray(hashes) && hashes.every(isText)) &&
   isMap(payload.again, isCount) &&
-  [payload.threw, payload.missed].every(
+  [payload.threw, payload.missed, payload.remind].every(
     (names) => names === undefined || (Array.isArray(names) && names.every(isText)),
   ) &&
   isMap(payload.begin, isText) &&
-  [payload.lists, payload.lang, payload.command].every((text) => text === undefined || isText(text)) &&
+  [payload.lists, payload.lang, payload.command, payload.closes].every(
+    (text) => text === undefined || isText(text),
+  ) &&
   (payload.failed === undefined || payload.failed === true) &&
   (payload.ended === undefined || Number.isFinite(payload.ended));
 

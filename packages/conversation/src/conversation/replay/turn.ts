@@ -43,6 +43,17 @@ export const textsOf = (
   language: string | undefined,
 ): Texts => ({ ...english, ...(languages[language ?? own] ?? languages[own]), ...texts });
 
+/** Begins a turn without a message: the sender is texted first. `parameters`: as of a message of the sender. */
+export function beginFirstTurn(
+  conversation: DefinedConversation,
+  progress: Progress,
+  parameters: Readonly<Record<string, string>>,
+  tools: TurnTools,
+): Turn {
+  const message = { body: '', media: [], parameters };
+  return { ...turnWith(conversation, undefined, message, tools), progress };
+}
+
 /** Begins a turn, with the stored progress or a new one. A message that starts a conversation answers no question. */
 export function beginTurn(
   conversation: DefinedConversation,
@@ -51,27 +62,15 @@ export function beginTurn(
   deliveryId: string,
   tools: TurnTools,
 ): Turn {
-  const reply = replyTexts();
-  const message = sanitizeMessage(received);
-  const texts = textsOf(conversation, state?.lang);
+  const base = turnWith(conversation, state, received, tools);
+  const { reply, message, texts } = base;
   const turn = (
     progress: Progress,
     more: Partial<Pick<Turn, 'answers' | 'begins' | 'goesBack'>> = {},
-  ): Turn => ({
-    progress,
-    reply,
-    tools,
-    message,
-    texts,
-    answers: false,
-    isFirst: progress.asked === undefined,
-    begins: false,
-    read: new Set(),
-    goesBack: false,
-    ...more,
-  });
-  const anew = () => newProgress(deliveryId, state?.last);
+  ): Turn => ({ ...base, progress, isFirst: progress.asked === undefined, ...more });
   const open = state?.ended === undefined ? state : undefined;
+  const data = open?.v === conversation.version ? open.data : undefined; // another version may want other data
+  const anew = () => newProgress(deliveryId, state?.last, data);
 
   const command = conversation.commandOf(message.body);
   if (open === undefined) {
@@ -100,3 +99,21 @@ export function beginTurn(
   }
   return turn(progress, { goesBack: command.name === 'back' });
 }
+
+/** A turn without its progress, whose message answers nothing. */
+const turnWith = (
+  conversation: DefinedConversation,
+  state: State | undefined,
+  received: Message,
+  tools: TurnTools,
+): Omit<Turn, 'progress'> => ({
+  reply: replyTexts(),
+  tools,
+  message: sanitizeMessage(received),
+  texts: textsOf(conversation, state?.lang),
+  answers: false,
+  isFirst: true,
+  begins: false,
+  read: new Set(),
+  goesBack: false,
+});

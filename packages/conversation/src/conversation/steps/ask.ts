@@ -1,17 +1,24 @@
 import { type AnswerOf, type AnswerSource, readerOf, type TakesText } from '../answer-source';
 import type { MaxAttempts } from '../max-attempts';
 import type { Reader } from '../reader';
+import { readReminders, type Reminder } from '../reminders';
 import type { AskRequest, FirstRequest } from '../request';
 import { requestStep, type Step } from './step';
 
 /** Options of a question. */
-export type AskOptions<Attempts extends number = number> = {
+export type AskOptions<Attempts extends number = number, After extends string = string> = {
   /** Sent instead of the reader's own hint. */
   readonly hint?: string;
   /** How many unreadable answers end the conversation. Default: the conversation's `maxAttempts`. */
   readonly maxAttempts?: MaxAttempts<Attempts>;
   /** Reads the answer out of the first message of the conversation, if it is there; the question is not asked then. */
   readonly first?: Pick<Reader<unknown>, 'read'>;
+  /**
+   * What is sent to who does not answer, in the order of their times. Twilio holds it (Message Scheduling), so that no server
+   * waits; it needs a Messaging Service: the setting `MESSAGING_SERVICE_SID`. The next message of the sender, the end and STOP
+   * cancel it.
+   */
+  readonly remind?: Reminder<After> | readonly Reminder<After>[];
 };
 
 /**
@@ -21,12 +28,18 @@ export type AskOptions<Attempts extends number = number> = {
  * @param name - the question's name, under which its answer is stored. A deploy may change everything but the name.
  * @param prompt - the question as it is sent.
  * @param source - a reader or a Standard Schema.
+ * @throws {ConversationError} `reminder-definition`.
  */
-export const ask = <const Name extends string, Source extends AnswerSource, const Attempts extends number>(
+export const ask = <
+  const Name extends string,
+  Source extends AnswerSource,
+  const Attempts extends number,
+  const After extends string,
+>(
   name: Name,
   prompt: string,
   source: Source & TakesText<Source>,
-  { hint, maxAttempts, first: firstReader }: AskOptions<Attempts> = {},
+  { hint, maxAttempts, first: firstReader, remind }: AskOptions<Attempts, After> = {},
 ): Step<AnswerOf<Source>, AskRequest<Name>> =>
   requestStep('ask', {
     kind: 'ask',
@@ -36,6 +49,7 @@ export const ask = <const Name extends string, Source extends AnswerSource, cons
     hint,
     maxAttempts,
     first: firstReader,
+    reminders: readReminders(remind),
   });
 
 /**
@@ -54,6 +68,7 @@ export const listen = <const Name extends string, Source extends AnswerSource>(
     hint: undefined,
     maxAttempts: Infinity,
     first: undefined,
+    reminders: [],
   });
 
 /**

@@ -2,6 +2,7 @@ import type { Json } from '../../json';
 import { MAX_TEXT_LENGTH, xmlText } from '../../message/message';
 import { areNumbersClear, findChoice, isNumber } from '../choices';
 import { accepted, answered, NO_QUESTION, type Question, type Reader, unreadable } from '../reader';
+import { readReminders } from '../reminders';
 import type { AskRequest } from '../request';
 import type { AskOptions } from './ask';
 import { requestStep, step, type Step } from './step';
@@ -54,7 +55,7 @@ export function choose(
   prompt: string,
   all: readonly unknown[],
   label: (item: unknown) => string = String,
-  { hint, maxAttempts, first }: AskOptions = {},
+  { hint, maxAttempts, first, remind }: AskOptions = {},
 ): Step<unknown, AskRequest> {
   const items = all.slice(0, MAX_ITEMS);
   if (items.length === 0) {
@@ -74,6 +75,7 @@ export function choose(
     hint,
     maxAttempts,
     first,
+    reminders: readReminders(remind),
   });
 }
 

@@ -49,7 +49,7 @@ export function switchboard<const Word extends string>(
     function* () {
       const named = yield* first('word', firstWordOf(words, otherwise)); // reads nothing after a restart
       const word = named ?? (yield* ask('which', prompt, which));
-      return yield* scope(word, conversations[word].code());
+      return yield* scope(word, conversations[word].code(undefined));
     },
     { ...options, restart, version, languages },
   );

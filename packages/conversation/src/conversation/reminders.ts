@@ -1,0 +1,95 @@
+import { type Duration, secondsOf } from '../duration';
+import { ConversationError } from '../errors';
+import { requireSendable } from '../message/reply-texts';
+
+type Days =
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7
+  | 8
+  | 9
+  | 10
+  | 11
+  | 12
+  | 13
+  | 14
+  | 15
+  | 16
+  | 17
+  | 18
+  | 19
+  | 20
+  | 21
+  | 22
+  | 23
+  | 24
+  | 25
+  | 26
+  | 27
+  | 28
+  | 29
+  | 30
+  | 31
+  | 32
+  | 33
+  | 34
+  | 35;
+
+/** When a reminder is sent; refuses at compile time a literal that is too soon, too many days, or no such time. */
+export type ReminderTime<After extends string> = string extends After
+  ? Duration
+  : After extends `${0 | 1 | 2 | 3 | 4}m` | `0${string}` | `-${string}` | `${string}.${string}`
+    ? never
+    : After extends `${infer Amount extends number}d`
+      ? Amount extends Days
+        ? After
+        : never
+      : After & Duration;
+
+/** A message that is sent to who does not answer a question. */
+export type Reminder<After extends string = string> = {
+  /** How long after the question: from 5 minutes to 35 days, such as `1h`, and not longer than the session lives. */
+  readonly after: ReminderTime<After>;
+  readonly text: string;
+  /** Of the last one: once it is sent, the conversation is closed, and the next text begins another. */
+  readonly closes?: boolean;
+};
+
+/** A reminder as a turn plans it. */
+export type PlannedReminder = {
+  /** In seconds after the question. */
+  readonly after: number;
+  readonly text: string;
+  readonly closes: boolean;
+};
+
+/**
+ * How far ahead a message can be scheduled, in seconds.
+ * Sources: https://www.twilio.com/docs/api/errors/35114 and https://www.twilio.com/docs/api/errors/35117
+ */
+const [MIN_AFTER, MAX_AFTER] = [5 * 60, 35 * 86_400];
+
+/** @throws {ConversationError} `reminder-definition`, `message-text`. */
+export function readReminders<After extends string>(
+  remind: Reminder<After> | readonly Reminder<After>[] = [],
+): readonly PlannedReminder[] {
+  const given: readonly Reminder<After>[] = 'after' in remind ? [remind] : remind;
+  let before = 0;
+  return given.map(({ after, text, closes = false }, index) => {
+    const seconds = secondsOf(after) ?? 0;
+    if (seconds < MIN_AFTER || seconds > MAX_AFTER)
+      throw mistake(`after is ${after}; give 5m to 35d, such as 1h`);
+    if (seconds <= before) throw mistake(`after is ${after}, which is not later than the one before`);
+    if (closes && index < given.length - 1) throw mistake('only the last one can close the conversation');
+    requireSendable(text);
+    before = seconds;
+    return { after: seconds, text, closes };
+  });
+}
+
+const mistake = (problem: string) =>
+  new ConversationError('reminder-definition', `A reminder cannot be sent: ${problem}.`);
