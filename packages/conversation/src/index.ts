@@ -76,6 +76,7 @@ export { syncStore, type SyncStoreOptions } from './sync/sync-store';
 export { english } from './texts/english';
 export { spanish } from './texts/spanish';
 export type { Texts } from './texts/texts';
+export { begin, type BeginOptions, type Begun } from './twilio/begin';
 export { conversationFunction } from './twilio/conversation-function';
 export { reply } from './twilio/reply';
 export { smsFunction, type LogLine, type SmsEvent, type SmsFunction } from './twilio/sms-function';

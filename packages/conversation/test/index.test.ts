@@ -9,6 +9,7 @@ it('the entry exports these, and nothing else', () => {
     'answered',
     'answers',
     'ask',
+    'begin',
     'beginning',
     'choose',
     'conversation',

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { DefinedConversation } from '../conversation/conversation';
+import { jsonProblem } from '../conversation/json-problem';
+import { closedState } from '../conversation/replay/progress';
+import { type Outcome, runFirstTurn } from '../conversation/replay/run';
+import type { State } from '../conversation/replay/state';
+import { ConversationError } from '../errors';
+import type { Json } from '../json';
+import type { OutgoingMessage } from '../message/message';
+import { createMessage, isRefused, type MessagesClient } from '../rest/messages';
+import { readSecrets } from '../session/secrets';
+import type { SessionStorage, SessionStore } from '../session/session-store';
+import { logError } from './log-error';
+import { cancelReminders, type ReminderContext, type Scheduled, scheduleReminders } from './reminders';
+import { storeFor } from './store-for';
+
+/** Whom `begin` texts, and with what. */
+export type BeginOptions<Data> = {
+  /** Your number: it sends the first question, and the answer comes in there. */
+  readonly from: string;
+  /** The phone that is texted. */
+  readonly to: string;
+  /** Twilio's client, such as `context.getTwilioClient()`. */
+  readonly client: MessagesClient;
+  /** Where the conversation's Function stores its state: the same as there. A cookie cannot be set before a message comes in. */
+  readonly store: SessionStorage | SessionStore<State>;
+  /** `SESSION_SECRET`, and `SYNC_SERVICE_SID` and `MESSAGING_SERVICE_SID` where they are used: `context`, or `process.env`, the default. */
+  readonly env?: Readonly<Record<string, unknown>>;
+  /** Replaces a conversation of this pair that is under way. Default: that is an error. */
+  readonly replace?: boolean;
+  /** The time, in milliseconds since 1970. Default: `Date.now()`. */
+  readonly now?: number;
+} & ([Data] extends [never] ? { readonly data?: undefined } : { readonly data: Data });
+
+/** What `begin` has sent: the SIDs of the messages. */
+export type Begun = { readonly sids: readonly string[] };
+
+/** When it must have ended, in milliseconds: a second before the platform ends a Function. */
+const DEADLINE = 9000;
+
+/**
+ * Begins a conversation: texts its first question, so that the sender's next message is the answer.
+ *
+ * The state is stored first, and then the question is sent. When Twilio refuses to send, what was stored before is stored
+ * again. When it is not known whether the question was sent (no answer, a failure of Twilio's, or this process has died), the state stays:
+ * the sender's next message is read as the answer, and when it is none, the question is asked again.
+ *
+ * ```ts
+ * await begin(appointment, { from, to, client: context.getTwilioClient(), env: context, store: syncStore({ ttl: '2d' }), data });
+ * ```
+ * @throws {ConversationError} `begin-store` for a store of cookies, `under-way`, `phone-number`, `step-not-json` for data that is no JSON,
+ *   `secret-missing`, and what the conversation's code throws: nothing is sent then. Else what Twilio's client throws.
+ */
+export async function begin<Data = never>(
+  conversation: DefinedConversation<Data>,
+  options: BeginOptions<Data>,
+): Promise<Begun> {
+  const { from, to, client, env = process.env, replace = false, now = Date.now() } = options;
+  const store = storeFor(conversation, options.store);
+  const { turn } = store;
+  if (turn === undefined) {
+    throw new ConversationError(
+      'begin-store',
+      'begin() needs a store on a server, such as syncStore(): a cookie is set by the answer to an incoming message, and ' +
+        'there is none yet.',
+    );
+  }
+  requirePhoneNumber('from', from);
+  requirePhoneNumber('to', to);
+  const data = jsonOf(options.data);
+  const context: ReminderContext = {
+    from: to,
+    to: from,
+    secrets: readSecrets(env.SESSION_SECRET as string | undefined),
+    now,
+    parameters: { From: to, To: from, MessageSid: `begin ${randomUUID()}` },
+    platform: {
+      SYNC_SERVICE_SID: env.SYNC_SERVICE_SID,
+      MESSAGING_SERVICE_SID: env.MESSAGING_SERVICE_SID,
+      getTwilioClient: () => client,
+    },
+    signal: AbortSignal.timeout(DEADLINE),
+  };
+  const logged = (error: unknown) => void logError(error, env, [from, to]);
+  const deliveryId = randomUUID();
+  let before: State | undefined;
+  let stored: Pick<Outcome, 'messages' | 'state'> | undefined;
+
+  /** Reminders that no stored state has. */
+  let unsaved: Scheduled = {};
+
+  const storeFirstTurn = async (): Promise<typeof stored> => {
+    await cancelReminders(unsaved, context, logged);
+    const opened = await store.open(undefined, context);
+    before = opened.kind === 'continued' ? opened.session : undefined;
+    if (before !== undefined && before.ended === undefined) {
+      if (!replace) throw underWay(conversation.name);
+      await cancelReminders(before, context, logged);
+    }
+    const parameters = { From: to, To: from };
+    const tools = { context: { ...env, getTwilioClient: () => client }, signal: context.signal, now };
+    const outcome = await runFirstTurn(conversation, { data, parameters, before }, deliveryId, tools);
+    const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
+    unsaved = await scheduleReminders(reminders, context, store, logged);
+    stored = { messages: outcome.messages, state: { ...outcome.state, ...unsaved } };
+    await store.save(stored.state, context, '');
+    return stored;
+  };
+  const takeBack = async (): Promise<void> => {
+    if (stored === undefined) return;
+    await cancelReminders(stored.state, context, logged);
+    await store.save(before ?? closedState(stored.state), context).catch(logged); // the sender may have texted meanwhile
+  };
+
+  try {
+    // Where the answer to a write was lost, and the write was not, what was written is there already.
+    await turn(storeFirstTurn, () => stored, context);
+  } catch (error) {
+    await cancelReminders(unsaved, context, logged);
+    throw error;
+  }
+  const sids: string[] = [];
+  for (const message of stored?.messages ?? []) {
+    try {
+      sids.push(await createMessage(client, { from, to, ...contentOf(message) }, context.signal));
+    } catch (error) {
+      if (sids.length === 0 && isRefused(error)) await takeBack();
+      throw error;
+    }
+  }
+  return { sids };
+}
+
+/** E.164, with the prefix of a channel such as `whatsapp:`; your number may be a short code. */
+const PHONE_NUMBER = /^(?:[a-z]+:)?\+[1-9]\d{1,14}$|^\d{3,8}$/;
+
+/** As an incoming message has it: otherwise the answer would not find the state. @throws {ConversationError} `phone-number`. */
+function requirePhoneNumber(option: 'from' | 'to', number: string): void {
+  if (PHONE_NUMBER.test(number)) return;
+  throw new ConversationError(
+    'phone-number',
+    `begin() needs ${option} in E.164, with + and country code and without spaces, such as +15551110000.`,
+  );
+}
+
+/** @throws {ConversationError} `step-not-json`. */
+function jsonOf(data: unknown): Json | undefined {
+  if (data === undefined) return undefined;
+  const problem = jsonProblem(data, true);
+  if (problem === undefined) return JSON.parse(JSON.stringify(data)) as Json;
+  throw new ConversationError('step-not-json', `JSON cannot store the data of begin(): ${problem}.`);
+}
+
+const underWay = (name: string) =>
+  new ConversationError(
+    'under-way',
+    `A conversation "${name}" of this number and this phone is under way. Pass replace: true to begin another in its place.`,
+  );
+
+const contentOf = (message: OutgoingMessage) =>
+  typeof message === 'string' ? { body: message } : { body: message.body, mediaUrl: [...message.media] };
