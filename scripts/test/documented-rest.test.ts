@@ -30,6 +30,7 @@ beforeAll(async () => {
   const file = (name: string) => join(root, `src/functions/${name}.protected.ts`);
   await writeFile(file('remind'), codeOf('A reminder, sent by a Function'));
   await writeFile(file('status'), codeOf('A status callback, handled by a Function'));
+  await writeFile(file('last'), codeOf('Sync documents'));
   await writeFile(join(root, 'send.cjs'), codeOf('A plain Node.js script'));
   await buildFunctions(root);
 });
@@ -64,6 +65,23 @@ describe('docs/emulator-rest.md', () => {
     await twilio.settled();
     const lines = logged.mock.calls.flat().filter((line) => String(line).startsWith(sid));
     expect(lines).toEqual(['sending', 'sent', 'delivered'].map((name) => `${sid} is ${name}, error none`));
+  });
+
+  it('a Function keeps a document by Runtime.getSync(), until its time to live is over', async () => {
+    await using twilio = await startEmulator({ functions });
+    const ann = twilio.phone(ANN, { to: '/last' });
+    expect(await ann.text('one')).toEqual(['That is the first.']);
+    expect(await ann.text('two')).toEqual(['Before it: one']);
+    const name = `last ${ANN}`;
+    expect(twilio.documents()).toMatchObject([
+      { name, service: 'default', data: { Body: 'two' }, revision: '1' },
+    ]);
+    expect(ann.lastTurn()?.documents).toMatchObject([
+      { name, service: 'default', before: { data: { Body: 'one' } }, after: { data: { Body: 'two' } } },
+    ]);
+    twilio.clock.advance('1h');
+    expect(twilio.documents()).toEqual([]);
+    expect(await ann.text('three')).toEqual(['That is the first.']);
   });
 
   it('a plain script sends with an unchanged client', async () => {

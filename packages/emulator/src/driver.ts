@@ -7,10 +7,11 @@ import { divert } from './divert.cjs';
 import { isWebUrl, PHONE_NUMBER } from './engine/addresses';
 import { parseDuration } from './engine/clock';
 import { createEngine, type Engine } from './engine/engine';
-import type { Limits } from './engine/limits';
+import type { Kept, Limits } from './engine/limits';
 import { newSid } from './engine/sids';
 import type { Account } from './engine/signed-request';
-import type { Faults, HttpMethod, Message, OwnNumber } from './engine/types';
+import { viewOfDocument } from './engine/touched-documents';
+import type { Faults, HttpMethod, LiveDocument, Message, OwnNumber } from './engine/types';
 import { createInboxes } from './inboxes';
 import { numberFor, numbersFor } from './numbers';
 import { createPhone, type Phone } from './phone';
@@ -37,6 +38,10 @@ export type EmulatorOptions = {
   readonly mediaAuth?: boolean;
   /** In place of Twilio's times and sizes, for tests of time-outs and large answers. */
   readonly limits?: Limits;
+  /** How many Sync services and documents there may be, in place of the emulator's own limits. */
+  readonly sync?: Kept['sync'];
+  /** This machine's time, in milliseconds since 1970, for tests of what is counted in real time. */
+  readonly realNow?: () => number;
   /** Starts the timers of time-outs, so that a test can let them expire at once; in real time by default. */
   readonly startTimer?: StartTimer;
 };
@@ -72,6 +77,8 @@ export type Emulator = {
   readonly faults: (change: Partial<Faults>) => void;
   /** The messages that were sent by the REST API, the oldest first, with their latest status. */
   readonly sent: () => Message[];
+  /** The Sync documents of every service as they are now, the oldest first; none that has expired. */
+  readonly documents: () => LiveDocument[];
   /** Resolves when no message of the REST API is under way and no status callback is left: `text` and `send` wait for neither. */
   readonly settled: () => Promise<void>;
   /** Ends every request, and closes every server that was opened. */
@@ -151,6 +158,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         .map(({ message }) => message)
         .filter(({ byApi }) => byApi === true)
         .reverse(),
+    documents: () => engine.sync.documents().map(viewOfDocument),
     settled: engine.settled,
     stop,
     [Symbol.asyncDispose]: stop,

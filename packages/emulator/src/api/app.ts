@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { defined } from '../engine/defined';
+import { documentPageOf } from '../engine/document-page';
 import type { Engine } from '../engine/engine';
 import type { OwnNumber } from '../engine/types';
 import { streamEvents } from './events';
@@ -14,7 +15,7 @@ import {
   phoneInput,
   readInput,
   readNumber,
-  readBefore,
+  readPlace,
   readPair,
   faultsInput,
 } from './input';
@@ -98,7 +99,7 @@ export function createApp(
   });
 
   app.get('/api/conversations', (context) => {
-    const { conversations, next } = engine.page(readBefore(context.req.query('before')));
+    const { conversations, next } = engine.page(readPlace('before', context.req.query('before')));
     return context.json({
       conversations,
       ...(next === null ? {} : { next: `/api/conversations?before=${next}` }),
@@ -156,6 +157,16 @@ export function createApp(
     const sid = context.req.param('sid');
     if (engine.messages.cancel(sid) !== undefined) return context.body(null, 204);
     return context.json({ error: `There is no scheduled message ${sid} any more.` }, 404);
+  });
+
+  app.get('/api/documents', (context) => {
+    const after = readPlace('after', context.req.query('after'));
+    const { documents, next } = documentPageOf(engine.sync.documents(), after);
+    return context.json({ documents, ...(next === null ? {} : { next: `/api/documents?after=${next}` }) });
+  });
+  app.delete('/api/documents', (context) => {
+    engine.sync.forget();
+    return context.body(null, 204);
   });
 
   const settings = () => ({ accountSid: engine.account.accountSid, ...engine.settings() });

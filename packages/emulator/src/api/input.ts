@@ -110,13 +110,13 @@ export function readPair({ from, to }: { from: string; to: string }): { from: st
 }
 
 /**
- * Reads where a page of conversations begins.
+ * Reads where a page of a list begins: of conversations `before`, of documents `after` a number.
  *
- * @throws InputError when it is not the `before` of an answer's `next`.
+ * @throws InputError when it is not that of an answer's `next`.
  */
-export function readBefore(value: string | undefined): number | undefined {
+export function readPlace(field: 'before' | 'after', value: string | undefined): number | undefined {
   if (value === undefined || /^\d{1,15}$/.test(value)) return value === undefined ? undefined : Number(value);
-  throw new InputError('before', 'before must be that of the "next" of an earlier answer.');
+  throw new InputError(field, `${field} must be that of the "next" of an earlier answer.`);
 }
 
 /**

@@ -116,7 +116,7 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
         ...(service?.hasChosen === true ? { isSenderChosen: true } : {}),
         ...(sendAt === undefined ? {} : { sendAt }),
       };
-      const cause = causedBy === undefined ? undefined : causes.get(causedBy);
+      const cause = causedBy === undefined ? undefined : causes.get(causedBy)?.turn;
       const turn = turnOf(message, conversation, exchangeOf(message), clock.read().offset, cause);
       conversations.addTurn(conversation, turn);
       conversations.addMessage(conversation, message);

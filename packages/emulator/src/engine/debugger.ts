@@ -59,6 +59,12 @@ const DICTIONARY = {
   30005: ['error', 'Unknown destination handset'],
   30006: ['error', 'Landline or unreachable carrier'],
   30007: ['error', 'Message filtered'],
+  54003: ['error', 'Invalid If-Match header'],
+  54008: ['error', 'Invalid JSON'],
+  54010: ['error', 'No parameters specified'],
+  54011: ['error', 'Invalid TTL'],
+  54101: ['error', 'Invalid Document data'],
+  54302: ['error', 'Invalid unique name'],
   82008: ['error', 'Headers or cookies too large'],
 } as const satisfies Record<number, readonly [DebuggerEntry['level'], string]>;
 

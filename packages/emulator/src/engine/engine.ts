@@ -10,6 +10,8 @@
  *
  * The path of a message that the REST API sends: messages.send (api-messages.ts), at its time fateOf and changeStatus
  * (delivery.ts), and queueStatusCallbacks.
+ *
+ * A request to Sync reads or writes a document (sync.ts), and is shown in the turn in which it was made (touched-documents.ts).
  */
 import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
@@ -28,6 +30,8 @@ import { receiveMessage } from './receive-message';
 import { createSchedule } from './schedule';
 import { createServices, type Services, withServiceWebhook } from './services';
 import type { Account } from './signed-request';
+import { createSync, type Sync } from './sync';
+import { noteTouch, type Touch } from './touched-documents';
 import { createTurn, type EngineParts } from './turn-context';
 import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Turn } from './types';
 
@@ -59,6 +63,10 @@ export type Engine = {
   readonly messages: ApiMessages & Omit<MessageLog, 'note'>;
   /** The Messaging Services. */
   readonly services: Services;
+  /** Sync services and documents. `forget` leaves them as they are: they are the app's data. */
+  readonly sync: Sync;
+  /** Shows a Sync document in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
+  readonly noteTouch: (token: string, touch: Touch) => void;
   /** The phones that are switched off. */
   readonly phones: Pick<Phones, 'off' | 'set'>;
   readonly account: Account;
@@ -113,6 +121,10 @@ export type EngineOptions = {
   readonly startTimer?: StartTimer;
   /** Of how many turns status callbacks are made and wait. */
   readonly statusCallbacks?: Kept['statusCallbacks'];
+  /** How many Sync services and documents there may be. */
+  readonly sync?: Kept['sync'];
+  /** This machine's time, in milliseconds since 1970. */
+  readonly realNow?: () => number;
 };
 
 /** A number as it was edited, with the address that it had of its Function when it has another now. */
@@ -130,8 +142,10 @@ export function createEngine({
   limits = TWILIO_LIMITS,
   startTimer = startRealTimer,
   statusCallbacks = KEPT.statusCallbacks,
+  sync: keptOfSync = KEPT.sync,
+  realNow = Date.now,
 }: EngineOptions): Engine {
-  const clock = createClock(Date.now);
+  const clock = createClock(realNow);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal); // one for each request under way
   const background = createBackground(statusCallbacks);
@@ -212,6 +226,7 @@ export function createEngine({
       void turn.finally(() => arriving.delete(turn));
     },
     causes: new Map(),
+    running: new Map(),
     origin: () => origin,
   };
   const apiMessages = createApiMessages(parts);
@@ -233,6 +248,10 @@ export function createEngine({
     },
     messages: { ...apiMessages, all: log.all, find: log.find, redact: log.redact, delete: log.delete },
     services,
+    sync: createSync(clock, keptOfSync),
+    noteTouch(token, touch) {
+      noteTouch(token, touch, parts);
+    },
     phones: {
       off: phones.off,
       set(phone, isOn) {

@@ -11,7 +11,7 @@ type Fault = {
   readonly documentation: string;
 };
 
-/** Every fault on purpose. A new one takes an entry here, and the code that makes it happen: fetch-webhook.ts, delivery.ts. */
+/** Every fault on purpose. A new one takes an entry here, and the code that makes it happen: fetch-webhook.ts, delivery.ts, rest-api.ts. */
 export const FAULTS = [
   {
     key: 'loseCookie',
@@ -85,6 +85,18 @@ export const FAULTS = [
     sentence: 'The REST API answers that there are too many requests.',
     documentation: 'The REST API answers a request with HTTP 429 (20429), and does nothing',
   },
+  {
+    key: 'syncFails',
+    name: 'Sync fails',
+    sentence: 'Sync answers that it is unavailable, and does nothing.',
+    documentation: 'Sync answers a request with HTTP 503 (20503), and does nothing',
+  },
+  {
+    key: 'syncAnswerLost',
+    name: 'Sync’s answer gets lost',
+    sentence: 'Sync does what it is asked, and answers that it is unavailable.',
+    documentation: 'Sync does a write, and answers it with HTTP 503 (20503) all the same',
+  },
 ] as const satisfies readonly Fault[];
 
 /** The key of a fault, such as `loseCookie`. */
@@ -105,6 +117,12 @@ export const DELIVERY_FAULTS = [
   'undelivered30007',
 ] as const;
 export const CALLBACK_FAULTS = ['callbacksReversed', 'callbacksTwice'] as const;
+/** What can happen to a request of the REST API, not to a message. */
+export const API_FAULTS: readonly FaultName[] = ['apiBusy', 'syncFails', 'syncAnswerLost'];
+
+/** What a fault happens to. */
+export const victimOf = (fault: FaultName): 'request' | 'message' =>
+  API_FAULTS.includes(fault) ? 'request' : 'message';
 
 /** Twilio's code of the fault that keeps a message from its phone. */
 export function undeliveredCode(taken: ReadonlySet<FaultName>): number | undefined {
@@ -112,7 +130,7 @@ export function undeliveredCode(taken: ReadonlySet<FaultName>): number | undefin
   return fault === undefined ? undefined : Number(fault.slice(-5));
 }
 
-/** The settings of a fault: it happens to no message, to the next one alone, or to every one. */
+/** The settings of a fault: it happens to no message or request, to the next one alone, or to every one. */
 export const FAULT_SETTINGS = ['off', 'next', 'all'] as const;
 export type FaultSetting = (typeof FAULT_SETTINGS)[number];
 

@@ -111,7 +111,8 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
 
   const cookie = wanted.withoutCookies === true ? '' : context.cookies.header(url);
   const { idempotencyToken = randomUUID() } = wanted;
-  noteCause(context.causes, idempotencyToken, context.cause);
+  const { from, to } = context.conversation;
+  noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
   const request = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
   const startedAt = context.clock.now();
   const started = performance.now();

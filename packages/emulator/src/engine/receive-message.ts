@@ -12,7 +12,7 @@ import type { Turn } from './types';
  * Resolves with the turn, whatever the webhook did. Status callbacks come after it.
  */
 export async function receiveMessage(context: TurnContext): Promise<Turn> {
-  const { message, conversation, conversations, emit } = context;
+  const { message, conversation, conversations, emit, running } = context;
   const started = performance.now();
   conversation.previousCookies = conversation.jar.snapshot();
   conversations.addTurn(conversation, viewOfTurn(context, null));
@@ -22,7 +22,8 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
   emit({ type: 'turn', turn: viewOfTurn(context, null), optedOut: conversation.optedOut });
   if (reply !== undefined) replyAsTwilio(reply, context);
 
-  await callWebhook(context);
+  running.set(message.sid, context.touched);
+  await callWebhook(context).finally(() => running.delete(message.sid));
 
   const turn = viewOfTurn(context, performance.now() - started);
   conversations.replaceTurn(conversation, turn);

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Media } from './types';
 
 /** A new random SID: its prefix and 32 hexadecimal digits. */
-export const newSid = (prefix: 'SM' | 'MM' | 'AC' | 'MG'): string => prefix + randomBytes(16).toString('hex');
+export const newSid = (prefix: 'SM' | 'MM' | 'AC' | 'MG' | 'IS' | 'ET'): string =>
+  prefix + randomBytes(16).toString('hex');
 
 /** The SID of what is always the same thing: of a number of yours, or of the file at this place of a message. */
 export const fixedSid = (prefix: 'PN' | 'ME', ...of: readonly (string | number)[]): string =>

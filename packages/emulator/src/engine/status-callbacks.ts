@@ -11,7 +11,7 @@ import {
   type StatusCallback,
   type TurnContext,
 } from './turn-context';
-import type { DebuggerEntry } from './types';
+import type { DebuggerEntry, Turn } from './types';
 import { statusParameters } from './webhook-parameters';
 
 /** The turn that status callbacks are shown in. */
@@ -85,7 +85,7 @@ export function queueStatusCallbacks(
   });
 }
 
-/** Adds what has happened after its end to a turn, if it is still kept, and emits it. */
+/** Adds what has happened after its end to a turn, if it is still kept, and emits it. `change`: what else has happened. */
 export function addToPastTurn(
   {
     exchanges,
@@ -94,6 +94,7 @@ export function addToPastTurn(
   sid: string,
   conversation: ConversationState,
   { conversations, emit }: Pick<EngineParts, 'conversations' | 'emit'>,
+  change: (turn: Turn) => Turn = (turn) => turn,
 ): void {
   if (!conversations.isCurrent(conversation)) return;
   const turn = conversations.findTurn(conversation, sid);
@@ -102,7 +103,7 @@ export function addToPastTurn(
   for (const { exchange, ...entry } of entries) {
     addEntry(errors, { ...entry, exchange: exchange === null ? null : exchange + turn.exchanges.length });
   }
-  const shown = { ...turn, errors, exchanges: [...turn.exchanges, ...exchanges] };
+  const shown = change({ ...turn, errors, exchanges: [...turn.exchanges, ...exchanges] });
   conversations.replaceTurn(conversation, shown);
   emit({ type: 'turn', turn: shown, optedOut: conversation.optedOut });
 }

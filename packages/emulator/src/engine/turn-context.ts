@@ -24,6 +24,7 @@ import type {
   Message,
   OwnNumber,
   Turn,
+  TurnDocument,
 } from './types';
 
 /** What the turns of one engine share. */
@@ -45,19 +46,27 @@ export type EngineParts = HttpOptions & {
   /** Has a number of yours receive a message of another one. */
   readonly arrive: (message: Pick<Message, 'from' | 'to' | 'body' | 'media'>) => void;
   readonly causes: Causes;
+  /** The Sync documents of the turns that run, by the SIDs of these. They are changed in place. */
+  readonly running: Map<string, TouchedDocuments>;
   /** Where the REST API is, such as `http://localhost:1337`; `undefined` when it is not served. */
   readonly origin: () => string | undefined;
 };
 
+/** The Sync documents that a turn has used, and how many uses of others are not shown. */
+export type TouchedDocuments = { documents: readonly TurnDocument[]; leftOut: number };
+
 /** The turns that requests were made in, by their `I-Twilio-Idempotency-Token`: what such a request leads to is of that turn. */
-export type Causes = Map<string, string>;
+export type Causes = Map<string, Cause>;
+
+/** The SID of a turn, and its conversation. */
+export type Cause = { readonly turn: string; readonly from: string; readonly to: string };
 
 /** How many requests are remembered. */
 const MAX_CAUSES = 10_000;
 
 /** Remembers the turn of a request. */
-export function noteCause(causes: Causes, token: string, turn: string): void {
-  causes.set(token, turn);
+export function noteCause(causes: Causes, token: string, cause: Cause): void {
+  causes.set(token, cause);
   const [oldest] = causes.keys();
   if (causes.size > MAX_CAUSES && oldest !== undefined) causes.delete(oldest);
 }
@@ -87,6 +96,7 @@ export type TurnContext = EngineParts & {
   /** How much more these may take. */
   readonly exchangeRoom: ExchangeRoom;
   readonly errors: DebuggerEntry[];
+  readonly touched: TouchedDocuments;
   /** The status callbacks that are made when the turn has ended, in their order. */
   readonly statusCallbacks: StatusCallback[];
   /** How many documents the webhook and its redirects have led to, the first one included. */
@@ -159,6 +169,7 @@ export function createTurn(
     exchanges: [],
     exchangeRoom: newExchangeRoom(),
     errors: [],
+    touched: { documents: [], leftOut: 0 },
     statusCallbacks: [],
     documents: 1,
     messages: 0,
@@ -201,7 +212,7 @@ const MAX_WARNINGS = 100;
 
 /** The turn as API and page show it. `durationMs`: `null` while it runs. */
 export function viewOfTurn(context: TurnContext, durationMs: number | null): Turn {
-  const { message, before, faults, replies, errors, exchanges, conversation } = context;
+  const { message, before, faults, replies, errors, exchanges, conversation, touched } = context;
   const { sid, from, to, body, media, at } = message;
   return {
     sid,
@@ -217,5 +228,12 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     errors: [...errors],
     exchanges: [...exchanges],
     cookies: { before: before.cookies, after: conversation.jar.list() },
+    ...viewOfTouched(touched),
   };
 }
+
+/** What a turn shows of its documents; nothing when there are none. */
+export const viewOfTouched = ({ documents, leftOut }: TouchedDocuments) => ({
+  ...(documents.length === 0 ? {} : { documents }),
+  ...(leftOut === 0 ? {} : { documentsLeftOut: leftOut }),
+});

@@ -167,7 +167,35 @@ export type Turn = {
   readonly exchanges: readonly Exchange[];
   /** The jar before and after the turn. */
   readonly cookies: { readonly before: readonly JarCookie[]; readonly after: readonly JarCookie[] };
+  /** The Sync documents that the Function read or wrote while it answered, in the order of their first use; 20 at most. */
+  readonly documents?: readonly TurnDocument[];
+  /** How many uses of further documents are left out. */
+  readonly documentsLeftOut?: number;
 };
+
+/** A Sync document at some time. */
+export type DocumentState = {
+  /** Twilio's revision of it: `0` at first. */
+  readonly revision: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The emulator's time when it expires, in milliseconds since 1970; `null` without a time to live. */
+  readonly expires: number | null;
+};
+
+/** A Sync document in a turn. */
+export type TurnDocument = {
+  /** Its unique name; its SID when it has none. */
+  readonly name: string;
+  /** Its service: `default`, or the SID of another one. */
+  readonly service: string;
+  /** As it was when the turn first used it; `null` when it was not there. */
+  readonly before: DocumentState | null;
+  /** As it was after the turn's last use of it; `null` when it was not there any more. */
+  readonly after: DocumentState | null;
+};
+
+/** A Sync document as it is now. */
+export type LiveDocument = DocumentState & Pick<TurnDocument, 'name' | 'service'> & { readonly sid: string };
 
 /** Everything between a phone and a number of yours. */
 export type Conversation = {

@@ -18,6 +18,9 @@ export type RestRequest = {
   readonly ids: readonly string[];
 };
 
+/** A diverted request names the webhook's request in which it was made, by this header. */
+export const CAUSE = 'x-emulator-cause';
+
 /** Answers with JSON. */
 export const json = ({ context }: RestRequest, body: object, status: 200 | 201 = 200): Response =>
   context.json(body, status);

@@ -4,7 +4,7 @@ import { DAY } from '../engine/clock';
 import type { LoggedMessage } from '../engine/message-log';
 import { mediaSid } from '../engine/sids';
 import type { Exchange, Message } from '../engine/types';
-import { json, noContent, type RestRequest } from './context';
+import { CAUSE, json, noContent, type RestRequest } from './context';
 import { readTime } from './dates';
 import { accountPath, mediaResource, messageResource } from './message-resource';
 import { listOf2010, pageOf } from './paging';
@@ -24,9 +24,6 @@ export function createMessage(request: RestRequest): Response {
   });
   return json(request, answer, 201);
 }
-
-/** A diverted request names the webhook's request in which it was made. */
-const CAUSE = 'x-emulator-cause';
 
 /** What the page shows of the request. */
 function exchangeOf({ context, parameters }: RestRequest, { at }: Message, answer: object): Exchange {

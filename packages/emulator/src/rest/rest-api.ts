@@ -28,6 +28,22 @@ import {
   updateService,
 } from './services';
 
+import {
+  createDocument,
+  deleteDocument,
+  fetchDocument,
+  listDocuments,
+  updateDocument,
+} from './sync-documents';
+import {
+  createSyncService,
+  deleteSyncService,
+  fetchSyncService,
+  listSyncServices,
+  updateSyncService,
+} from './sync-services';
+import { tooLarge } from './read-document';
+
 type Answer = (request: RestRequest) => Response;
 
 /** The API of 2010, below an account. */
@@ -52,6 +68,13 @@ const SERVICES: typeof ACCOUNT = [
   [/^\/(\w+)$/, { GET: fetchService, POST: updateService, DELETE: deleteService }],
   [/^\/(\w+)\/PhoneNumbers$/, { GET: listSenders, POST: addSender }],
   [/^\/(\w+)\/PhoneNumbers\/(\w+)$/, { GET: fetchSender, DELETE: removeSender }],
+];
+
+const SYNC_SERVICES: typeof ACCOUNT = [
+  [/^\/?$/, { GET: listSyncServices, POST: createSyncService }],
+  [/^\/(\w+)$/, { GET: fetchSyncService, POST: updateSyncService, DELETE: deleteSyncService }],
+  [/^\/(\w+)\/Documents$/, { GET: listDocuments, POST: createDocument }],
+  [/^\/(\w+)\/Documents\/([^/]+)$/, { GET: fetchDocument, POST: updateDocument, DELETE: deleteDocument }],
 ];
 
 /** Larger than any form that Twilio takes, in bytes. */
@@ -92,22 +115,42 @@ async function answer(context: Context, engine: Engine, origin: string): Promise
   if (isOpenFile !== true) authenticate(req.header('authorization'), account);
   if (file) return fetchFile(requestWith(file.slice(1)));
   if (engine.takeFault('apiBusy')) throw new RestError(429, 20429, 'Too Many Requests');
+  const isOfSync = isSyncPath(path);
+  if (isOfSync && engine.takeFault('syncFails')) throw unavailable();
 
   const [routes, rest] = routesFor(path, account.accountSid);
   for (const [pattern, methods] of routes) {
-    const ids = pattern.exec(rest)?.slice(1);
+    const ids = pattern.exec(rest)?.slice(1).map(decoded);
     if (ids === undefined) continue;
     const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (found === undefined) throw notAllowed(`${method} ${path}`);
-    return found(requestWith(ids));
+    const answered = found(requestWith(ids));
+    if (isOfSync && method !== 'GET' && engine.takeFault('syncAnswerLost')) throw unavailable();
+    return answered;
   }
   throw notEmulated(`${method} ${path}`);
+}
+
+const isSyncPath = (path: string): boolean => path.startsWith('/sync/');
+
+/** Source: https://www.twilio.com/docs/api/errors/20503 */
+const unavailable = (): RestError => new RestError(503, 20503, 'Service unavailable');
+
+/** A part of a path; as it is, when it is not encoded as it must be. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** The routes that a path is looked for in, and the rest of it. */
 function routesFor(path: string, accountSid: string): [typeof ACCOUNT, string] {
   const services = restBelow('/messaging/v1/Services', path);
   if (services !== undefined) return [SERVICES, services];
+  const sync = restBelow('/sync/v1/Services', path);
+  if (sync !== undefined) return [SYNC_SERVICES, sync];
   const named = /^\/2010-04-01\/Accounts\/([^/.]*)/.exec(path)?.[1];
   if (named === undefined) return [[], path];
   if (named === accountSid) return [ACCOUNT, path.slice(`/2010-04-01/Accounts/${accountSid}`.length)];
@@ -120,15 +163,19 @@ const restBelow = (start: string, path: string): string | undefined =>
     ? path.slice(start.length)
     : undefined;
 
+const tooLargeForm = (path: string): RestError =>
+  isSyncPath(path) ? tooLarge() : new RestError(413, 20413, 'The form has more than 100 kB.');
+
 /** @throws RestError 413 when it is too large, 400 when the client goes away before its end. */
 async function readForm({ req }: Context): Promise<string> {
+  const { path } = req;
   const chunks: Uint8Array[] = [];
   let size = 0;
   const body: AsyncIterable<Uint8Array> | null = req.raw.body;
   try {
     for await (const chunk of body ?? []) {
       size += chunk.length;
-      if (size > MAX_FORM) throw new RestError(413, 20413, 'The form has more than 100 kB.');
+      if (size > MAX_FORM) throw tooLargeForm(path);
       chunks.push(chunk);
     }
   } catch (error) {

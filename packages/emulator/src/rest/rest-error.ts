@@ -6,7 +6,7 @@ export class RestError extends Error {
 
   constructor(
     /** The HTTP status. */
-    readonly status: 400 | 401 | 404 | 405 | 409 | 413 | 429,
+    readonly status: 400 | 401 | 404 | 405 | 409 | 412 | 413 | 429 | 503,
     readonly code: number,
     message: string,
   ) {
@@ -38,4 +38,5 @@ export const notAllowed = (what: string): RestError =>
   new RestError(405, 20004, `Method not allowed. The emulator has no ${what}, but ${THERE_IS}.`);
 
 const THERE_IS =
-  'Accounts, Messages, Media and IncomingPhoneNumbers of api.twilio.com, and Services and their PhoneNumbers of messaging.twilio.com';
+  'Accounts, Messages, Media and IncomingPhoneNumbers of api.twilio.com, Services and their PhoneNumbers of messaging.twilio.com, ' +
+  'and Services and their Documents of sync.twilio.com';

@@ -90,6 +90,7 @@ it('of messages that wait for a phone the oldest does not arrive when there are 
 
 it('10,000 requests are remembered as causes', () => {
   const causes: Causes = new Map();
-  for (let index = 0; index < 50_000; index++) noteCause(causes, String(index), 'SM1');
+  for (let index = 0; index < 50_000; index++)
+    noteCause(causes, String(index), { turn: 'SM1', from: ANN, to: NUMBER });
   expect([causes.size, causes.has('39999'), causes.has('40000')]).toEqual([10_000, false, true]);
 });

@@ -20,6 +20,9 @@ async function startApp() {
   const { sid: service } = engine.services.create({ friendlyName: 'Service' });
   engine.services.addSender(service, NUMBER);
   const media = [{ url: 'https://example.com/a\n.png', contentType: 'image/png' }];
+  const [sync] = engine.sync.services();
+  if (sync === undefined) throw new Error('There is a default service.');
+  for (const uniqueName of ['ann', 'b/c']) engine.sync.create(sync, { uniqueName, data: '{"a":1}', ttl: 60 });
   const { sid: message } = engine.messages.send({ from: NUMBER, to: ANN, body: 'hi', media }, () => EXCHANGE);
   await engine.settled();
   const app = createApp(engine, new Map(), () => 1337);
@@ -40,6 +43,10 @@ describe('whatever comes to the REST API', () => {
       'http://\u0000',
       '2026-11-28',
       '2026-11-28T10:00:00Z',
+      '{"a":{"b":[1]}}',
+      'null',
+      '{}',
+      'ann',
       '99999999999',
       'PASM1.5',
       'PB',
@@ -65,6 +72,10 @@ describe('whatever comes to the REST API', () => {
       'StickySender',
       'PhoneNumberSid',
       'ContentSid',
+      'UniqueName',
+      'Data',
+      'Ttl',
+      'AclEnabled',
     ],
     ...['DateSent', 'DateSent<', 'DateSent>', 'PageSize', 'Page', 'PageToken', 'PhoneNumber'],
   );
@@ -87,6 +98,9 @@ describe('whatever comes to the REST API', () => {
       'MESSAGE',
       'MESSAGE.json',
       'SERVICE',
+      'Documents',
+      'Documents/ann',
+      'default',
       'PhoneNumbers',
       'ME0.json',
       '..',
@@ -105,6 +119,8 @@ describe('whatever comes to the REST API', () => {
       '/messaging/v1/Services',
       '/messaging/v1',
       '/sync/v1',
+      '/sync/v1/Services',
+      '/sync/v1/Services/default/Documents',
     ],
   );
   const path = fc

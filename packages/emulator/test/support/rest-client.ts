@@ -16,6 +16,7 @@ export function clientOf(
   const client = twilio(accountSid, authToken, options);
   client.api.baseUrl = url;
   client.messaging.baseUrl = `${url}/messaging`;
+  client.sync.baseUrl = `${url}/sync`;
   return client;
 }
 

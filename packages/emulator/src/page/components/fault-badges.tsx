@@ -1,4 +1,4 @@
-import { activeFaults } from '../../engine/faults';
+import { activeFaults, victimOf } from '../../engine/faults';
 import { useAttempt } from '../hooks/use-attempt';
 import { sendMessage, setFaults, setPhone } from '../state/api';
 import type { OnScreen } from '../state/state';
@@ -57,7 +57,7 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
         <p key={key} class="fault-badge">
           <FaultIcon />
           <span>
-            {name}: {setting === 'next' ? 'the next' : 'every'} {key === 'apiBusy' ? 'request' : 'message'}
+            {name}: {setting === 'next' ? 'the next' : 'every'} {victimOf(key)}
           </span>
           <button
             type="button"

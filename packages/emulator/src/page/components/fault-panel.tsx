@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import {
   activeFaults,
+  API_FAULTS,
   CALLBACK_FAULTS,
   DELIVERY_FAULTS,
   FAULT_SETTINGS,
@@ -8,6 +9,7 @@ import {
   FAULTS,
   type Faults,
   type FaultSetting,
+  victimOf,
   WEBHOOK_FAULTS,
 } from '../../engine/faults';
 import { useAttempt } from '../hooks/use-attempt';
@@ -106,7 +108,7 @@ const GROUPS: readonly [title: string, faults: readonly FaultName[]][] = [
   ['Your webhook', WEBHOOK_FAULTS],
   ['Messages to a phone', DELIVERY_FAULTS],
   ['Status callbacks', CALLBACK_FAULTS],
-  ['REST API', ['apiBusy']],
+  ['REST API', API_FAULTS],
 ];
 
 function Switch(props: {
@@ -134,7 +136,7 @@ function Switch(props: {
                 props.onChoose({ [fault]: setting });
               }}
             />
-            <SettingWords setting={setting} what={fault === 'apiBusy' ? 'request' : 'message'} />
+            <SettingWords setting={setting} what={victimOf(fault)} />
           </label>
         ))}
       </div>
