@@ -1,53 +1,24 @@
 import { EventEmitter, once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import twilio from 'twilio';
 import { type Emulator, startEmulator } from '../../src/driver';
 import type { Turn } from '../../src/engine/types';
-import { ACCOUNT, type Client } from '../support/rest-client';
+import { ACCOUNT } from '../support/rest-client';
+import { type Documents, serveSyncWebhook } from '../support/sync-webhook';
 import { ANN, BEN, NUMBER } from '../support/turns';
-import { says } from '../support/webhook-server';
 
-type Documents = ReturnType<Client['sync']['v1']['services']>['documents'];
-
-/** What a webhook does with Sync for a message, by the message's text, before it answers. */
-type Steps = Readonly<Record<string, (documents: Documents, client: Client) => Promise<unknown>>>;
-
-/** An emulator, in whose process a webhook uses Sync with an unchanged client. `later` is done after the answer. */
-async function startWithSync(steps: Steps, later: Steps = {}) {
-  const client = twilio(ACCOUNT.accountSid, ACCOUNT.authToken);
-  const { documents } = client.sync.v1.services('default');
-  /** What is done after answers. */
-  const done: Promise<unknown>[] = [];
-  const server = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const form = new URLSearchParams(Buffer.concat(chunks).toString());
-      const text = request.url === '/status' ? 'status' : (form.get('Body') ?? '');
-      await steps[text]?.(documents, client).catch(() => undefined);
-      const message = `<Message statusCallback="/status">ok</Message>`;
-      response.setHeader('Content-Type', 'text/xml');
-      response.end(text === 'told' ? `<Response>${message}</Response>` : says('ok'));
-      const after = later[text];
-      if (after !== undefined) done.push(once(response, 'close').then(() => after(documents, client)));
-    })();
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const emulator: Emulator = await startEmulator({ webhook: `http://127.0.0.1:${port}/sms`, ...ACCOUNT });
+/** An emulator, and a webhook in its process that uses Sync. */
+async function startWithSync(...steps: Parameters<typeof serveSyncWebhook>) {
+  const webhook = await serveSyncWebhook(...steps);
+  const emulator: Emulator = await startEmulator({ webhook: webhook.url, ...ACCOUNT });
   return {
     emulator,
     ann: emulator.phone(ANN),
     ben: emulator.phone(BEN),
-    client,
-    documents,
-    done,
+    documents: webhook.documents,
+    done: webhook.done,
     async [Symbol.asyncDispose]() {
       await emulator.stop();
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await webhook[Symbol.asyncDispose]();
     },
   };
 }
@@ -64,7 +35,7 @@ describe('the Sync documents of a turn', () => {
         await documents('ann').update({ data: { step: 3 }, ttl: 0 });
       },
       look: (documents) => documents('ann').fetch(),
-      end: (documents) => documents('ann').remove(),
+      drop: (documents) => documents('ann').remove(),
       again: async (documents) => {
         await documents('ann')
           .fetch()
@@ -79,7 +50,7 @@ describe('the Sync documents of a turn', () => {
     expect(await turnOf('make')).toEqual([{ ...document, before: null, after: first }]);
     expect(await turnOf('go')).toEqual([{ ...document, before: first, after: third }]);
     expect(await turnOf('look')).toEqual([{ ...document, before: third, after: third }]);
-    expect(await turnOf('end')).toEqual([{ ...document, before: third, after: null }]);
+    expect(await turnOf('drop')).toEqual([{ ...document, before: third, after: null }]);
     expect(await turnOf('again')).toEqual([{ ...document, before: null, after: state('0', {}) }]);
     expect(await turnOf('nothing')).toBeUndefined();
   });

@@ -7,6 +7,7 @@ import { useStore } from '../state/store';
 import { AnswerView } from './answer-view';
 import { CookieView } from './cookie-view';
 import { DebuggerView } from './debugger-view';
+import { DocumentsView } from './documents-view';
 import { ExchangeList } from './exchange-list';
 import { ArrowIcon, CloseIcon } from './icons';
 import { MessageStatus } from './message-status';
@@ -22,7 +23,7 @@ type InspectorProps = {
   onClose: (() => void) | null;
 };
 
-/** The requests, responses, cookies and errors of one turn. */
+/** The requests, responses, cookies, Sync documents and errors of one turn. */
 export function Inspector({ screen, turn, covers, onClose }: InspectorProps) {
   return (
     <div
@@ -146,7 +147,10 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
   };
   // The REST API and status callbacks have no cookies.
   const hasCookies = turn.byApi !== true;
-  const tab = state.tab === 'Cookie' && !hasCookies ? 'Answer' : state.tab;
+  const { documents = [], documentsLeftOut: leftOut = 0 } = turn;
+  const isMissing =
+    (state.tab === 'Cookie' && !hasCookies) || (state.tab === 'Sync' && documents.length === 0);
+  const tab = isMissing ? 'Answer' : state.tab;
   const showExchange = (index: number) => {
     setSelected(index);
     if (state.tab !== 'Request') chooseTab('Answer');
@@ -168,6 +172,9 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
                   content: <CookieView turn={turn} jar={screen.conversation.cookies} />,
                 },
               ]
+            : []),
+          ...(documents.length > 0
+            ? [{ name: 'Sync' as const, content: <DocumentsView documents={documents} leftOut={leftOut} /> }]
             : []),
           {
             name: 'Debugger',

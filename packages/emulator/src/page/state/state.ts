@@ -36,7 +36,7 @@ export type State = {
 };
 
 /** The tabs of the inspector. */
-export type InspectorTab = 'Request' | 'Answer' | 'Cookie' | 'Debugger';
+export type InspectorTab = 'Request' | 'Answer' | 'Cookie' | 'Sync' | 'Debugger';
 
 /** The state of a page that has not loaded anything yet. */
 export const initialState = ({ addedPhones, phone, chosenNumbers }: StoredPhones): State => ({
