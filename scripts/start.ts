@@ -38,7 +38,11 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     port,
     stopping: stop.signal,
     inspect,
-    context: { ACCOUNT_SID: account.accountSid, AUTH_TOKEN: account.authToken },
+    context: {
+      ACCOUNT_SID: account.accountSid,
+      AUTH_TOKEN: account.authToken,
+      MESSAGING_SERVICE_SID: account.messagingServiceSid,
+    },
     // No request of a Function to Twilio leaves this machine, nor one of a thread that it starts.
     preloads: [DIVERT],
     env: { EMULATOR_PORT: String(emulatorPort) },

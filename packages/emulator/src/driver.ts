@@ -6,6 +6,7 @@ import { serveApi } from './api/server';
 import { divert } from './divert.cjs';
 import { isWebUrl, PHONE_NUMBER } from './engine/addresses';
 import { parseDuration } from './engine/clock';
+import { defined } from './engine/defined';
 import { createEngine, type Engine } from './engine/engine';
 import type { Kept, Limits } from './engine/limits';
 import { newSid } from './engine/sids';
@@ -20,7 +21,10 @@ import { createPhone, type Phone } from './phone';
 export type EmulatorOptions = {
   /** A folder of built Functions, such as `dist/functions`. Each is served in this process and gets a number. */
   readonly functions?: string;
-  /** What the Functions find in `context`, with `ACCOUNT_SID` and `AUTH_TOKEN`; a `SESSION_SECRET` is made up when there is none. */
+  /**
+   * What the Functions find in `context`, with `ACCOUNT_SID` and `AUTH_TOKEN`; a `SESSION_SECRET` is made up when there is none. With
+   * a `MESSAGING_SERVICE_SID` there is such a service, whose senders are the numbers that are named with it.
+   */
   readonly env?: Record<string, string>;
   /** In place of `functions`: the address of any SMS webhook. */
   readonly webhook?: string;
@@ -174,6 +178,7 @@ const LONGEST_CALL = 10_000;
 const accountOf = ({ accountSid, authToken, env = {} }: EmulatorOptions): Account => ({
   accountSid: firstText(accountSid, env.ACCOUNT_SID) ?? newSid('AC'),
   authToken: firstText(authToken, env.AUTH_TOKEN) ?? randomBytes(16).toString('hex'),
+  ...defined({ messagingServiceSid: firstText(env.MESSAGING_SERVICE_SID) }),
 });
 
 async function serveWebhooks(

@@ -157,6 +157,7 @@ export function createEngine({
   const schedule = createSchedule(clock);
   const phones = createPhones(clock, schedule);
   const services = createServices(clock);
+  if (account.messagingServiceSid !== undefined) services.createOwn(account.messagingServiceSid);
   const log = createMessageLog(clock);
 
   const emit = (event: EmulatorEvent): void => {

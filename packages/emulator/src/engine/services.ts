@@ -25,6 +25,8 @@ export type Service = ServiceSettings & {
   readonly updatedAt: number;
   /** Its senders: numbers of yours, with the time when each was added. */
   readonly senders: ReadonlyMap<string, number>;
+  /** A number of yours becomes a sender when a message names it and the service. */
+  readonly takesAnySender: boolean;
 };
 
 /** The Messaging Services of the account. */
@@ -35,6 +37,8 @@ export type Services = {
   /** The one that a number is a sender of. */
   readonly ofNumber: (number: string) => Service | undefined;
   readonly create: (settings: Pick<ServiceSettings, 'friendlyName'> & Partial<ServiceSettings>) => Service;
+  /** The same with this SID; it takes any sender, and leaves incoming messages to the numbers' own webhooks. */
+  readonly createOwn: (sid: string) => void;
   readonly update: (sid: string, settings: Partial<ServiceSettings>) => Service | undefined;
   readonly delete: (sid: string) => boolean;
   readonly addSender: (sid: string, number: string) => void;
@@ -73,6 +77,23 @@ export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIE
     services.set(service.sid, service);
     return service;
   };
+  const newService = (
+    sid: string,
+    settings: Pick<ServiceSettings, 'friendlyName'> & Partial<ServiceSettings>,
+  ): Stored => {
+    const now = clock.now();
+    return {
+      ...DEFAULTS,
+      ...settings,
+      sid,
+      createdAt: now,
+      updatedAt: now,
+      senders: new Map(),
+      takesAnySender: false,
+      sticky: new Map(),
+      recipients: new Map(),
+    };
+  };
   return {
     all: () => [...services.values()],
     find: (sid) => services.get(sid),
@@ -80,18 +101,10 @@ export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIE
       for (const service of services.values()) if (service.senders.has(number)) return service;
       return undefined;
     },
-    create(settings) {
-      const now = clock.now();
-      return store({
-        ...DEFAULTS,
-        ...settings,
-        sid: newSid('MG'),
-        createdAt: now,
-        updatedAt: now,
-        senders: new Map(),
-        sticky: new Map(),
-        recipients: new Map(),
-      });
+    create: (settings) => store(newService(newSid('MG'), settings)),
+    createOwn(sid) {
+      const settings = { friendlyName: 'Your numbers', useInboundWebhookOnNumber: true };
+      store({ ...newService(sid, settings), takesAnySender: true });
     },
     update(sid, settings) {
       const service = services.get(sid);

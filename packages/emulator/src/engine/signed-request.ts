@@ -11,6 +11,8 @@ export type Account = {
   readonly authToken: string;
   /** The API keys that the REST API takes; any that looks like one by default. */
   readonly apiKeys?: readonly { readonly sid: string; readonly secret: string }[];
+  /** Of the Messaging Service that is there from the start; it has no sender before a message names it and a number of yours. */
+  readonly messagingServiceSid?: string;
 };
 
 /** A request as Twilio makes it, before it is signed. */

@@ -62,7 +62,7 @@ function readService(form: Form, { services }: Engine) {
   if (!/^MG[0-9a-f]{32}$/i.test(sid)) throw mistake(21705);
   const service = services.find(sid);
   if (service === undefined) throw mistake(21701);
-  if (service.senders.size === 0) throw mistake(21703);
+  if (service.senders.size === 0 && !(service.takesAnySender && from !== '')) throw mistake(21703);
   return service;
 }
 
@@ -78,8 +78,10 @@ function readSender(form: Form, engine: Engine, to: string, service: string | un
     );
   }
   const isOwn = ALPHANUMERIC_SENDER.test(from) || engine.numbers().some(({ number }) => number === from);
-  const isSender = service === undefined || engine.services.find(service)?.senders.has(from) === true;
-  if (isOwn && isSender) return from;
+  const pool = service === undefined ? undefined : engine.services.find(service);
+  if (isOwn && pool?.takesAnySender === true && engine.services.ofNumber(from) === undefined)
+    engine.services.addSender(pool.sid, from);
+  if (isOwn && (service === undefined || pool?.senders.has(from) === true)) return from;
   if (from === to) throw mistake(21211, `The 'To' and 'From' numbers are both ${to}.`);
   throw mistake(
     21606,
