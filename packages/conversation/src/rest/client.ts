@@ -11,7 +11,7 @@ let known: { readonly account: string; readonly client: unknown } | undefined;
  * Twilio's client for the Function's account: one for all calls, so that its connections stay open.
  * @throws {ConversationError} `account-missing`.
  */
-export function clientOf(platform: FunctionContext = {}): unknown {
+export function clientOf(platform: Partial<FunctionContext> = {}): unknown {
   const { ACCOUNT_SID, AUTH_TOKEN } = platform;
   const account = ACCOUNT_SID === undefined ? undefined : JSON.stringify([ACCOUNT_SID, AUTH_TOKEN]);
   if (known !== undefined && known.account === account) return known.client;

@@ -15,7 +15,7 @@ export type SessionContext = {
   /** The webhook's parameters, untrusted: a store on a server recognizes by `MessageSid` a message that is delivered again. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** The Function's `context`, for a store that needs settings or `getTwilioClient()`. */
-  readonly platform?: FunctionContext;
+  readonly platform?: Partial<FunctionContext>;
   /** Aborts when the turn must end. */
   readonly signal?: AbortSignal;
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import type { DefinedConversation } from '../conversation/conversation';
 import { jsonProblem } from '../conversation/json-problem';
 import { closedState } from '../conversation/replay/progress';
@@ -68,6 +69,7 @@ export async function begin<Data = never>(
   requirePhoneNumber('from', from);
   requirePhoneNumber('to', to);
   const data = jsonOf(options.data);
+  const getTwilioClient = () => client as unknown as ReturnType<Context['getTwilioClient']>; // what is used of it
   const context: ReminderContext = {
     from: to,
     to: from,
@@ -77,7 +79,7 @@ export async function begin<Data = never>(
     platform: {
       SYNC_SERVICE_SID: env.SYNC_SERVICE_SID,
       MESSAGING_SERVICE_SID: env.MESSAGING_SERVICE_SID,
-      getTwilioClient: () => client,
+      getTwilioClient,
     },
     signal: AbortSignal.timeout(DEADLINE),
   };
@@ -98,7 +100,7 @@ export async function begin<Data = never>(
       await cancelReminders(before, context, logged);
     }
     const parameters = { From: to, To: from };
-    const tools = { context: { ...env, getTwilioClient: () => client }, signal: context.signal, now };
+    const tools = { context: { ...env, getTwilioClient }, signal: context.signal, now };
     const outcome = await runFirstTurn(conversation, { data, parameters, before }, deliveryId, tools);
     const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
     unsaved = await scheduleReminders(reminders, context, store, logged);

@@ -3,6 +3,7 @@ import type {
   ServerlessCallback,
   TwilioResponse,
 } from '@twilio-labs/serverless-runtime-types/types';
+import type { FunctionContext } from '../function-context';
 import { encodeJson, type Json } from '../json';
 import { readIncomingMessage } from '../message/incoming-message';
 import { readSecrets } from '../session/secrets';
@@ -45,7 +46,7 @@ export const smsFunction =
       event: SmsEvent,
       session: SessionContext,
       log: LogLine,
-      context: Readonly<Record<string, unknown>>,
+      context: FunctionContext,
     ) => TwilioResponse | Promise<TwilioResponse>,
   ): SmsFunction =>
   (context, event, callback) => {
@@ -83,7 +84,7 @@ export const smsFunction =
       if (message.kind === 'opt-out') return reply(await session.end(turn));
       const { body, cookies } = message;
       const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
-      const run = async () => answer(smsEvent, turn, log, context);
+      const run = async () => answer(smsEvent, turn, log, context as FunctionContext);
       return session.turn?.(run, (twiml) => reply([], twiml), turn) ?? run();
     }
   };

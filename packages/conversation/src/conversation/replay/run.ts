@@ -1,4 +1,5 @@
 import { ConversationError } from '../../errors';
+import type { FunctionContext } from '../../function-context';
 import type { Json } from '../../json';
 import type { Message, OutgoingMessage } from '../../message/message';
 import type { DefinedConversation } from '../conversation';
@@ -13,7 +14,11 @@ import { beginFirstTurn, beginTurn, textsOf, type Turn, type TurnTools } from '.
 import { withLocation } from './with-location';
 
 /** Of a turn that is run without tools. */
-const NO_TOOLS: TurnTools = { context: {}, signal: new AbortController().signal, now: NaN };
+const NO_TOOLS: TurnTools = {
+  context: {} as FunctionContext,
+  signal: new AbortController().signal,
+  now: NaN,
+};
 
 /** Maximum number of replays in one turn: one, and another after each `forget`. */
 const MAX_REPLAYS = 10;
