@@ -20,8 +20,8 @@ const ENTRY_BYTES = 500;
 export function createSyncStore(clock: EmulatorClock, kept: Kept['sync']): SyncStore {
   /** By their SIDs, the oldest first. Those that have expired are here until they are looked for, or there is too much. */
   const documents = new Map<string, SyncDocument>();
-  /** The SIDs of those with a unique name, by service and name. */
-  const names = new Map<string, string>();
+  /** Those with a unique name, by service and name. */
+  const names = new Map<string, SyncDocument>();
   let bytes = 0;
   let serial = 0;
 
@@ -53,7 +53,7 @@ export function createSyncStore(clock: EmulatorClock, kept: Kept['sync']): SyncS
   };
   return {
     find(service, id) {
-      const document = documents.get(id) ?? documents.get(names.get(keyOf(service, id)) ?? '');
+      const document = documents.get(id) ?? names.get(keyOf(service, id));
       return document?.service.sid === service ? alive(document) : undefined;
     },
     all,
@@ -64,7 +64,7 @@ export function createSyncStore(clock: EmulatorClock, kept: Kept['sync']): SyncS
       const before = documents.get(document.sid);
       bytes += sizeOf(document) - (before === undefined ? 0 : sizeOf(before));
       documents.set(document.sid, document);
-      if (document.uniqueName !== null) names.set(nameKey(document), document.sid);
+      if (document.uniqueName !== null) names.set(nameKey(document), document);
       return undefined;
     },
     delete: remove,

@@ -89,10 +89,18 @@ describe('what Sync keeps', () => {
     if (large.kind !== 'written') throw new Error('There is room.');
     const full = { kind: 'full', why: 'at most 10000 bytes of Sync documents' };
     expect(sync.create(service, { uniqueName: 'b', data: dataOf(1000) })).toEqual(full);
-    expect(sync.update(large.document, { data: dataOf(5000) })).toEqual(full);
+    for (let count = 0; count < 30; count++)
+      // which is not counted as an update either
+      expect(sync.update(large.document, { data: dataOf(5000) })).toEqual(full);
     expect(sync.documents()).toEqual([large.document]);
     expect(sync.update(large.document, { data: dataOf(1000) })).toMatchObject(written);
     expect(sync.create(service, { uniqueName: 'b', data: dataOf(1000) })).toMatchObject(written);
+    for (let count = 0; count < 10; count++) {
+      const [oldest] = sync.documents();
+      if (oldest === undefined) throw new Error('There are two.');
+      sync.delete(oldest);
+      expect(sync.create(service, { uniqueName: null, data: dataOf(1000) })).toMatchObject(written);
+    }
   });
 
   it('has as many services as there is room for', () => {
