@@ -13,7 +13,10 @@ const SERVICE_SID = /^MG[0-9a-f]{32}$/i;
  *
  * @param root - the folder of `.env`.
  */
-export function readAccount(root: string, env: NodeJS.ProcessEnv = process.env): Account & { readonly messagingServiceSid: string } {
+export function readAccount(
+  root: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Account & { readonly messagingServiceSid: string } {
   const file = readEnvFile(join(root, '.env'));
   const value = (name: string) => firstText(env[name], file?.[name]);
   const sid = value('ACCOUNT_SID');

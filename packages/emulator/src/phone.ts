@@ -19,9 +19,11 @@ export type Phone = {
    *
    * @returns the bodies of the messages that this phone received in the turn.
    * @throws Error when Twilio's debugger shows other errors than `options.errors`. Warnings do not fail.
+   * @throws Error with advice when the fault `overlap` holds the message, and no second one is sent at the same time. It still
+   *   waits for that.
    */
   readonly text: (body: string, options?: TextOptions) => Promise<string[]>;
-  /** The same, but returns the whole turn and does not look at errors. */
+  /** The same, but returns the whole turn, does not look at errors, and waits for as long as the message is held. */
   readonly send: (body: string, options?: Pick<TextOptions, 'media'>) => Promise<Turn>;
   /**
    * The next message to this phone from any number: the oldest that no `text`, `send` or `next` has returned yet, or else the
@@ -43,20 +45,25 @@ export type Phone = {
  * @param to - the number of yours that it texts.
  */
 export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: string): Phone {
-  const send: Phone['send'] = async (body, { media = [] } = {}) => {
-    const turn = await engine.send({
+  const begin = (body: string, { media = [] }: Pick<TextOptions, 'media'> = {}): Promise<Turn> =>
+    engine.send({
       ...{ from, to, body },
       media: media.map((url) => ({ url, contentType: guessType(url) })),
     });
+  const endOf = async (sending: Promise<Turn>): Promise<Turn> => {
+    const turn = await sending;
     inboxes.read(turn.replies);
     return turn;
   };
   const conversation = () => engine.conversation(from, to);
   return {
     number: from,
-    send,
+    send: (body, options) => endOf(begin(body, options)),
     async text(body, { errors: expected = [], ...options } = {}) {
-      const turn = await send(body, options);
+      const sending = begin(body, options);
+      if (engine.isHeld(sending)) await nextTick();
+      if (engine.isHeld(sending)) throw new Error(heldText(body, from, to));
+      const turn = await endOf(sending);
       const errors = turn.errors.filter(({ level }) => level === 'error');
       const codes = errors.map(({ code }) => code);
       if (codes.join() !== expected.join()) throw new Error(unexpected(body, expected, errors));
@@ -68,6 +75,19 @@ export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: 
     cookies: () => [...(conversation()?.cookies ?? [])],
   };
 }
+
+/** All that a test does without waiting has happened then. */
+const nextTick = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+const heldText = (body: string, from: string, to: string): string =>
+  [
+    `The fault overlap holds ${JSON.stringify(body)} until a second text from ${from} to ${to} comes, and none was sent.`,
+    "Send both at once: await Promise.all([phone.text('one'), phone.text('two')]).",
+    'Or use send(), which waits for the second: send it before you await the first.',
+  ].join('\n');
 
 function unexpected(body: string, expected: readonly number[], errors: Turn['errors']): string {
   const lines = errors.map(({ code, title, detail, url }) => `  ${code} ${title}: ${detail} (${url})`);

@@ -13,8 +13,14 @@ export type ConversationState = {
   readonly messages: Message[];
   readonly turns: KeptTurn[];
   optedOut: boolean;
-  /** The jar when the last message came, for the fault `staleCookie`; `undefined` before the first. */
+  /**
+   * The jar when the last message came, and when the one before came, for the fault `staleCookie`; `undefined` before the first.
+   * Messages that overlap are one message here.
+   */
+  lastCookies: CookieSource | undefined;
   previousCookies: CookieSource | undefined;
+  /** The SIDs of the turns whose webhooks have been called and that have not ended, in the order in which they began. */
+  readonly running: Set<string>;
   /** Grows with each message of any conversation. */
   activity: number;
   /** Each is called when the conversation is forgotten, and ends something that waits. */
@@ -43,6 +49,15 @@ export type Conversations = {
   readonly isCurrent: (state: ConversationState) => boolean;
   /** Runs a task when all tasks queued before for this pair have ended, also those from before a `forget`. */
   readonly queue: <Result>(state: ConversationState, task: () => Promise<Result>) => Promise<Result>;
+  /** The same for two tasks, which then run at the same moment. */
+  readonly queueTogether: <Result>(
+    state: ConversationState,
+    tasks: readonly [() => Promise<Result>, () => Promise<Result>],
+  ) => [Promise<Result>, Promise<Result>];
+  /** Runs a task at once, beside those of its pair. What is queued later waits for it too. */
+  readonly runBeside: <Result>(state: ConversationState, task: () => Promise<Result>) => Promise<Result>;
+  /** Whether a task of this pair runs or waits. */
+  readonly isBusy: (state: ConversationState) => boolean;
   /** Resolves when no queued task is left. */
   readonly settled: () => Promise<void>;
 };
@@ -71,7 +86,9 @@ export function createConversations(
     messages: [],
     turns: [],
     optedOut: false,
+    lastCookies: undefined,
     previousCookies: undefined,
+    running: new Set(),
     activity: 0,
     waiting: new Set(),
   });
@@ -90,6 +107,18 @@ export function createConversations(
       onTooMany(state.from, state.to);
     }
   };
+
+  /** What is queued for this pair from now on waits for these too. */
+  const waitFor = ({ from, to }: ConversationState, tasks: readonly Promise<unknown>[]): void => {
+    const pair = key(from, to);
+    // A task that fails must not stop those behind it.
+    const ended = Promise.allSettled([queues.get(pair), ...tasks]).then(() => {
+      if (queues.get(pair) === ended) queues.delete(pair);
+    });
+    queues.set(pair, ended);
+  };
+  const behind = <Result>(state: ConversationState, task: () => Promise<Result>): Promise<Result> =>
+    (queues.get(key(state.from, state.to)) ?? Promise.resolve()).then(task);
 
   return {
     at(from, to) {
@@ -130,17 +159,25 @@ export function createConversations(
       for (const state of forgotten) if (state !== undefined) drop(state);
     },
     isCurrent: (state) => states.get(key(state.from, state.to)) === state,
-    queue({ from, to }, task) {
-      const pair = key(from, to);
-      const result = (queues.get(pair) ?? Promise.resolve()).then(task);
-      const ended = result
-        .catch(() => undefined) // a task that fails must not stop those behind it
-        .then(() => {
-          if (queues.get(pair) === ended) queues.delete(pair);
-        });
-      queues.set(pair, ended);
+    queue(state, task) {
+      const result = behind(state, task);
+      waitFor(state, [result]);
       return result;
     },
+    queueTogether(state, [one, two]) {
+      const results: [ReturnType<typeof one>, ReturnType<typeof two>] = [
+        behind(state, one),
+        behind(state, two),
+      ];
+      waitFor(state, results);
+      return results;
+    },
+    runBeside(state, task) {
+      const result = (async () => await task())(); // what it throws at once is a rejection too
+      waitFor(state, [result]);
+      return result;
+    },
+    isBusy: ({ from, to }) => queues.has(key(from, to)),
     async settled() {
       while (queues.size > 0) await Promise.all(queues.values());
     },

@@ -1,6 +1,7 @@
 /*
  * The path of a message from a phone, or another number of yours, to one of your numbers:
- *   engine.send           queues it behind earlier messages of the same pair, and takes the faults that are on
+ *   engine.send           queues it behind earlier messages of the same pair, unless they overlap (overlap.ts)
+ *   beginTurn             takes the faults that are on
  *   receiveMessage        stores and emits the message, and opts the phone in or out
  *   callWebhook           calls the number's webhook (fetchWebhook), or its fallback, and executes the TwiML
  *   fetchDocument         makes one signed request with the jar's cookies (sendRequest), and follows redirects
@@ -19,31 +20,34 @@ import { type ApiMessages, createApiMessages } from './api-messages';
 import { createBackground } from './background';
 import { createClock } from './clock';
 import { type ConversationPage, pageOf, recentOf } from './conversation-page';
-import { createConversations, viewOf } from './conversations';
+import { type ConversationState, createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults, WEBHOOK_FAULTS } from './faults';
 import { readTurn } from './kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
 import { createLoopGuard } from './loop-guard';
 import { createMessageLog, type MessageLog } from './message-log';
 import { createPhones, type Phones } from './phones';
-import { receiveMessage } from './receive-message';
+import { type Beginning, createOverlap } from './overlap';
+import { holdMessage, receiveMessage } from './receive-message';
 import { createSchedule } from './schedule';
 import { createServices, type Services, withServiceWebhook } from './services';
 import type { Account } from './signed-request';
 import { createSync, type Sync } from './sync';
 import { noteTouch, type Touch } from './touched-documents';
-import { createTurn, type EngineParts } from './turn-context';
-import type { Clock, Conversation, EmulatorEvent, Media, OwnNumber, Turn } from './types';
+import { createTurn, type EngineParts, incomingMessage } from './turn-context';
+import type { Clock, Conversation, EmulatorEvent, Media, Message, OwnNumber, Turn } from './types';
 
 /** Twilio's side of an SMS. */
 export type Engine = {
   /**
    * Sends a message from a phone to a number of yours, calls the number's webhook, and executes its answer. Messages of
-   * one pair wait for each other. Resolves at the end of the turn, whatever the webhook did.
+   * one pair wait for each other, unless the fault `overlap` is on. Resolves at the end of the turn, whatever the webhook did.
    *
    * @throws Error when `to` is not one of your numbers.
    */
   readonly send: (message: NewMessage) => Promise<Turn>;
+  /** Whether this promise of `send` is of the message that the fault `overlap` holds until the next one of its pair comes. */
+  readonly isHeld: (turn: Promise<Turn>) => boolean;
   /** Every conversation, the most recently active last. */
   readonly conversations: () => Conversation[];
   /** A page of them, the newest one by default, of at most a hundred and 10 MB of JSON. */
@@ -56,7 +60,7 @@ export type Engine = {
   readonly lastTurn: (from: string, to: string) => Turn | undefined;
   /**
    * Forgets a conversation, all of a phone when no number is given, or all when no phone is. Its running turns emit nothing more; their promises resolve
-   * all the same, and later messages of the pair still wait for them.
+   * all the same, and later messages of the pair still wait for them. A message that is held goes alone.
    */
   readonly forget: (from?: string, to?: string) => void;
   /** The messages of the account as the REST API has them, and those that it sends. */
@@ -78,7 +82,10 @@ export type Engine = {
   /** Changes some settings of the account; the others stay as they are. Returns all of them. */
   readonly setSettings: (change: Partial<Settings>) => Settings;
   readonly clock: () => Clock;
-  /** Moves the clock ahead, in milliseconds, and with it the end of every cookie nearer. What is scheduled on the way is sent. */
+  /**
+   * Moves the clock ahead, in milliseconds, and with it the end of every cookie nearer. What is scheduled on the way is sent. A
+   * message that is held goes alone before: no other can come at the same moment any more.
+   */
   readonly advance: (ms: number) => Clock;
   readonly numbers: () => OwnNumber[];
   /** Adds a number, or replaces the one with the same digits. Returns it as it is stored. */
@@ -92,7 +99,10 @@ export type Engine = {
   readonly takeFault: (name: FaultName) => boolean;
   /** Calls a listener with every event. Returns a function that unsubscribes it. */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
-  /** Resolves when no message of the REST API is under way, no turn of a number that another one has texted, and no status callback. */
+  /**
+   * Resolves when no message of the REST API is under way, no turn of a number that another one has texted, and no status callback.
+   * A message that is held is not waited for.
+   */
   readonly settled: () => Promise<void>;
   /** Ends every request, also those of status callbacks; those that wait are not made. Resolves when no turn runs. */
   readonly stop: () => Promise<void>;
@@ -176,9 +186,11 @@ export function createEngine({
   const setFaults = (change: Partial<Faults>): Faults => {
     faults = { ...faults, ...change };
     emit({ type: 'faults', faults });
+    if (faults.overlap !== 'next') overlap.release('switchedOff');
     return faults;
   };
   const advance = (ms: number): Clock => {
+    overlap.release('clockMoved');
     schedule.advance(ms);
     emit({ type: 'clock', clock: clock.read() });
     return clock.read();
@@ -189,19 +201,43 @@ export function createEngine({
     if (JSON.stringify(remaining) !== JSON.stringify(faults)) setFaults(remaining);
     return taken;
   };
-  const receive = (message: NewMessage, number: OwnNumber): Promise<Turn> => {
-    const conversation = conversations.at(message.from, message.to);
-    return conversations.queue(conversation, () => {
-      const service = services.ofNumber(number.number);
-      const called = withServiceWebhook(number, service);
-      const taken = takeFaultsOfMessage(WEBHOOK_FAULTS);
-      return receiveMessage(
-        createTurn({ media: [], ...message }, called, conversation, taken, service?.sid, parts),
-      );
+  const overlap = createOverlap(
+    conversations,
+    () => (stop.signal.aborted ? 'off' : faults.overlap),
+    () => {
+      if (faults.overlap === 'next') setFaults({ overlap: 'off' });
+    },
+  );
+  const receive = (sent: NewMessage, number: OwnNumber): Promise<Turn> => {
+    const conversation = conversations.at(sent.from, sent.to);
+    const arrived = (): Message =>
+      incomingMessage({ media: [], ...sent }, services.ofNumber(number.number)?.sid, clock.now());
+    let message: Message | undefined;
+    return overlap.receive({
+      conversation,
+      hold() {
+        message = arrived();
+        const only = new Set<FaultName>(['overlap']);
+        holdMessage(createTurn(message, number, conversation, { faults: only, held: 'waiting' }, parts));
+      },
+      begin: (how) => beginTurn((message ??= arrived()), number, conversation, how),
     });
   };
+  const beginTurn = (
+    message: Message,
+    number: OwnNumber,
+    conversation: ConversationState,
+    { isOverlapping, held, participant }: Beginning,
+  ): Promise<Turn> => {
+    const called = withServiceWebhook(number, services.ofNumber(number.number));
+    const taken = takeFaultsOfMessage(WEBHOOK_FAULTS);
+    const applied = isOverlapping ? new Set<FaultName>([...taken, 'overlap']) : taken;
+    return receiveMessage(
+      createTurn(message, called, conversation, { faults: applied, held, participant }, parts),
+    );
+  };
   /** Turns of numbers of yours that got a message of another one. */
-  const arriving = new Set<Promise<unknown>>();
+  const arriving = new Set<Promise<Turn>>();
 
   const parts: EngineParts = {
     account,
@@ -227,16 +263,17 @@ export function createEngine({
       void turn.finally(() => arriving.delete(turn));
     },
     causes: new Map(),
-    running: new Map(),
+    touchedByTurn: new Map(),
     origin: () => origin,
   };
   const apiMessages = createApiMessages(parts);
+  const underWay = (): Promise<Turn>[] => [...arriving].filter((turn) => !overlap.isHeld(turn));
   const settled = async (): Promise<void> => {
     do {
       await apiMessages.settled();
-      await Promise.all(arriving);
+      await Promise.all(underWay());
       await background.settled();
-    } while (arriving.size > 0 || apiMessages.isUnderWay());
+    } while (underWay().length > 0 || apiMessages.isUnderWay());
   };
 
   return {
@@ -247,6 +284,7 @@ export function createEngine({
         return Promise.reject(new Error(`The phone ${message.from} is switched off.`));
       return receive(message, number);
     },
+    isHeld: overlap.isHeld,
     messages: { ...apiMessages, all: log.all, find: log.find, redact: log.redact, delete: log.delete },
     services,
     sync: createSync(clock, keptOfSync),
@@ -313,6 +351,7 @@ export function createEngine({
     async stop() {
       stop.abort();
       schedule.stop();
+      overlap.release('stopped');
       await apiMessages.settled();
       await conversations.settled();
       background.dropObsolete();

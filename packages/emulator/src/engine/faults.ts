@@ -11,7 +11,7 @@ type Fault = {
   readonly documentation: string;
 };
 
-/** Every fault on purpose. A new one takes an entry here, and the code that makes it happen: fetch-webhook.ts, delivery.ts, rest-api.ts. */
+/** Every fault on purpose. A new one takes an entry here, and the code that makes it happen: fetch-webhook.ts, overlap.ts, delivery.ts, rest-api.ts. */
 export const FAULTS = [
   {
     key: 'loseCookie',
@@ -42,6 +42,12 @@ export const FAULTS = [
     name: 'Be unreachable',
     sentence: 'Twilio cannot connect to the webhook.',
     documentation: 'The webhook is not called: 11205, then the fallback',
+  },
+  {
+    key: 'overlap',
+    name: 'Overlap',
+    sentence: 'Two texts of a phone reach the webhook at the same moment, with the same cookie.',
+    documentation: 'Messages of a pair reach the webhook at the same moment, with one cookie[^overlap]',
   },
   {
     key: 'undelivered30003',
@@ -119,10 +125,6 @@ export const DELIVERY_FAULTS = [
 export const CALLBACK_FAULTS = ['callbacksReversed', 'callbacksTwice'] as const;
 /** What can happen to a request of the REST API, not to a message. */
 export const API_FAULTS: readonly FaultName[] = ['apiBusy', 'syncFails', 'syncAnswerLost'];
-
-/** What a fault happens to. */
-export const victimOf = (fault: FaultName): 'request' | 'message' =>
-  API_FAULTS.includes(fault) ? 'request' : 'message';
 
 /** Twilio's code of the fault that keeps a message from its phone. */
 export function undeliveredCode(taken: ReadonlySet<FaultName>): number | undefined {

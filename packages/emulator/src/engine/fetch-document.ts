@@ -28,6 +28,8 @@ export type DocumentRequest = {
   readonly url: string;
   readonly parameters: readonly Pair[];
   readonly idempotencyToken?: string;
+  /** The `Cookie` header, empty for none; by default that of the context's cookies for the URL. */
+  readonly cookie?: string;
   /** Neither sends cookies nor stores any. */
   readonly withoutCookies?: true;
   /** The answer gets lost: its cookies are not stored, and it adds nothing to the turn's errors. */
@@ -109,7 +111,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   };
   if (!isWebUrl(url)) return fail({ code: 11100, detail: `Not an HTTP address: ${url}` }, null);
 
-  const cookie = wanted.withoutCookies === true ? '' : context.cookies.header(url);
+  const cookie = wanted.withoutCookies === true ? '' : (wanted.cookie ?? context.cookies.header(url));
   const { idempotencyToken = randomUUID() } = wanted;
   const { from, to } = context.conversation;
   noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
@@ -134,6 +136,8 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   };
   const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
   for (const warning of hostedWarnings(request.headers, response?.headers ?? [])) warn(warning, exchange);
+  context.onSent?.();
+  await context.allSent;
   if (response === undefined || problem !== undefined) {
     return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
   }

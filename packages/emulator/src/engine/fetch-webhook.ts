@@ -9,6 +9,8 @@ import { incomingParameters } from './webhook-parameters';
 export async function fetchWebhook(context: TurnContext): Promise<Fetched> {
   const { number, message, account, faults, advance } = context;
   const url = number.smsUrl;
+  // Read once: when it comes again, another message's answer may have changed the jar meanwhile.
+  const cookie = context.cookies.header(url);
   const fail = (problem: Problem, exchange: number | null): Fetched => {
     report(context, problem, exchange);
     return { kind: 'failed', problem, url };
@@ -19,6 +21,7 @@ export async function fetchWebhook(context: TurnContext): Promise<Fetched> {
     method: number.smsMethod,
     parameters: incomingParameters(message, account.accountSid, context.origin()),
     idempotencyToken: randomUUID(),
+    cookie,
   };
   const lost: DocumentRequest = { ...request, isLost: true };
 

@@ -26,6 +26,8 @@ export type HttpOptions = {
   readonly startTimer: StartTimer;
   /** Aborts every request. */
   readonly stopping: AbortSignal;
+  /** Called when a request has been sent. */
+  readonly onSent?: () => void;
 };
 
 /** Makes one request as Twilio does, without following redirects. Never rejects. */
@@ -49,7 +51,7 @@ type Attempt = HttpOutcome | { readonly kind: 'unconnected'; readonly problem: P
 
 function attempt(
   { method, url, headers, body }: HttpRequest,
-  { limits, startTimer, stopping }: HttpOptions,
+  { limits, startTimer, stopping, onSent }: HttpOptions,
   deadline: AbortSignal,
 ): Promise<Attempt> {
   return new Promise((resolve) => {
@@ -84,6 +86,7 @@ function attempt(
         cancel();
       });
     });
+    if (onSent !== undefined) outgoing.once('finish', onSent);
     outgoing.once('error', fail);
     outgoing.once('response', (incoming) => {
       incoming.once('error', fail);

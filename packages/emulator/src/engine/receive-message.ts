@@ -7,23 +7,52 @@ import { queueTurnCallbacks } from './status-callbacks';
 import { type TurnContext, viewOfTurn } from './turn-context';
 import type { Turn } from './types';
 
+/** Stores and emits a message that comes in, with its turn, which is to begin later. */
+export function holdMessage(context: TurnContext): void {
+  storeMessage(context);
+  emitRunning(context);
+}
+
+function storeMessage(context: TurnContext): void {
+  const { message, conversation, conversations, emit } = context;
+  conversations.addTurn(conversation, viewOfTurn(context, null));
+  conversations.addMessage(conversation, message);
+  emit({ type: 'message', message });
+}
+
+function emitRunning(context: TurnContext): void {
+  const { conversation, emit } = context;
+  emit({ type: 'turn', turn: viewOfTurn(context, null), optedOut: conversation.optedOut });
+}
+
 /**
  * Does what Twilio does when a phone's message comes in: opts the phone in or out, and calls the number's webhook.
  * Resolves with the turn, whatever the webhook did. Status callbacks come after it.
  */
 export async function receiveMessage(context: TurnContext): Promise<Turn> {
-  const { message, conversation, conversations, emit, running } = context;
+  const { message, conversation, conversations, emit, touchedByTurn } = context;
+  const { running } = conversation;
   const started = performance.now();
-  conversation.previousCookies = conversation.jar.snapshot();
-  conversations.addTurn(conversation, viewOfTurn(context, null));
-  conversations.addMessage(conversation, message);
-  emit({ type: 'message', message });
-  const reply = applyOptOut(context);
-  emit({ type: 'turn', turn: viewOfTurn(context, null), optedOut: conversation.optedOut });
-  if (reply !== undefined) replyAsTwilio(reply, context);
+  [context.overlaps] = running;
+  if (context.overlaps === undefined) {
+    conversation.previousCookies = conversation.lastCookies;
+    conversation.lastCookies = conversation.jar.snapshot();
+  }
+  running.add(message.sid);
+  try {
+    if (context.held === undefined) storeMessage(context);
+    else conversations.replaceTurn(conversation, viewOfTurn(context, null));
+    const reply = applyOptOut(context);
+    emitRunning(context);
+    if (reply !== undefined) replyAsTwilio(reply, context);
 
-  running.set(message.sid, context.touched);
-  await callWebhook(context).finally(() => running.delete(message.sid));
+    touchedByTurn.set(message.sid, context.touched);
+    await callWebhook(context);
+  } finally {
+    running.delete(message.sid);
+    touchedByTurn.delete(message.sid);
+    context.onSent?.();
+  }
 
   const turn = viewOfTurn(context, performance.now() - started);
   conversations.replaceTurn(conversation, turn);

@@ -22,7 +22,7 @@ export type Touch = {
 export function noteTouch(token: string, touch: Touch, parts: EngineParts): void {
   const cause = parts.causes.get(token);
   if (cause === undefined) return;
-  const running = parts.running.get(cause.turn);
+  const running = parts.touchedByTurn.get(cause.turn);
   if (running !== undefined) {
     Object.assign(running, withTouch(running, touch));
     return;

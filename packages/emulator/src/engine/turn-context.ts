@@ -1,4 +1,5 @@
 import type { Background } from './background';
+import type { Participant } from './barrier';
 import type { EmulatorClock } from './clock';
 import type { Conversations, ConversationState } from './conversations';
 import { debuggerEntry, type Problem } from './debugger';
@@ -19,6 +20,7 @@ import type {
   DebuggerEntry,
   EmulatorEvent,
   Exchange,
+  Held,
   JarCookie,
   Media,
   Message,
@@ -47,7 +49,7 @@ export type EngineParts = HttpOptions & {
   readonly arrive: (message: Pick<Message, 'from' | 'to' | 'body' | 'media'>) => void;
   readonly causes: Causes;
   /** The Sync documents of the turns that run, by the SIDs of these. They are changed in place. */
-  readonly running: Map<string, TouchedDocuments>;
+  readonly touchedByTurn: Map<string, TouchedDocuments>;
   /** Where the REST API is, such as `http://localhost:1337`; `undefined` when it is not served. */
   readonly origin: () => string | undefined;
 };
@@ -71,44 +73,50 @@ export function noteCause(causes: Causes, token: string, cause: Cause): void {
   if (causes.size > MAX_CAUSES && oldest !== undefined) causes.delete(oldest);
 }
 
-/** What a turn needs, and what it has done so far. */
-export type TurnContext = EngineParts & {
-  /** For what outlives the turn, and must not keep it in memory. */
-  readonly engine: EngineParts;
-  /** SID of the incoming message. */
-  readonly cause: string;
-  /** The incoming message. */
-  readonly message: Message;
-  /** The number that it was sent to. */
-  readonly number: OwnNumber;
-  readonly conversation: ConversationState;
-  /** The faults on purpose that are on for this message. */
-  readonly faults: ReadonlySet<FaultName>;
-  /** The cookies that the message's requests are sent with: the jar's, unless a fault has others. */
-  readonly cookies: CookieSource;
-  /** The clock's offset, in milliseconds, and the jar when the message was sent. */
-  readonly before: { readonly clockOffset: number; readonly cookies: readonly JarCookie[] };
-  /** Whether the conversation has been forgotten. Then `emit` does nothing, and no conversation is to be changed. */
-  readonly isForgotten: () => boolean;
+/** What a turn needs, and what it has done so far. Its first request waits for those of its `Participant`. */
+export type TurnContext = EngineParts &
+  Partial<Participant> & {
+    /** For what outlives the turn, and must not keep it in memory. */
+    readonly engine: EngineParts;
+    /** SID of the incoming message. */
+    readonly cause: string;
+    /** The incoming message. */
+    readonly message: Message;
+    /** The number that it was sent to. */
+    readonly number: OwnNumber;
+    readonly conversation: ConversationState;
+    /** Of a message that the fault `overlap` holds or held. */
+    readonly held: Held | undefined;
+    /** SID of the oldest turn of the pair that ran when this one began. */
+    overlaps: string | undefined;
+    /** The faults on purpose that are on for this message. */
+    readonly faults: ReadonlySet<FaultName>;
+    /** The cookies that the message's requests are sent with: the jar's, unless a fault has others. */
+    readonly cookies: CookieSource;
+    /** The clock's offset, in milliseconds, and the jar when the message was sent. */
+    readonly before: { readonly clockOffset: number; readonly cookies: readonly JarCookie[] };
+    /** Whether the conversation has been forgotten. Then `emit` does nothing, and no conversation is to be changed. */
+    readonly isForgotten: () => boolean;
 
-  readonly replies: Message[];
-  readonly exchanges: Exchange[];
-  /** How much more these may take. */
-  readonly exchangeRoom: ExchangeRoom;
-  readonly errors: DebuggerEntry[];
-  readonly touched: TouchedDocuments;
-  /** The status callbacks that are made when the turn has ended, in their order. */
-  readonly statusCallbacks: StatusCallback[];
-  /** How many documents the webhook and its redirects have led to, the first one included. */
-  documents: number;
-  /** How many messages were sent, or blocked by an opt-out. */
-  messages: number;
-  /** Whether there were more messages than Twilio sends, which is reported once. */
-  isOverLimit: boolean;
-};
+    readonly replies: Message[];
+    readonly exchanges: Exchange[];
+    /** How much more these may take. */
+    readonly exchangeRoom: ExchangeRoom;
+    readonly errors: DebuggerEntry[];
+    readonly touched: TouchedDocuments;
+    /** The status callbacks that are made when the turn has ended, in their order. */
+    readonly statusCallbacks: StatusCallback[];
+    /** How many documents the webhook and its redirects have led to, the first one included. */
+    documents: number;
+    /** How many messages were sent, or blocked by an opt-out. */
+    messages: number;
+    /** Whether there were more messages than Twilio sends, which is reported once. */
+    isOverLimit: boolean;
+  };
 
 /** What a request needs of its turn, and what it adds to it. */
 export type FetchContext = HttpOptions &
+  Partial<Participant> &
   Pick<
     TurnContext,
     'account' | 'clock' | 'conversation' | 'cookies' | 'exchanges' | 'exchangeRoom' | 'errors' | 'causes'
@@ -124,44 +132,63 @@ export type StatusCallback = {
   readonly statuses: readonly Status[];
 };
 
-/** Begins a turn. Nothing is stored or emitted yet. */
-export function createTurn(
+/** A message that comes in now. */
+export function incomingMessage(
   sent: {
     readonly from: string;
     readonly to: string;
     readonly body: string;
     readonly media: readonly Media[];
   },
+  service: string | undefined,
+  at: number,
+): Message {
+  const sid = newMessageSid(sent.media);
+  return {
+    ...sent,
+    sid,
+    ...(service === undefined ? {} : { service }),
+    segments: countSegments(sent.body),
+    direction: 'inbound',
+    status: 'received',
+    at,
+    turn: sid,
+    byTwilio: false,
+  };
+}
+
+/** Begins the turn of a message. Nothing is stored or emitted yet. */
+export function createTurn(
+  message: Message,
   number: OwnNumber,
   conversation: ConversationState,
-  faults: ReadonlySet<FaultName>,
-  service: string | undefined,
+  {
+    faults,
+    held,
+    participant,
+  }: {
+    readonly faults: ReadonlySet<FaultName>;
+    readonly held?: Held | undefined;
+    readonly participant?: Participant | undefined;
+  },
   engine: EngineParts,
 ): TurnContext {
-  const { now: at, offset: clockOffset } = engine.clock.read();
-  const sid = newMessageSid(sent.media);
+  const { offset: clockOffset } = engine.clock.read();
   const cookies = cookiesFor(conversation, faults);
   const isForgotten = () => !engine.conversations.isCurrent(conversation);
   return {
     ...engine,
+    ...participant,
     engine,
     emit(event) {
       if (!isForgotten()) engine.emit(event);
     },
-    cause: sid,
-    message: {
-      ...sent,
-      sid,
-      ...(service === undefined ? {} : { service }),
-      segments: countSegments(sent.body),
-      direction: 'inbound',
-      status: 'received',
-      at,
-      turn: sid,
-      byTwilio: false,
-    },
+    cause: message.sid,
+    message,
     number,
     conversation,
+    held,
+    overlaps: undefined,
     faults,
     cookies,
     isForgotten,
@@ -182,11 +209,12 @@ export function createTurn(
 export const NO_COOKIES: CookieSource = { header: () => '' };
 
 function cookiesFor(
-  { jar, previousCookies }: ConversationState,
+  { jar, running, lastCookies, previousCookies }: ConversationState,
   faults: ReadonlySet<FaultName>,
 ): CookieSource {
   if (faults.has('loseCookie')) return NO_COOKIES;
-  return faults.has('staleCookie') ? (previousCookies ?? NO_COOKIES) : jar;
+  if (!faults.has('staleCookie')) return jar;
+  return (running.size > 0 ? previousCookies : lastCookies) ?? NO_COOKIES;
 }
 
 /** Adds a problem to the turn's debugger entries. `exchange`: index of the exchange that caused it. */
@@ -212,7 +240,8 @@ const MAX_WARNINGS = 100;
 
 /** The turn as API and page show it. `durationMs`: `null` while it runs. */
 export function viewOfTurn(context: TurnContext, durationMs: number | null): Turn {
-  const { message, before, faults, replies, errors, exchanges, conversation, touched } = context;
+  const { message, before, faults, held, overlaps, replies, errors, exchanges, conversation, touched } =
+    context;
   const { sid, from, to, body, media, at } = message;
   return {
     sid,
@@ -223,6 +252,8 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     at,
     clockOffset: before.clockOffset,
     faults: [...faults],
+    ...(held === undefined ? {} : { held }),
+    ...(overlaps === undefined ? {} : { overlaps }),
     durationMs,
     replies: [...replies],
     errors: [...errors],

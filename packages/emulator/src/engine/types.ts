@@ -158,6 +158,10 @@ export type Turn = {
   readonly clockOffset: number;
   /** The faults on purpose that were on for this message. */
   readonly faults: readonly FaultName[];
+  /** What became of a message that the fault `overlap` held. */
+  readonly held?: Held;
+  /** SID of the oldest turn of the pair that ran when this one began: fault `overlap`. */
+  readonly overlaps?: string;
   /** In real milliseconds; `null` while the turn runs. */
   readonly durationMs: number | null;
   /** Every message that was delivered in the turn, to any phone. */
@@ -196,6 +200,11 @@ export type TurnDocument = {
 
 /** A Sync document as it is now. */
 export type LiveDocument = DocumentState & Pick<TurnDocument, 'name' | 'service'> & { readonly sid: string };
+/**
+ * A message that the fault `overlap` holds is `waiting` for the next one of its pair. It has `met` it, or went alone because the
+ * clock was moved, the fault was switched off, its conversation was forgotten or the emulator was stopped.
+ */
+export type Held = 'waiting' | 'met' | 'clockMoved' | 'switchedOff' | 'forgotten' | 'stopped';
 
 /** Everything between a phone and a number of yours. */
 export type Conversation = {

@@ -2,16 +2,18 @@ import { withoutCredentials } from '../engine/addresses';
 import { DELIVERY_FAULTS, type FaultName } from '../engine/faults';
 import { TWILIO_LIMITS } from '../engine/limits';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
+import { groupsOf, setFault, statementsFor, type TurnGroup } from './copied-turns';
 import { quote } from './quote';
 
 /**
  * A Jest test that has this conversation again and expects the same answers: what "Copy as test" copies, to be pasted
  * into `test/`. It has one statement on a line, however long; a formatter may break them. A turn that is not over is
  * left out, and so are a message of the REST API, which the phone did not send, and a clock that was moved before the first
- * turn. User and password of an address are not copied.
+ * turn. User and password of an address are not copied. Turns that overlapped begin at the same moment; one that began when the
+ * first of them had ended comes after them.
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
-  const turns = conversation.turns.filter(isCopied);
+  const groups = groupsOf(conversation.turns.filter(isCopied));
   const isFunction = isAsBuilt(number);
   const options = isFunction ? { functions: quote('dist/functions') } : webhookOptions(number);
   const phone = [quote(conversation.from), ...(isFunction ? [`{ to: ${quote(number.name)} }`] : [])];
@@ -23,11 +25,13 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     `it(${quote(`texts ${number.name} from ${conversation.from}`)}, async () => {`,
     `  await using twilio = await startEmulator(${objectLiteral(options)});`,
     `  const phone = twilio.phone(${phone.join(', ')});`,
-    ...(turns.length > 0 ? [''] : []),
-    ...turns.flatMap((turn, index) => [
-      ...clockMove(movedBefore(turn, turns[index - 1])),
-      ...faultMove(turn.faults),
-      ...withDeliveryFault(undeliveredBy(turn, conversation), expectation(turn)),
+    ...(groups.length > 0 ? [''] : []),
+    ...groups.flatMap((group, index) => [
+      ...clockMove(movedBefore(group, groups[index - 1])),
+      ...withDeliveryFault(
+        group.flatMap((turn) => undeliveredBy(turn, conversation)),
+        statementsFor(group, `group${index + 1}`),
+      ),
     ]),
     '});',
     '',
@@ -73,18 +77,16 @@ const objectLiteral = (properties: Record<string, string>): string =>
 const clockMove = (milliseconds: number): string[] =>
   milliseconds === 0 ? [] : [`  twilio.clock.advance(${quote(spanForDriver(milliseconds))});`];
 
-/** By how much somebody moved the clock between two turns, in milliseconds. */
-function movedBefore(turn: Turn, previous: Turn | undefined): number {
+/** By how much somebody moved the clock between two groups, in milliseconds. */
+function movedBefore([turn]: TurnGroup, previous: TurnGroup | undefined): number {
   if (previous === undefined) return 0;
-  const { faults, exchanges } = previous;
   // A slow answer has moved the clock by itself. An unreachable webhook was not called, nor one without an address.
-  const wasSlow = faults.includes('answerSlowly') && !faults.includes('unreachable') && exchanges.length > 0;
-  const byItself = wasSlow ? TWILIO_LIMITS.totalMs : 0;
-  return turn.clockOffset - previous.clockOffset - byItself;
+  const slow = previous.filter(
+    ({ faults, exchanges }) =>
+      faults.includes('answerSlowly') && !faults.includes('unreachable') && exchanges.length > 0,
+  );
+  return turn.clockOffset - previous[0].clockOffset - slow.length * TWILIO_LIMITS.totalMs;
 }
-
-const faultMove = (faults: Turn['faults']): string[] =>
-  faults.map((name) => `  twilio.faults({ ${name}: 'next' });`);
 
 /** For each reply of a turn the fault on purpose that kept it from its phone, if there was one. */
 const undeliveredBy = (turn: Turn, { messages }: Conversation): (FaultName | undefined)[] =>
@@ -92,23 +94,9 @@ const undeliveredBy = (turn: Turn, { messages }: Conversation): (FaultName | und
     .filter(({ sid, turn: of }) => of === turn.sid && sid !== turn.sid)
     .map(({ errorCode }) => DELIVERY_FAULTS.find((fault) => fault.endsWith(String(errorCode))));
 
-/** An expectation, with the fault that its replies met: when the first one alone did, for the next message, or for all. */
-function withDeliveryFault([first, ...others]: (FaultName | undefined)[], line: string): string[] {
-  if (first === undefined) return [line];
-  if (!others.includes(first)) return [...faultMove([first]), line];
-  return [`  twilio.faults({ ${first}: 'all' });`, line, `  twilio.faults({ ${first}: 'off' });`];
-}
-
-/** `expect(await phone.text(...)).toEqual([...]);` */
-function expectation({ from, body, media, replies, errors }: Turn): string {
-  const expected = replies.filter(({ to }) => to === from).map((reply) => quote(reply.body));
-  const codes = errors.filter(({ level }) => level === 'error').map(({ code }) => code);
-  const options = [
-    ...(media.length > 0
-      ? [`media: [${media.map(({ url }) => quote(withoutCredentials(url))).join(', ')}]`]
-      : []),
-    ...(codes.length > 0 ? [`errors: [${codes.join(', ')}]`] : []),
-  ];
-  const text = [quote(body), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])];
-  return `  expect(await phone.text(${text.join(', ')})).toEqual([${expected.join(', ')}]);`;
+/** The statements for a group, with the fault that its replies met: when the first one alone did, for the next message, or for all. */
+function withDeliveryFault([first, ...others]: (FaultName | undefined)[], lines: string[]): string[] {
+  if (first === undefined) return lines;
+  if (!others.includes(first)) return [setFault(first, 'next'), ...lines];
+  return [setFault(first, 'all'), ...lines, setFault(first, 'off')];
 }

@@ -94,7 +94,7 @@ describe('the page is accessible, fits, and reports no error', () => {
     await text(page, 'hi', 1);
     twilio.faults({ unreachable: 'all' });
     await twilio.phone('+15551110002', { to: '/sms' }).send('hi');
-    await page.getByText('Be unreachable: every message').waitFor();
+    await page.getByText('Be unreachable: all messages').waitFor();
     await look('the conversation');
     await inspect();
     await page.getByRole('tab', { name: 'Cookie' }).click();

@@ -87,7 +87,8 @@ function readPaths(answers: Answering | AnswersByPath): ReadonlyMap<string, Answ
 const evaluate = (answering: Answering, request: SeenRequest): Answer =>
   typeof answering === 'function' ? answering(request) : answering;
 
-async function readRequest(incoming: IncomingMessage): Promise<SeenRequest> {
+/** Reads a whole request. */
+export async function readRequest(incoming: IncomingMessage): Promise<SeenRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { method = '', url: path = '', rawHeaders, headers } = incoming;
@@ -97,7 +98,8 @@ async function readRequest(incoming: IncomingMessage): Promise<SeenRequest> {
   return { method, path, rawHeaders, header, body, parameters: new URLSearchParams(form) };
 }
 
-function respond(response: ServerResponse, answer: Answer): void {
+/** Answers a request. */
+export function respond(response: ServerResponse, answer: Answer): void {
   if (answer === undefined) return;
   const {
     status = 200,
@@ -175,7 +177,8 @@ export async function deadUrl(): Promise<string> {
   return server.url;
 }
 
-async function listen(server: Server | RawServer): Promise<number> {
+/** Listens on any port of 127.0.0.1. Returns it. */
+export async function listen(server: Server | RawServer): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;

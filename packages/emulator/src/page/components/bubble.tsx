@@ -13,7 +13,8 @@ export function Bubble(props: {
 }) {
   const { message, turn, isShown } = props;
   const { sid, body, media, at, segments, direction, byTwilio, byApi } = message;
-  const look = isUndelivered(message) ? 'failed' : isAway(message) ? 'away' : '';
+  const isHeld = turn?.sid === sid && turn.held === 'waiting';
+  const look = isUndelivered(message) ? 'failed' : isAway(message) || isHeld ? 'away' : '';
   return (
     <div class={`bubble-and-more ${isShown ? 'shown' : ''}`}>
       <span class="visually-hidden">{direction === 'inbound' ? 'Sent: ' : 'Received: '}</span>

@@ -1,4 +1,5 @@
-import { activeFaults, victimOf } from '../../engine/faults';
+import { activeFaults } from '../../engine/faults';
+import { faultWords } from '../display/fault-words';
 import { useAttempt } from '../hooks/use-attempt';
 import { sendMessage, setFaults, setPhone } from '../state/api';
 import type { OnScreen } from '../state/state';
@@ -57,7 +58,7 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
         <p key={key} class="fault-badge">
           <FaultIcon />
           <span>
-            {name}: {setting === 'next' ? 'the next' : 'every'} {victimOf(key)}
+            {name}: {setting === 'next' ? 'the next' : 'all'} {faultWords(key)[setting]}
           </span>
           <button
             type="button"

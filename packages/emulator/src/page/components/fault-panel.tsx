@@ -9,22 +9,22 @@ import {
   FAULTS,
   type Faults,
   type FaultSetting,
-  victimOf,
   WEBHOOK_FAULTS,
 } from '../../engine/faults';
+import { faultWords } from '../display/fault-words';
 import { useAttempt } from '../hooks/use-attempt';
 import { setFaults } from '../state/api';
 import { useStore } from '../state/store';
 import { CloseIcon, FaultIcon } from './icons';
 import { Problem } from './problem';
 
-/** The words of a setting. `what`: what a fault happens to, for those who do not see in which group it is. */
-function SettingWords({ setting, what }: { setting: FaultSetting; what: string }) {
+/** The words of a setting, with what the fault happens to, for those who do not see in which group it is. */
+function SettingWords({ setting, fault }: { setting: FaultSetting; fault: FaultName }) {
   if (setting === 'off') return <span>Off</span>;
   return (
     <span>
       {setting === 'next' ? 'Next' : 'All'}
-      <span class="visually-hidden"> {setting === 'next' ? what : `${what}s`}</span>
+      <span class="visually-hidden"> {faultWords(fault)[setting]}</span>
     </span>
   );
 }
@@ -105,7 +105,7 @@ function FaultsPanel() {
 }
 
 const GROUPS: readonly [title: string, faults: readonly FaultName[]][] = [
-  ['Your webhook', WEBHOOK_FAULTS],
+  ['Your webhook', [...WEBHOOK_FAULTS, 'overlap']],
   ['Messages to a phone', DELIVERY_FAULTS],
   ['Status callbacks', CALLBACK_FAULTS],
   ['REST API', API_FAULTS],
@@ -136,7 +136,7 @@ function Switch(props: {
                 props.onChoose({ [fault]: setting });
               }}
             />
-            <SettingWords setting={setting} what={victimOf(fault)} />
+            <SettingWords setting={setting} fault={fault} />
           </label>
         ))}
       </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Message, Turn } from '../../engine/types';
 import { exactTimeOf, took } from '../display/format';
+import { HELD_WORDS } from '../display/held';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { type InspectorTab, type OnScreen, ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
@@ -99,8 +100,16 @@ function InspectorHeader({
 
 /** How long a turn took; of a message that the REST API sent, its status. */
 function HowItWent({ turn, message }: { turn: Turn; message: Message | undefined }) {
-  const { byApi, durationMs } = turn;
-  if (byApi !== true) return <>{durationMs === null ? 'working…' : `took ${took(durationMs)}`}</>;
+  const { byApi, durationMs, held } = turn;
+  if (byApi !== true) {
+    if (held === 'waiting') return <>{HELD_WORDS.waiting}</>;
+    return (
+      <>
+        {durationMs === null ? 'working…' : `took ${took(durationMs)}`}
+        {held !== undefined && `, ${HELD_WORDS[held]}`}
+      </>
+    );
+  }
   return (
     <>
       by the REST API

@@ -14,7 +14,7 @@ const NEAR_END = 120;
 /** The messages of a conversation, oldest first. Screen readers announce new ones. */
 export function Messages({ conversation, shown }: { conversation: Conversation; shown: string | null }) {
   const { messages, turns } = conversation;
-  const running = turns.some(({ durationMs }) => durationMs === null);
+  const running = turns.some(({ durationMs, held }) => durationMs === null && held !== 'waiting');
   const box = useFollowedEnd(messages.length + (running ? 0.5 : 0));
   useEffect(() => {
     const button = shown === null ? null : document.getElementById(`turn-${shown}`);

@@ -1,5 +1,6 @@
 import type { Turn } from '../../engine/types';
 import { count, took } from '../display/format';
+import { HELD_WORDS } from '../display/held';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useStore } from '../state/store';
 import { WarningIcon } from './icons';
@@ -37,8 +38,8 @@ export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) 
   );
 }
 
-function summary({ byApi, durationMs, exchanges }: Turn): string {
-  if (durationMs === null) return 'working…';
+function summary({ byApi, durationMs, exchanges, held }: Turn): string {
+  if (durationMs === null) return held === 'waiting' ? HELD_WORDS.waiting : 'working…';
   if (byApi === true) {
     const callbacks = exchanges.filter(({ purpose }) => purpose === 'statusCallback').length;
     const words = callbacks === 0 ? [] : [count(callbacks, 'callback')];

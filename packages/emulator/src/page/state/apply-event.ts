@@ -69,10 +69,14 @@ function withScheduled(state: State, message: Message): State {
 const withTurn = (state: State, turn: Turn, optedOut: boolean): State =>
   change(state, turn.from, turn.to, (conversation) => {
     const turns = putBySid(conversation.turns, turn).slice(-KEPT.turns.each);
-    // An earlier turn can change after the last one has begun (a status callback): only the last has the jar as it is. The
-    // REST API changes no jar, and its message may come while the turn runs that does.
+    const before = conversation.turns.find(({ sid }) => sid === turn.sid);
+    // A turn has the jar as it is when it ends, and may do so after one that has begun later. A turn that has ended can still
+    // change (a status callback). The REST API changes no jar, and its message may come while the turn runs that does.
+    const isLast = turns.findLast(({ byApi }) => byApi !== true)?.sid === turn.sid;
     const hasCurrentJar =
-      turn.durationMs !== null && turns.findLast(({ byApi }) => byApi !== true)?.sid === turn.sid;
+      turn.byApi !== true &&
+      turn.durationMs !== null &&
+      (before === undefined ? isLast : before.durationMs === null);
     return {
       ...conversation,
       turns,

@@ -1,0 +1,74 @@
+import { withoutCredentials } from '../engine/addresses';
+import type { FaultName, FaultSetting } from '../engine/faults';
+import type { Turn } from '../engine/types';
+import { quote } from './quote';
+
+/** Turns that overlapped, or one alone. */
+export type TurnGroup = readonly [Turn, ...Turn[]];
+
+/** The turns, those together that began while the first of them ran. */
+export function groupsOf(turns: readonly Turn[]): TurnGroup[] {
+  const groups: [Turn, ...Turn[]][] = [];
+  for (const turn of turns) {
+    const last = groups.at(-1);
+    if (last !== undefined && turn.overlaps === last[0].sid) last.push(turn);
+    else groups.push([turn]);
+  }
+  return groups;
+}
+
+/** A statement that switches a fault. */
+export const setFault = (name: FaultName, setting: FaultSetting): string =>
+  `  twilio.faults({ ${name}: ${quote(setting)} });`;
+
+/**
+ * The statements that have a group of turns again, and expect the same replies.
+ *
+ * @param name - for constants: of no other group.
+ */
+export function statementsFor(group: TurnGroup, name: string): string[] {
+  const [first, ...others] = group;
+  if (others.length === 0) return [...faultsOf(first), expectation(callOf(first), repliesOf(first))];
+  const replies = `[${group.map(repliesOf).join(', ')}]`;
+  if (others.some((turn) => faultsOf(turn).length > 0)) {
+    // With the fault on for all, a turn begins within the call: it meets the faults that are on then.
+    const names = group.map((_, index) => `${name}Text${index + 1}`);
+    return [
+      setFault('overlap', 'all'),
+      ...group.flatMap((turn, index) => [...faultsOf(turn), `  const ${names[index]} = ${callOf(turn)};`]),
+      setFault('overlap', 'off'),
+      expectation(atOnce(names), replies),
+    ];
+  }
+  const line = expectation(atOnce(group.map(callOf)), replies);
+  const own = faultsOf(first);
+  if (others.length === 1) return [setFault('overlap', 'next'), ...own, line];
+  return [setFault('overlap', 'all'), ...own, line, setFault('overlap', 'off')];
+}
+
+/** The faults on purpose of a turn, but for that of the group. */
+const faultsOf = ({ faults }: Turn): string[] =>
+  faults.filter((name) => name !== 'overlap').map((name) => setFault(name, 'next'));
+
+const expectation = (call: string, replies: string): string => `  expect(await ${call}).toEqual(${replies});`;
+
+const atOnce = (calls: readonly string[]): string => `Promise.all([${calls.join(', ')}])`;
+
+/** `phone.text(...)` */
+function callOf({ body, media, errors }: Turn): string {
+  const codes = errors.filter(({ level }) => level === 'error').map(({ code }) => code);
+  const options = [
+    ...(media.length > 0
+      ? [`media: [${media.map(({ url }) => quote(withoutCredentials(url))).join(', ')}]`]
+      : []),
+    ...(codes.length > 0 ? [`errors: [${codes.join(', ')}]`] : []),
+  ];
+  return `phone.text(${[quote(body), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ')})`;
+}
+
+/** The texts that the phone got, as an array. */
+const repliesOf = ({ from, replies }: Turn): string =>
+  `[${replies
+    .filter(({ to }) => to === from)
+    .map((reply) => quote(reply.body))
+    .join(', ')}]`;
