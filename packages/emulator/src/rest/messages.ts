@@ -14,8 +14,8 @@ import { mistake, notFound, RestError } from './rest-error';
 /** `POST Messages.json`: sends a message. */
 export function createMessage(request: RestRequest): Response {
   const { engine, accountSid, form, context } = request;
-  const wanted = readMessage(form, engine);
   const causedBy = context.req.header(CAUSE);
+  const wanted = readMessage(form, engine, { isByFunction: causedBy !== undefined });
   let answer: object = {};
   engine.messages.send({ ...wanted, ...(causedBy !== undefined && { causedBy }) }, (message) => {
     const { at } = message;

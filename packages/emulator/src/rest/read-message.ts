@@ -19,9 +19,14 @@ const SCHEDULE = { min: 300_000, max: 35 * DAY };
  *
  * Source: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
  *
+ * @param origin - `isByFunction`: it is made while a webhook is answered, by a Function that has this machine's time.
  * @throws RestError for every mistake that Twilio would refuse.
  */
-export function readMessage(form: Form, engine: Engine): ApiMessage {
+export function readMessage(
+  form: Form,
+  engine: Engine,
+  { isByFunction }: { readonly isByFunction: boolean },
+): ApiMessage {
   const to = readRecipient(form);
   const service = readService(form, engine);
   const sender = readSender(form, engine, to, service?.sid);
@@ -30,7 +35,8 @@ export function readMessage(form: Form, engine: Engine): ApiMessage {
   if (from === to) throw mistake(21211, `The 'To' and 'From' numbers are both ${to}.`);
   const { body, media } = readContent(form);
   const statusCallback = readCallback(form) ?? service?.statusCallback;
-  const sendAt = readSendAt(form, service !== undefined, engine);
+  const ahead = isByFunction ? engine.clock().offset : 0;
+  const sendAt = readSendAt(form, service !== undefined, engine, ahead);
   if (service === undefined && engine.messages.hasOptedOut({ from, to })) throw mistake(21610);
   return {
     ...{ from, to, body, media },
@@ -111,14 +117,19 @@ function readCallback(form: Form): string | undefined {
   throw mistake(21609, `The StatusCallback URL ${url} is not a valid URL.`);
 }
 
-/** Without a Messaging Service, Twilio sends at once. */
-function readSendAt(form: Form, hasService: boolean, engine: Engine): number | undefined {
+/**
+ * When the message is sent, by the emulator's clock. Without a Messaging Service, Twilio sends at once.
+ *
+ * @param offset - how far that clock is ahead of the one that `SendAt` is by, in milliseconds.
+ */
+function readSendAt(form: Form, hasService: boolean, engine: Engine, offset: number): number | undefined {
   const type = form.text('ScheduleType');
   if (type === undefined || type === '' || !hasService) return undefined;
   if (type !== 'fixed') throw mistake(35126, `The ScheduleType value ${type} is not supported.`);
   const given = form.text('SendAt') ?? '';
   if (given === '') throw mistake(35111);
-  const sendAt = readTime(given)?.from;
+  const time = readTime(given)?.from;
+  const sendAt = time === undefined ? undefined : time + offset;
   // To the second: clients leave the milliseconds out.
   const ahead = sendAt === undefined ? NaN : sendAt - Math.floor(engine.clock().now / 1000) * 1000;
   if (sendAt !== undefined && ahead >= SCHEDULE.min && ahead <= SCHEDULE.max) {
