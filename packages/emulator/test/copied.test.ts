@@ -46,6 +46,17 @@ it('a conversation that is copied as a test passes as it is, and fails when a re
   await phone.text('hi');
   await phone.text('STOP');
   await phone.text('blocked', { errors: [21610] });
+  await phone.text('START');
+  twilio.faults({ overlap: 'next' });
+  await Promise.all([phone.text('two'), phone.text('at once')]);
+  await phone.text('again');
+  twilio.faults({ overlap: 'all' });
+  const three = [phone.text('three')];
+  twilio.faults({ loseCookie: 'next' });
+  three.push(phone.text('without a cookie'), phone.text('at once'));
+  await Promise.all(three);
+  twilio.clock.advance('1m');
+  await phone.text('alone');
 
   const [number] = twilio.engine.numbers();
   const conversation = twilio.engine.conversation('+15551110000', number?.number ?? '');

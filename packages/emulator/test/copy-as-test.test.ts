@@ -245,6 +245,67 @@ it('leaves out what the REST API has sent', () => {
   expect(copied(turns[0], sent, turns[1])).toBe(copied(...turns));
 });
 
+describe('turns that overlapped', () => {
+  const first = turnOf('one', ['2'], { faults: ['overlap'] });
+  const beside = (body: string, change: Partial<Turn> = {}): Turn =>
+    turnOf(body, [body], { sid: body, faults: ['overlap'], overlaps: first.sid, ...change });
+  const linesOf = (...turns: Turn[]): string[] =>
+    copied(...turns)
+      .split('\n')
+      .slice(7, -2)
+      .map((line) => line.trim());
+
+  it('are two that meet', () => {
+    expect(linesOf({ ...first, faults: ['loseCookie', 'overlap'] }, beside('two'))).toEqual([
+      "twilio.faults({ overlap: 'next' });",
+      "twilio.faults({ loseCookie: 'next' });",
+      "expect(await Promise.all([phone.text('one'), phone.text('two')])).toEqual([['2'], ['two']]);",
+    ]);
+  });
+
+  it('are three that do not wait', () => {
+    expect(linesOf(first, beside('two'), beside('three'), turnOf('last', []))).toEqual([
+      "twilio.faults({ overlap: 'all' });",
+      "expect(await Promise.all([phone.text('one'), phone.text('two'), phone.text('three')])).toEqual([['2'], ['two'], ['three']]);",
+      "twilio.faults({ overlap: 'off' });",
+      "expect(await phone.text('last')).toEqual([]);",
+    ]);
+  });
+
+  it('have their own faults, when others than the first have some', () => {
+    expect(linesOf(turnOf('zero', []), first, beside('two', { faults: ['staleCookie', 'overlap'] }))).toEqual(
+      [
+        "expect(await phone.text('zero')).toEqual([]);",
+        "twilio.faults({ overlap: 'all' });",
+        "const group2Text1 = phone.text('one');",
+        "twilio.faults({ staleCookie: 'next' });",
+        "const group2Text2 = phone.text('two');",
+        "twilio.faults({ overlap: 'off' });",
+        "expect(await Promise.all([group2Text1, group2Text2])).toEqual([['2'], ['two']]);",
+      ],
+    );
+  });
+
+  it('are turns like any other, when one was held but went alone, or the other is not there', () => {
+    const lines = ["expect(await phone.text('one')).toEqual(['2']);"];
+    expect(linesOf({ ...first, held: 'clockMoved' })).toEqual(lines);
+    expect(linesOf({ ...first, sid: 'SM7' }, beside('two'))).toEqual([
+      ...lines,
+      "expect(await phone.text('two')).toEqual(['two']);",
+    ]);
+  });
+
+  it('moved the clock, when an answer was slow', () => {
+    const slow = { faults: ['answerSlowly', 'overlap'], exchanges: [EXCHANGE] } as const;
+    const source = copied(
+      { ...first, ...slow },
+      beside('two', slow),
+      turnOf('late', [], { clockOffset: 30_000 }),
+    );
+    expect(source).not.toContain('advance');
+  });
+});
+
 describe('a reply that a fault on purpose kept from the phone', () => {
   const lost = { ...replyOf('ho'), status: 'undelivered', errorCode: 30003 } as const;
   const turn = turnOf('hi', [], { errors: [entryOf(30003)] });

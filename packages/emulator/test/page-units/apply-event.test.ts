@@ -74,6 +74,16 @@ describe('a turn', () => {
     expect(after(over, turn(sent)).conversations[0]?.cookies).toEqual(cookies.after);
   });
 
+  it('brings the cookies also when one that began later has ended before', () => {
+    const first = turnOf('one', [], { sid: 'SM1', cookies });
+    const second = turnOf('two', [], { sid: 'SM2', cookies: { before: [], after: [cookieOf('2')] } });
+    const running = [first, second].map((of) => turn({ ...of, durationMs: null }));
+    const state = after(EMPTY, ...running, turn(second), turn(first));
+    expect(state.conversations[0]?.cookies).toEqual(cookies.after);
+    // A status callback of the other one changes no jar.
+    expect(after(state, turn(second)).conversations[0]?.cookies).toEqual(cookies.after);
+  });
+
   it('leaves the cookies as they are when it is not the last', () => {
     const first = turnOf('one', [], { sid: 'SM1', cookies });
     const second = turnOf('two', [], { sid: 'SM2', cookies: { before: [], after: [cookieOf('2')] } });

@@ -283,7 +283,7 @@ it('groups the faults on purpose by what they happen to', async () => {
   ]);
   expect(
     await Promise.all([0, 1, 2, 3].map((index) => groups.nth(index).getByRole('group').count())),
-  ).toEqual([5, 4, 2, 1]);
+  ).toEqual([6, 4, 2, 1]);
   await groups.last().getByRole('group').getByLabel('Next request').check();
   await page.keyboard.press('Escape');
   await page.getByText('REST API too busy: the next request').waitFor();

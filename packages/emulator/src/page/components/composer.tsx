@@ -97,7 +97,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           <span class="visually-hidden">Send</span>
         </button>
       </div>
-      <SegmentCount text={text} isMms={attachments.media.length > 0} />
+      <SegmentCount text={text} isMms={attachments.media.length > 0} isOff={isOff} />
     </form>
   );
 }

@@ -5,13 +5,15 @@ import { countSegments, LONGEST_MESSAGE, type Segments } from '../display/count-
 /** How many of the characters that need UCS-2 are shown. */
 const MOST_NAMED = 3;
 
-/** The encoding, characters and segments of the text in the composer. */
-export function SegmentCount({ text, isMms }: { text: string; isMms: boolean }) {
+/** The encoding, characters and segments of the text in the composer; before there is one, the keys, unless the phone is off. */
+export function SegmentCount({ text, isMms, isOff }: { text: string; isMms: boolean; isOff: boolean }) {
   const counted = useMemo(() => countSegments(text), [text]);
   return (
     <p id="segment-count" class={`segment-count ${counted.segments > 1 ? 'several' : ''}`}>
       {text.length > LONGEST_MESSAGE ? (
         <strong>{text.length - LONGEST_MESSAGE} characters too many: Twilio takes 1,600.</strong>
+      ) : text === '' && isOff ? (
+        '\u00a0'
       ) : text === '' ? (
         <span>
           <kbd>Enter</kbd> sends, <kbd>Shift Enter</kbd> breaks the line
