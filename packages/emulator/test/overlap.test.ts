@@ -193,6 +193,25 @@ describe('every message that overlaps', () => {
     expect(at.ann.cookies().map(({ value }) => value)).toEqual(['7']);
   });
 
+  it('has the stale cookie of before all that run, and they are one message for the next stale one', async () => {
+    await using at = await start();
+    await at.first();
+    const second = at.ann.send('second');
+    (await at.webhook.next(1))[0]?.answer(counts(2));
+    await second;
+    at.twilio.faults({ overlap: 'all', staleCookie: 'all' });
+    const three = Promise.all(['a', 'b', 'c'].map((body) => at.ann.send(body)));
+    const requests = await at.webhook.next(3);
+    expect(requests.map(cookieOf)).toEqual(['n=1', 'n=1', 'n=1']);
+    for (const request of requests) request.answer(counts(3));
+    await three;
+    const next = at.ann.send('next');
+    const [stale] = await at.webhook.next(1);
+    expect(stale && cookieOf(stale)).toBe('n=2');
+    stale?.answer(says('ok'));
+    await next;
+  });
+
   it('can be forgotten while it runs', async () => {
     await using at = await start();
     at.twilio.faults({ overlap: 'all' });
