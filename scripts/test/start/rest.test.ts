@@ -38,7 +38,8 @@ export const handler: ServerlessFunctionSignature<object, Event> = async (contex
   const ways: Record<string, () => Promise<unknown>> = {
     remind: () => context.getTwilioClient().messages.create({ from: To, to: '${BEN}', body: 'Remember.' }),
     other: () => twilio('AC${'2'.repeat(32)}', 'secret').messages.create({ from: To, to: '${BEN}', body: 'hi' }),
-    sync: () => Runtime.getSync().documents.create({ uniqueName: 'one' }),
+    sync: () => Runtime.getSync().documents.create({ uniqueName: 'one', data: { step: 1 } }),
+    lists: () => Runtime.getSync().lists.create({ uniqueName: 'one' }),
     worker: () => runElsewhere((code) => new Worker(code, { eval: true }), 'message'),
     verify: () => context.getTwilioClient().verify.v2.services.list(),
   };
@@ -82,10 +83,20 @@ describe('a Function of npm start, with an untouched .env', () => {
     expect(got.turns).toMatchObject([{ byApi: true, cause: turn.sid, exchanges: [{ purpose: 'api' }] }]);
   });
 
+  it('keeps a document in Sync, which the turn and the API show', async () => {
+    const turn = await send('sync');
+    expect(turn.replies[0]?.body).toBe('Sent.');
+    const known = { name: 'one', service: 'default' };
+    const after = { revision: '0', data: { step: 1 }, expires: null };
+    expect(turn.documents).toEqual([{ ...known, before: null, after }]);
+    const { documents } = (await (await fetch(`${api}/documents`)).json()) as { documents: unknown };
+    expect(documents).toMatchObject([{ ...known, ...after }]);
+  });
+
   it('reaches nothing else: other credentials are refused, and what is not emulated says so', async () => {
     expect(await replyTo('other')).toBe('20003: Authentication Error - invalid username');
     expect(await replyTo('worker')).toBe('undefined: Authentication Error - No credentials provided');
-    expect(await replyTo('sync')).toMatch(/^20404: The emulator has no POST \/sync\/v1\//);
+    expect(await replyTo('lists')).toMatch(/^20404: The emulator has no POST \/sync\/v1\/.*\/Lists/);
     expect(await replyTo('verify')).toMatch(/^20404: The emulator has no GET \/verify\/v2\//);
   });
 });
