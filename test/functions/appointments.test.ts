@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => twilio.stop());
 
 let from = 15_551_110_000;
-beforeEach(() => void from++); // documents outlive a test: each has a phone of its own
+beforeEach(() => {
+  from++; // documents outlive a test: each has a phone of its own
+});
 const desk = (): Phone => twilio.phone(`+${from}`, { to: '/appointments/book' });
 const ann = (): Phone => twilio.phone(`+${from}`, { to: '/appointments/confirm' });
 

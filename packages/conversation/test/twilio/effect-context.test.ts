@@ -33,7 +33,7 @@ describe('an effect in a Function', () => {
     const { send } = functionSender(
       running((tools) => {
         got.push(tools);
-        return `${String(tools.context.API_URL)} ${JSON.stringify(tools.context.getTwilioClient?.())}`;
+        return `${String(tools.context.API_URL)} ${JSON.stringify(tools.context.getTwilioClient())}`;
       }),
       context,
     );

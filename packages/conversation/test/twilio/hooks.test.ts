@@ -66,7 +66,7 @@ describe('the hook ended', () => {
         },
       ],
     ]);
-    expect(events[0]?.[1].context.getTwilioClient?.()).toBe(client);
+    expect(events[0]?.[1].context.getTwilioClient()).toBe(client);
   });
 
   it('is not called again when the last message is delivered again', async () => {
