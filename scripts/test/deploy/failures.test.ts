@@ -264,7 +264,7 @@ describe('a deploy goes on', () => {
     expect(pauses).toEqual(expected);
     // Nothing was made twice that others would see.
     const names = ['Services', 'Environments', 'Variables', 'Functions', 'Deployments'] as const;
-    expect(names.map(count)).toEqual([1, 1, 1, 2, 1]);
+    expect(names.map(count)).toEqual([1, 1, 1, 4, 1]);
   });
 
   it('and says what it tries again', async () => {
@@ -281,7 +281,7 @@ describe('a deploy goes on', () => {
     const { code, output } = await deploy();
     expect(output).toContain('Twilio failed (503 at GET');
     expect(code).toBe(1);
-    expect(count('Functions')).toBe(3);
+    expect(count('Functions')).toBe(5);
   });
 });
 

@@ -39,16 +39,18 @@ beforeEach(async () => {
   await writeEnv(project, { ...CREDENTIALS, SESSION_SECRET: SECRET });
 });
 
+const APPOINTMENTS = ['/appointments/book', '/appointments/confirm'];
+
 describe('twilio-run deploy', () => {
   it('uploads the source of the moment: in a fresh clone, after an edit and a rename, with a type error', async () => {
     expect((await deploy()).code).toBe(0);
-    expect(Object.keys(liveCode()).sort()).toEqual(['/reservation', '/sms']);
+    expect(Object.keys(liveCode()).sort()).toEqual([...APPOINTMENTS, '/reservation', '/sms']);
 
     await edit('src/functions/sms.protected.ts', 'thanks for message number', 'this is message');
     await rename(at('src/functions/reservation.protected.ts'), at('src/functions/table.protected.ts'));
     await writeFile(at('src/functions/wrong-type.ts'), 'export const handler: string = 1;');
     expect((await deploy()).code).toBe(0);
-    expect(Object.keys(liveCode()).sort()).toEqual(['/sms', '/table', '/wrong-type']);
+    expect(Object.keys(liveCode()).sort()).toEqual([...APPOINTMENTS, '/sms', '/table', '/wrong-type']);
     expect(liveCode()['/sms']).toContain('this is message');
   });
 

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
+import { filesIn } from 'functions-runtime';
 import { freePort, processesBelow, run } from 'test-support';
 import { FIRST, phone, startProject } from '../support/start';
 
@@ -31,7 +32,7 @@ it('npm start -- --inspect lets a debugger stop at a line of TypeScript', async 
   const line = 1 + lines.findIndex((text) => text.includes(STATEMENT));
   await editor.prints(`paused at ${pathToFileURL(source).href}:${line}\n`);
 
-  const served = await readdir(join(project.root, 'dist/functions'), { recursive: true });
+  const served = await filesIn(join(project.root, 'dist/functions'));
   expect(served.filter((file) => !file.endsWith('.js'))).toEqual([]);
   for (const file of served) {
     expect(await readFile(join(project.root, 'dist/functions', file), 'utf8')).not.toContain(

@@ -235,13 +235,15 @@ describe('the emulator of npm start', () => {
 
   it('gives each Function a number of its own', async () => {
     expect(await api('/api/numbers')).toEqual({
-      numbers: ['/sms', '/throws', '/reservation'].map((name, index) => ({
-        number: `+1555222000${index}`,
-        name,
-        smsUrl: `http://localhost:${project.port}${name}`,
-        smsMethod: 'POST',
-        smsFallbackUrl: '',
-      })),
+      numbers: ['/sms', '/throws', '/reservation', '/appointments/book', '/appointments/confirm'].map(
+        (name, index) => ({
+          number: `+1555222000${index}`,
+          name,
+          smsUrl: `http://localhost:${project.port}${name}`,
+          smsMethod: 'POST',
+          smsFallbackUrl: '',
+        }),
+      ),
     });
   });
 

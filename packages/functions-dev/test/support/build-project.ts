@@ -4,7 +4,12 @@ import { filesIn } from 'functions-runtime';
 import { copyProject, run } from 'test-support';
 
 /** The Functions of the project, as they are built. */
-export const OURS = ['reservation.protected.js', 'sms.protected.js'];
+export const OURS = [
+  'appointments/book.protected.js',
+  'appointments/confirm.protected.js',
+  'reservation.protected.js',
+  'sms.protected.js',
+];
 
 /** What `npm run build` runs. */
 export const runBuild = (root: string) => run(root, 'node_modules/.bin/functions-dev', ['build']);
