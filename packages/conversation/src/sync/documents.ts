@@ -8,7 +8,8 @@ export type SyncDocument = {
   readonly data: unknown;
   /** Changes with each write. */
   readonly revision: string;
-  readonly dateExpires: Date | null;
+  /** The client gives what is no date as it came. */
+  readonly dateExpires: unknown;
 };
 
 /** What is used of Twilio's client, of any version. */
@@ -47,9 +48,15 @@ export type Documents = {
   readonly find: (name: string) => Promise<SyncDocument | undefined>;
   /**
    * Writes a document: when its revision is still this one, or, without a revision, when there is no such document.
+   * @param isOurs - whether data is what this write wrote, and no other one. An attempt whose answer was lost is recognized by it.
    * @throws TurnConflict
    */
-  readonly write: (name: string, content: Content, revision: string | undefined) => Promise<SyncDocument>;
+  readonly write: (
+    name: string,
+    content: Content,
+    revision: string | undefined,
+    isOurs: (data: unknown) => boolean,
+  ) => Promise<SyncDocument>;
   readonly remove: (name: string) => Promise<void>;
 };
 
@@ -63,13 +70,20 @@ export function documentsOf(
   serviceSid: string | undefined,
 ): Documents {
   const sid = serviceSid ?? (firstText(platform?.SYNC_SERVICE_SID) || 'default');
-  const documents = (): DocumentList => (clientOf(platform) as SyncClient).sync.v1.services(sid).documents;
+  const listOf = (client: SyncClient): DocumentList => {
+    try {
+      return client.sync.v1.services(sid).documents;
+    } catch (error) {
+      throw serviceError(sid, error); // a slash, for example
+    }
+  };
   const request = async <Result>(
     make: (list: DocumentList) => Promise<Result>,
-    answers: Readonly<Record<number, () => Result>> = {},
+    answers: Readonly<Record<number, () => Result>>,
   ): Promise<Result> => {
+    const list = listOf(clientOf(platform) as SyncClient);
     try {
-      return await withRetries(signal, () => make(documents()));
+      return await withRetries(signal, () => make(list));
     } catch (error) {
       const status = statusOf(error);
       const answer = status === undefined ? undefined : answers[status];
@@ -84,16 +98,29 @@ export function documentsOf(
   const tooLarge = (): never => {
     throw new ConversationError('session-too-large', 'Sync refused the session as too large. Store less.');
   };
+  const find = (name: string) =>
+    request<SyncDocument | undefined>((list) => list(name).fetch(), { 404: () => undefined });
   return {
-    find: (name) => request<SyncDocument | undefined>((list) => list(name).fetch(), { 404: () => undefined }),
-    write: (name, content, revision) =>
-      revision === undefined
-        ? request((list) => list.create({ uniqueName: name, ...content }), { 409: conflict, 413: tooLarge })
-        : request((list) => list(name).update({ ...content, ifMatch: revision }), {
-            404: conflict, // it was deleted, or its time was over
-            412: conflict,
-            413: tooLarge,
-          }),
+    find,
+    async write(name, content, revision, isOurs) {
+      let attempts = 0;
+      const attempt = (list: DocumentList) => {
+        attempts += 1;
+        return revision === undefined
+          ? list.create({ uniqueName: name, ...content })
+          : list(name).update({ ...content, ifMatch: revision });
+      };
+      // An update finds nothing when the document was deleted meanwhile, or its time was over.
+      const answers = { [revision === undefined ? 409 : 404]: conflict, 412: conflict, 413: tooLarge };
+      try {
+        return await request(attempt, answers);
+      } catch (error) {
+        if (!(error instanceof TurnConflict) || attempts === 1) throw error;
+        const document = await find(name);
+        if (document === undefined || !isOurs(document.data)) throw error;
+        return document;
+      }
+    },
     async remove(name) {
       await request((list) => list(name).remove(), { 404: () => true });
     },

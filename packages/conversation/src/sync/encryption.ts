@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { isObject } from '../json';
-import type { Secrets } from '../session/secrets';
 
 /** Data that only the secret opens. AES-256-GCM; the initialization vector, the tag and the ciphertext, in base64url. */
 export type Encrypted = { readonly conversation: string; readonly encrypted: string };
@@ -12,32 +11,29 @@ export const isEncrypted = (data: unknown): data is Encrypted =>
   isObject(data) && typeof data.encrypted === 'string';
 
 /**
- * Encrypts a text with the first secret.
+ * Encrypts a text.
  * @param name - of the document: another one cannot be opened in its place.
  */
-export function encrypt(text: string, name: string, [secret]: Secrets): string {
+export function encrypt(text: string, name: string, secret: string): string {
   const iv = randomBytes(IV);
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret), iv).setAAD(Buffer.from(name));
   const ciphertext = Buffer.concat([cipher.update(text), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url');
 }
 
-/** Decrypts with each of the secrets; `undefined` when none of them encrypted it, or it was edited. */
-export function decrypt(encrypted: string, name: string, secrets: Secrets): string | undefined {
+/** Decrypts a text; `undefined` when this secret did not encrypt it, or it was edited. */
+export function decrypt(encrypted: string, name: string, secret: string): string | undefined {
   const bytes = Buffer.from(encrypted, 'base64url');
-  for (const secret of secrets) {
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), bytes.subarray(0, IV), {
-        authTagLength: TAG,
-      })
-        .setAAD(Buffer.from(name))
-        .setAuthTag(bytes.subarray(IV, IV + TAG));
-      return Buffer.concat([decipher.update(bytes.subarray(IV + TAG)), decipher.final()]).toString();
-    } catch {
-      // Another secret, or none.
-    }
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), bytes.subarray(0, IV), {
+      authTagLength: TAG,
+    })
+      .setAAD(Buffer.from(name))
+      .setAuthTag(bytes.subarray(IV, IV + TAG));
+    return Buffer.concat([decipher.update(bytes.subarray(IV + TAG)), decipher.final()]).toString();
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** RFC 5869. A key of its own, because the secret also signs. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { isObject, type Json } from '../json';
 import type { SessionContext } from '../session/session-store';
 
@@ -19,11 +19,11 @@ const MARK = 8;
 /** How many messages are remembered, and how many replies. */
 const [MAX_DELIVERIES, MAX_REPLIES] = [500, 8];
 
-/** What recognizes a message among those of one conversation; `undefined` for one without a `MessageSid`. */
-export function markOf({ parameters }: SessionContext): string | undefined {
+/** What recognizes a message among those of one conversation. One without a `MessageSid` gets a random mark. */
+export function markOf({ parameters }: SessionContext): string {
   const sid = parameters?.MessageSid;
-  if (typeof sid !== 'string' || sid === '') return undefined;
-  return createHash('sha256').update(sid).digest('base64url').slice(0, MARK);
+  const id = typeof sid === 'string' && sid !== '' ? sid : randomUUID();
+  return createHash('sha256').update(id).digest('base64url').slice(0, MARK);
 }
 
 /** TwiML that sends nothing. */
@@ -36,22 +36,25 @@ export function replyTo({ deliveries, replies }: StoredSession, mark: string): s
   return replies.find(([known]) => known === mark)?.[1] ?? SILENCE;
 }
 
-/** The session with one more message and its reply. */
+/** The session with one more message and its reply, which replaces an earlier reply to the same message. */
 export const withReply = (
   { deliveries, replies, ...stored }: StoredSession,
   mark: string,
   twiml: string,
 ): StoredSession => ({
   ...stored,
-  deliveries: (mark + deliveries).slice(0, MAX_DELIVERIES * MARK),
-  replies: [[mark, twiml] as const, ...replies].slice(0, MAX_REPLIES),
+  deliveries: (deliveries.startsWith(mark) ? deliveries : mark + deliveries).slice(0, MAX_DELIVERIES * MARK),
+  replies: [[mark, twiml] as const, ...replies.filter(([known]) => known !== mark)].slice(0, MAX_REPLIES),
 });
 
-/** The same with less: the oldest reply first, then half of the deliveries. `undefined` when nothing but the session is left. */
+/**
+ * The same with less: the oldest reply first, then half of the deliveries. `undefined` when only the session and the newest
+ * delivery are left: without that one, the message could be answered twice.
+ */
 export function withLess(stored: StoredSession): StoredSession | undefined {
   const { replies, deliveries } = stored;
   if (replies.length > 0) return { ...stored, replies: replies.slice(0, -1) };
-  if (deliveries === '') return undefined;
+  if (deliveries.length <= MARK) return undefined;
   return { ...stored, deliveries: deliveries.slice(0, Math.floor(deliveries.length / MARK / 2) * MARK) };
 }
 

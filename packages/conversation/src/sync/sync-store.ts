@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Duration, secondsOf } from '../duration';
 import { ConversationError } from '../errors';
 import { encodeJson, type Json } from '../json';
@@ -30,13 +31,23 @@ const [MAX_RUNS, FIRST_PAUSE] = [20, 40];
 /** When a turn must have ended, in milliseconds: a second before the platform ends the Function. */
 const DEADLINE = 9000;
 
+/** Where a document is: a secret gives its name, and encrypts it. */
+type Place = { readonly documentName: string; readonly secret: string };
+
 /** What is known of the document of a turn. */
 type Known = {
-  /** Of the document; a rotated secret gives another one, so that the one that was found is kept. */
-  readonly name: string;
+  /** Another secret gives another one, so that the place where it was found is kept. */
+  readonly place: Place;
   readonly revision: string | undefined;
   readonly opened: Opened<Json>;
   readonly stored: StoredSession;
+};
+
+type Turn = {
+  /** Recognizes its message. */
+  readonly mark: string;
+  readonly signal: AbortSignal;
+  known: Known | undefined;
 };
 
 /**
@@ -69,50 +80,48 @@ function storeOf<Session extends Json>(
     serviceSid,
   }: { lifetime: number; encrypted: boolean; serviceSid: string | undefined },
 ): SessionStore<Session> {
-  const turns = new WeakMap<SessionContext, Known>();
-  const deadlines = new WeakMap<SessionContext, AbortSignal>();
-  const deadlineOf = (context: SessionContext): AbortSignal => {
-    const signal = context.signal ?? deadlines.get(context) ?? AbortSignal.timeout(DEADLINE);
-    deadlines.set(context, signal);
-    return signal;
+  const turns = new WeakMap<SessionContext, Turn>();
+  const turnOf = (context: SessionContext): Turn => {
+    const turn = turns.get(context) ?? {
+      mark: markOf(context),
+      signal: context.signal ?? AbortSignal.timeout(DEADLINE),
+      known: undefined,
+    };
+    turns.set(context, turn);
+    return turn;
   };
-  const documents = (context: SessionContext) => documentsOf(context, deadlineOf(context), serviceSid);
+  // The context may give another signal later.
+  const signalOf = (context: SessionContext) => context.signal ?? turnOf(context).signal;
+  const documents = (context: SessionContext) => documentsOf(context, signalOf(context), serviceSid);
 
   async function read(context: SessionContext): Promise<Known> {
-    const names = namesOf(name, context);
-    for (const documentName of names) {
-      const document = await documents(context).find(documentName);
+    const places = placesOf(name, context);
+    for (const place of places) {
+      const document = await documents(context).find(place.documentName);
       if (document === undefined) continue;
       const { revision, data, dateExpires } = document;
-      const { opened, stored } = openData(data, documentName, context);
+      const { opened, stored } = openData(data, place);
       // Sync may delete a document later than at the end of its time.
-      const isOver = dateExpires !== null && dateExpires.getTime() <= context.now;
+      const isOver = dateExpires instanceof Date && dateExpires.getTime() <= context.now;
       return keep(context, {
-        name: documentName,
+        place,
         revision,
         stored,
         opened: isOver ? { kind: 'new', reason: 'expired' } : opened,
       });
     }
-    return keep(context, { name: names[0], revision: undefined, ...nothing('missing') });
+    return keep(context, { place: places[0], revision: undefined, ...nothing('missing') });
   }
-  const keep = (context: SessionContext, known: Known): Known => {
-    turns.set(context, known);
-    return known;
-  };
+  const keep = (context: SessionContext, known: Known): Known => (turnOf(context).known = known);
   const nothing = (reason: 'missing' | 'unreadable' | 'forged'): Pick<Known, 'opened' | 'stored'> => ({
     opened: { kind: 'new', reason },
     stored: { conversation: name, session: null, deliveries: '', replies: [] },
   });
 
-  function openData(
-    data: unknown,
-    documentName: string,
-    { secrets }: SessionContext,
-  ): Pick<Known, 'opened' | 'stored'> {
+  function openData(data: unknown, { documentName, secret }: Place): Pick<Known, 'opened' | 'stored'> {
     let plain = data;
     if (isEncrypted(data)) {
-      const text = decrypt(data.encrypted, documentName, secrets);
+      const text = decrypt(data.encrypted, documentName, secret);
       if (text === undefined) return nothing('forged');
       plain = JSON.parse(text);
     }
@@ -132,12 +141,12 @@ function storeOf<Session extends Json>(
   return {
     lifetime,
     async open(_, context) {
-      const { opened } = turns.get(context) ?? (await read(context));
+      const { opened } = turnOf(context).known ?? (await read(context));
       return opened as Opened<Session>;
     },
     async save(session, context, reply) {
-      const known = turns.get(context) ?? (await read(context));
-      const { stored } = known;
+      const { mark, known = await read(context) } = turnOf(context);
+      const { place, stored } = known;
       if (encodeJson(session) === undefined) {
         throw new ConversationError(
           'session-not-json',
@@ -145,12 +154,12 @@ function storeOf<Session extends Json>(
         );
       }
       const next = { ...stored, conversation: name, session };
-      const mark = markOf(context);
-      const answered = reply === undefined || mark === undefined ? next : withReply(next, mark, reply);
-      const data = dataOf(answered, (text) =>
-        encrypted ? encrypt(text, known.name, context.secrets) : undefined,
-      );
-      const written = await documents(context).write(known.name, { data, ttl: lifetime }, known.revision);
+      const answered = reply === undefined ? next : withReply(next, mark, reply);
+      const data = dataOf(answered, place);
+      const content = { data, ttl: lifetime };
+      // Without the mark of its message, it could be what another turn wrote.
+      const isOurs = (found: unknown) => reply !== undefined && isDeepStrictEqual(found, data);
+      const written = await documents(context).write(place.documentName, content, known.revision, isOurs);
       keep(context, {
         ...known,
         revision: written.revision,
@@ -160,31 +169,32 @@ function storeOf<Session extends Json>(
       return [];
     },
     async end(context) {
-      turns.delete(context);
-      for (const documentName of namesOf(name, context)) await documents(context).remove(documentName);
+      turnOf(context).known = undefined;
+      for (const { documentName } of placesOf(name, context)) await documents(context).remove(documentName);
       return [];
     },
     async turn(run, repeat, context) {
-      const mark = markOf(context);
+      const { mark } = turnOf(context);
       for (let runs = 1; ; runs++) {
         const { stored } = await read(context);
-        const reply = mark === undefined ? undefined : replyTo(stored, mark);
+        const reply = replyTo(stored, mark);
         if (reply !== undefined) return repeat(reply);
         try {
           return await run();
         } catch (error) {
           if (!(error instanceof TurnConflict) || runs === MAX_RUNS) throw error;
         }
-        await pause(FIRST_PAUSE * runs, deadlineOf(context));
+        await pause(FIRST_PAUSE * runs, signalOf(context));
       }
     },
   };
 
   /** @throws {ConversationError} `session-too-large`. */
-  function dataOf(stored: StoredSession, encryptText: (text: string) => string | undefined): object {
+  function dataOf(stored: StoredSession, { documentName, secret }: Place): object {
     for (let kept: StoredSession | undefined = stored; kept !== undefined; kept = withLess(kept)) {
-      const text = encryptText(JSON.stringify(kept));
-      const data = text === undefined ? kept : { conversation: name, encrypted: text };
+      const data = encrypted
+        ? { conversation: name, encrypted: encrypt(JSON.stringify(kept), documentName, secret) }
+        : kept;
       if (Buffer.byteLength(JSON.stringify(data)) <= MAX_BYTES) return data;
     }
     throw new ConversationError(
@@ -196,13 +206,13 @@ function storeOf<Session extends Json>(
 }
 
 /**
- * The names of the document of a conversation, one by each secret. They tell nobody who talks: From and To are in a keyed
- * hash.
+ * The places of the document of a conversation, one by each secret. The names tell nobody who talks: From and To are in a
+ * keyed hash.
  */
-function namesOf(name: string, { from, to, secrets }: SessionContext): [string, ...string[]] {
+function placesOf(name: string, { from, to, secrets }: SessionContext): [Place, ...Place[]] {
   const readable = name.replace(/[^\w-]/g, '_');
   return secrets.map((secret) => {
     const hash = createHmac('sha256', secret).update(JSON.stringify(['document', name, from, to]));
-    return `${readable}.${hash.digest('hex')}`;
-  }) as [string, ...string[]];
+    return { documentName: `${readable}.${hash.digest('hex')}`, secret };
+  }) as [Place, ...Place[]];
 }
