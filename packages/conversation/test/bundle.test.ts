@@ -54,6 +54,20 @@ describe('a Function’s bundle', () => {
     expect(files).toContain('conversation/replay/replay.ts');
   });
 
+  it.each([
+    ['nothing of Sync when a conversation keeps to the cookie', '', []],
+    ['Sync when that is its store', ', syncStore({ encrypted: true })', ['rest', 'sync']],
+  ])('has %s', async (_, store, folders) => {
+    const files = await ofSource(`
+      import { conversation, conversationFunction, syncStore } from 'sms-conversation';
+      export const handler = conversationFunction(conversation('empty', function* () {})${store});
+    `);
+    const found = files
+      .map((file) => file.split('/')[0])
+      .filter((folder) => /^(?:rest|sync)$/.test(String(folder)));
+    expect([...new Set(found)]).toEqual(folders);
+  });
+
   it('has nothing of sessions or Twilio when a server only runs a conversation', async () => {
     const files = await ofSource(`
       import { conversation, run } from 'sms-conversation';

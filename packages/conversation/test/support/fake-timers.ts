@@ -4,9 +4,41 @@ import { afterEach, beforeEach, jest } from '@jest/globals';
 export function fakeTimers(): void {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
+      const controller = new AbortController();
+      setTimeout(() => {
+        controller.abort(new Error('The operation was aborted due to timeout'));
+      }, milliseconds);
+      return controller.signal;
+    });
   });
   afterEach(() => {
     jest.useRealTimers();
     jest.restoreAllMocks();
   });
+}
+
+/** Lets all that is ready go on, and none of the timers. */
+export async function settle(): Promise<void> {
+  for (let time = 0; time < 4; time++) await new Promise(setImmediate);
+}
+
+/**
+ * Awaits a result while the clock goes on, from timer to timer.
+ * @param isBusy - whether something else is to happen before the next timer; does it.
+ */
+export async function elapse<Result>(
+  result: Promise<Result>,
+  isBusy: () => boolean | Promise<boolean> = () => false,
+): Promise<Result> {
+  const state = { isDone: false };
+  const done = () => {
+    state.isDone = true;
+  };
+  result.then(done, done);
+  for (;;) {
+    await settle();
+    if (state.isDone) return result;
+    if (!(await isBusy())) await jest.advanceTimersToNextTimerAsync();
+  }
 }
