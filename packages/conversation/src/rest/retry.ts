@@ -23,7 +23,7 @@ export async function withRetries<Result>(
     try {
       return await orAborted(signal, request());
     } catch (error) {
-      if (signal.aborted || requests === MAX_REQUESTS || !passes(error)) throw error;
+      if (requests === MAX_REQUESTS || !passes(error)) throw error;
     }
     await pause(Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** (requests - 1)), signal);
   }
