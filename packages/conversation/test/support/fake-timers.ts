@@ -24,7 +24,7 @@ export async function settle(): Promise<void> {
 }
 
 /**
- * Awaits a result while the clock goes on, from timer to timer.
+ * Awaits a result while the clock goes on, from timer to timer. Throws when it can never come.
  * @param isBusy - whether something else is to happen before the next timer; does it.
  */
 export async function elapse<Result>(
@@ -39,6 +39,8 @@ export async function elapse<Result>(
   for (;;) {
     await settle();
     if (state.isDone) return result;
-    if (!(await isBusy())) await jest.advanceTimersToNextTimerAsync();
+    if (await isBusy()) continue;
+    if (jest.getTimerCount() === 0) throw new Error('It waits for nothing, and would never end.');
+    await jest.advanceTimersToNextTimerAsync();
   }
 }

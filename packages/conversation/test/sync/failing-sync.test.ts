@@ -217,6 +217,16 @@ describe('Sync that never answers', () => {
     expect(await ann.texts('4', { MessageSid: 'SMfour' })).toEqual([DAY]);
   });
 
+  it('gets no request at all when the time was over before', async () => {
+    const sync = fakeSync();
+    const store = syncStore().for('counter', isCounter);
+    const signal = AbortSignal.abort(new Error('The time is over.'));
+    const context = sessionContext({ platform: sync.context(), signal });
+    await expect(async () => store.open({}, context)).rejects.toThrow('The time is over.');
+    await expect(store.save({ count: 1 }, context)).rejects.toThrow('The time is over.');
+    expect(sync.requests).toEqual([]);
+  });
+
   it('until a pause ends with the nine seconds', async () => {
     const sync = fakeSync();
     sync.holds = () => true;

@@ -5,6 +5,8 @@ import { text } from '../../src/conversation/readers/text';
 import { ask, effect } from '../../src/conversation/steps';
 import { syncStore } from '../../src/sync/sync-store';
 import { conversationFunction } from '../../src/twilio/conversation-function';
+import { reply } from '../../src/twilio/reply';
+import { smsFunction } from '../../src/twilio/sms-function';
 import { DAY, PARTY, booking } from '../support/booking';
 import { counterFunction, isCounter } from '../support/counter';
 import { type Fault, fakeSync, networkError, restError } from '../support/fake-sync';
@@ -157,6 +159,19 @@ describe('a write whose answer was lost', () => {
       ['Message 2'],
       ['Message 1'],
     ]);
+  });
+
+  it('and that has no reply is another one’s too when both store the same', async () => {
+    const sync = fakeSync();
+    const store = syncStore().for('counter', isCounter);
+    const counting = smsFunction(store, async (event, context) => {
+      const opened = await store.open(event.request.cookies, context);
+      const count = opened.kind === 'new' ? 1 : opened.session.count + 1;
+      return reply(await store.save({ count }, context), `<Response><Message>${count}</Message></Response>`);
+    });
+    const ann = sender(counting, 'counter', sync.context());
+    sync.failNext('create', { before: restError(503) });
+    expect(await elapse(Promise.all([ann.texts('a'), ann.texts('a')]))).toEqual([['2'], ['1']]);
   });
 
   it('runs no effect again, and the hooks of the end once', async () => {
