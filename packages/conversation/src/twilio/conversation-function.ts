@@ -120,6 +120,7 @@ async function answerTurn(
     await cancelReminders(unsaved, session, logged);
     const opened = await orAborted(signal, store.open(event.request.cookies, session));
     if (opened.kind === 'new') log.began = opened.reason;
+    else delete log.began; // of an attempt that another message overtook
     state = opened.kind === 'new' ? undefined : opened.session;
     if (state !== undefined && (await cancelReminders(state, session, logged)) === 'closed') {
       state = closedState(state);

@@ -1,4 +1,3 @@
-import type { FunctionContext } from '../../src/function-context';
 import type { SyncClient, SyncDocument } from '../../src/sync/documents';
 
 /** A request to the fake Sync service. */
@@ -77,7 +76,7 @@ export function fakeSync() {
       sync.fault = (request) => (request.method === method ? faults.shift() : undefined);
     },
     /** `context` of a Function of an account of its own; `other` replaces some settings. */
-    context: (other: object = {}): FunctionContext => ({ ...account(), getTwilioClient, ...other }),
+    context: (other: object = {}): object => ({ ...account(), getTwilioClient, ...other }),
     /** The options with which clients were made. */
     clients: [] as unknown[],
   };
