@@ -58,17 +58,20 @@ export const handler: ServerlessFunctionSignature<object, Event> = async (contex
   await project.started({ env: { AUTH_TOKEN: '' } });
 });
 
-const send = async (body: string): Promise<Turn> => {
+const send = async (body: string, path = '/remind'): Promise<Turn> => {
   const { numbers } = (await (await fetch(`${api}/numbers`)).json()) as {
     numbers: { number: string; name: string }[];
   };
-  const to = numbers.find(({ name }) => name === '/remind')?.number;
+  const to = numbers.find(({ name }) => name === path)?.number;
   const answer = await fetch(`${api}/messages`, {
     method: 'POST',
     body: JSON.stringify({ from: ANN, to, body }),
   });
   return (await answer.json()) as Turn;
 };
+
+const textOf = async (body: string, path: string) =>
+  (await send(body, path)).replies.map((message) => message.body);
 
 const replyTo = async (body: string): Promise<string | undefined> => (await send(body)).replies[0]?.body;
 
@@ -98,5 +101,23 @@ describe('a Function of npm start, with an untouched .env', () => {
     expect(await replyTo('worker')).toBe('undefined: Authentication Error - No credentials provided');
     expect(await replyTo('lists')).toMatch(/^20404: The emulator has no POST \/sync\/v1\/.*\/Lists/);
     expect(await replyTo('verify')).toMatch(/^20404: The emulator has no GET \/verify\/v2\//);
+  });
+});
+
+describe('the example of an appointment', () => {
+  it('is begun by an outbound text, and reminds, with nothing set in .env', async () => {
+    await textOf('hi', '/appointments/book');
+    await textOf('Ann', '/appointments/book');
+    expect(await textOf('10 am', '/appointments/book')).toEqual([
+      'Booked. Our other number asks you to confirm.',
+    ]);
+    const scheduled = async (): Promise<unknown> => (await fetch(`${api}/scheduled`)).json();
+    const texts = [
+      'Will you come tomorrow? Please answer yes or no.',
+      'We gave your time to somebody else. Sorry!',
+    ];
+    expect(await scheduled()).toMatchObject({ messages: texts.map((body) => ({ to: ANN, body })) });
+    expect(await textOf('yes', '/appointments/confirm')).toEqual(['See you tomorrow at 10:00.']);
+    expect(await scheduled()).toEqual({ messages: [] });
   });
 });
