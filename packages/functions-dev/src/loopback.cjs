@@ -8,7 +8,10 @@
 const { Server, Socket } = require('node:net');
 const { sep } = require('node:path');
 const { createInterface } = require('node:readline');
-const { Worker } = require('node:worker_threads');
+const { isMainThread, Worker } = require('node:worker_threads');
+
+// A worker thread of a Function loads this too. It would read what is for the main thread, and close the pipe when it ends.
+if (!isMainThread) return;
 
 // npm start has built, and goes on serving what it built when a later build fails.
 require('../toolkit.cjs').buildElsewhere();
