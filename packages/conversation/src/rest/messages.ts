@@ -46,22 +46,37 @@ export async function createMessage(
 
 const isBusy = (error: unknown): boolean => statusOf(error) === 429;
 
-/** The statuses of a message that was not sent and will not be, or can still be canceled. */
+/** The statuses of a message that was not sent. */
 const NOT_SENT = ['scheduled', 'canceled', 'failed'];
 
 /** Cancels a scheduled message. Returns whether it was sent before. */
 export async function cancelMessage(
-  { messages }: MessagesClient,
+  client: MessagesClient,
   sid: string,
   signal: AbortSignal,
 ): Promise<'canceled' | 'sent'> {
   try {
-    await withRetries(signal, () => messages(sid).update({ status: 'canceled' }));
+    await withRetries(signal, () => client.messages(sid).update({ status: 'canceled' }));
     return 'canceled';
   } catch (error) {
     if (statusOf(error) === 404) return 'canceled'; // it was deleted
     if (!isRefused(error)) throw error;
-    const { status } = await withRetries(signal, () => messages(sid).fetch());
+    const status = await statusOfMessage(client, sid, signal);
+    if (status === 'scheduled') throw error;
     return NOT_SENT.includes(status) ? 'canceled' : 'sent';
   }
+}
+
+/** Whether a scheduled message was sent. */
+export async function isSent(client: MessagesClient, sid: string, signal: AbortSignal): Promise<boolean> {
+  return !NOT_SENT.includes(await statusOfMessage(client, sid, signal));
+}
+
+async function statusOfMessage(
+  { messages }: MessagesClient,
+  sid: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { status } = await withRetries(signal, () => messages(sid).fetch());
+  return status;
 }

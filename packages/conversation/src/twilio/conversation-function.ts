@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
-import { orAborted, untilAborted } from '../async/until-aborted';
-import type { DefinedConversation, Hook } from '../conversation/conversation';
-import { closedState, hookKey } from '../conversation/replay/progress';
+import { orAborted } from '../async/until-aborted';
+import type { DefinedConversation } from '../conversation/conversation';
+import { closedState } from '../conversation/replay/progress';
 import { run } from '../conversation/replay/run';
 import { isState, type State } from '../conversation/replay/state';
 import { describeStateSize } from '../conversation/replay/state-size';
 import { textsOf } from '../conversation/replay/turn';
 import { withLocation } from '../conversation/replay/with-location';
-import type { Answers } from '../conversation/request';
 import { ConversationError } from '../errors';
 import type { FunctionContext } from '../function-context';
 import { readMedia } from '../message/incoming-media';
@@ -21,21 +20,14 @@ import {
   type SessionStore,
   type SetCookie,
 } from '../session/session-store';
+import { deadlines, withDeadlines } from './deadlines';
 import { logError } from './log-error';
-import { storeFor } from './store-for';
 import { messages } from './messages';
 import { cancelReminders, type Scheduled, scheduleReminders } from './reminders';
 import { reply } from './reply';
+import { runHook } from './run-hook';
 import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
-
-/**
- * When effects and hooks must have ended, in milliseconds after the turn has begun: a second before the platform ends the
- * Function. Source: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow
- */
-const DEADLINE = 9000;
-
-/** When the hook `failed`, and noting the failure, must have ended, so that the sender gets the text in any case. */
-const LAST_DEADLINE = 9500;
+import { storeFor } from './store-for';
 
 /**
  * Makes a Function of a conversation. When a turn fails, the error is logged, the sender gets the conversation's text for that, and
@@ -49,20 +41,13 @@ export function conversationFunction(
 ): SmsFunction {
   const store = storeFor(conversation, place);
   return smsFunction({ end: endWith(store) }, async (event, session, log, context) => {
-    const [end, lastEnd] = [abortsAfter(DEADLINE), abortsAfter(LAST_DEADLINE)];
-    const withSignal = {
-      ...session,
-      get signal() {
-        // A turn may go on after the deadline, when its code has caught the error of an effect.
-        return end.signal.aborted ? lastEnd.signal : end.signal;
-      },
-    };
+    const times = deadlines();
+    const { signal, lastSignal } = times;
     try {
-      const turn = { event, log, context, signal: end.signal, lastSignal: lastEnd.signal };
-      return await answerTurn(conversation, store, { ...turn, session: withSignal });
+      const turn = { event, log, context, signal, lastSignal, session: withDeadlines(session, times) };
+      return await answerTurn(conversation, store, turn);
     } finally {
-      end.clear();
-      lastEnd.clear();
+      times.clear();
     }
   });
 }
@@ -70,29 +55,23 @@ export function conversationFunction(
 /** Ends a session whose sender has opted out, with its reminders. */
 const endWith =
   (store: SessionStore<State>): SessionStore<State>['end'] =>
-  async (context) => {
-    const { parameters = {}, platform = {}, signal = AbortSignal.timeout(DEADLINE) } = context;
-    const logged = (error: unknown) => void logError(error, platform, [context.from, context.to]);
+  async (session) => {
+    const times = deadlines();
+    const context = withDeadlines(session, times);
+    const { from, to, parameters = {}, platform = {} } = session;
+    const logged = (error: unknown) => void logError(error, platform, [from, to]);
     try {
-      const opened = await store.open(cookiesOf(parameters), context);
-      if (opened.kind === 'continued') await cancelReminders(opened.session, { platform, signal }, logged);
+      const opened = await orAborted(times.signal, store.open(cookiesOf(parameters), context));
+      if (opened.kind === 'continued') await cancelReminders(opened.session, context, logged);
     } catch (error) {
       logged(error);
     }
-    return store.end(context);
+    try {
+      return await store.end(context);
+    } finally {
+      times.clear();
+    }
   };
-
-/** A signal that aborts after so many milliseconds, unless it is cleared before. */
-function abortsAfter(milliseconds: number): { readonly signal: AbortSignal; readonly clear: () => void } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(new Error(`It took more than ${milliseconds / 1000} s, and the platform allows 10 s.`));
-  }, milliseconds);
-  const clear = () => {
-    clearTimeout(timer);
-  };
-  return { signal: controller.signal, clear };
-}
 
 type FunctionTurn = {
   readonly event: SmsEvent;
@@ -109,7 +88,8 @@ async function answerTurn(
   store: SessionStore<State>,
   turn: FunctionTurn,
 ): Promise<TwilioResponse> {
-  const { event, session, log, context, signal } = turn;
+  const { event, session, log, context, signal, lastSignal } = turn;
+  const { from, to } = session;
   const deliveryId = deliveryIdOf(event);
   const logged = (error: unknown) => void logTurn(error, turn);
   let state: State | undefined;
@@ -118,6 +98,7 @@ async function answerTurn(
 
   async function answer(): Promise<TwilioResponse> {
     await cancelReminders(unsaved, session, logged);
+    unsaved = {};
     const opened = await orAborted(signal, store.open(event.request.cookies, session));
     if (opened.kind === 'new') log.began = opened.reason;
     else delete log.began; // of an attempt that another message overtook
@@ -144,7 +125,8 @@ async function answerTurn(
       log.question = outcome.state.asked;
     } else {
       const hook = outcome.kind === 'ended' ? conversation.on.ended : conversation.on.givenUp;
-      await runHook(hook, turn, { id: outcome.state.id, answers: outcome.answers });
+      const told = { id: outcome.state.id, answers: outcome.answers, context, signal, from, to };
+      await runHook(hook, told, logged);
     }
     return reply(cookies, twiml);
   }
@@ -158,11 +140,12 @@ async function answerTurn(
   } catch (error) {
     logTurn(error, turn);
     log.outcome = 'failed';
-    await cancelReminders(unsaved, { ...session, signal: turn.lastSignal }, logged);
+    await cancelReminders(unsaved, { ...session, signal: lastSignal }, logged);
     const { failed } = textsOf(conversation, state?.lang);
-    const last = { ...turn, signal: turn.lastSignal };
-    await runHook(conversation.on.failed, last, { id: deliveryId, answers: state?.answers ?? {}, error });
-    const cookies = state === undefined ? [] : await saveFailed(store, state, last);
+    const answers = state?.answers ?? {};
+    const told = { id: deliveryId, answers, error, context, signal: lastSignal, from, to };
+    await runHook(conversation.on.failed, told, logged);
+    const cookies = state === undefined ? [] : await saveFailed(store, state, turn);
     return reply(cookies, messages([failed]));
   }
 }
@@ -174,13 +157,13 @@ async function answerTurn(
 async function saveFailed(
   store: SessionStore<State>,
   state: State,
-  { session, signal }: FunctionTurn,
+  { session, lastSignal }: FunctionTurn,
 ): Promise<readonly SetCookie[]> {
   const failed = { ...state, failed: true } as const;
   for (const noted of [failed, { ...failed, last: '' }]) {
     try {
-      signal.throwIfAborted();
-      return await orAborted(signal, store.save(noted, session));
+      lastSignal.throwIfAborted();
+      return await orAborted(lastSignal, store.save(noted, session));
     } catch (error) {
       if (!(error instanceof ConversationError)) break;
     }
@@ -202,24 +185,6 @@ async function save(
     if (!(error instanceof ConversationError) || error.code !== 'session-too-large') throw error;
     const described = new ConversationError(error.code, `${error.message} ${describeStateSize(state)}`);
     throw withLocation(described, { conversation: conversation.name, step: state.asked });
-  }
-}
-
-/** Runs a hook of a conversation that has ended or failed. Not again after the end. */
-async function runHook(
-  hook: Hook | undefined,
-  turn: FunctionTurn,
-  { id, answers, error }: { id: string; answers: Answers | undefined; error?: unknown },
-): Promise<void> {
-  if (hook === undefined || answers === undefined) return;
-  const { context, signal, session } = turn;
-  const idempotencyKey = hookKey(id);
-  try {
-    await untilAborted(signal, () =>
-      hook({ context, signal, idempotencyKey, answers, from: session.from, to: session.to, error }),
-    );
-  } catch (thrown) {
-    logTurn(thrown, turn);
   }
 }
 

@@ -2,8 +2,9 @@ import type { PlannedReminder } from '../conversation/reminders';
 import type { State } from '../conversation/replay/state';
 import { ConversationError } from '../errors';
 import { clientOf } from '../rest/client';
-import { cancelMessage, createMessage, type MessagesClient } from '../rest/messages';
+import { cancelMessage, createMessage, isSent, type MessagesClient } from '../rest/messages';
 import type { SessionContext, SessionStore } from '../session/session-store';
+import { abortsAfter } from './deadlines';
 
 /** The part of a state that says which reminders are scheduled. */
 export type Scheduled = Pick<State, 'remind' | 'closes'>;
@@ -16,6 +17,9 @@ const COOKIE_LIFETIME = 4 * 60 * 60;
  * (https://www.twilio.com/docs/api/errors/35114), which is later than the turn has begun.
  */
 const MIN_AHEAD = 5 * 60 + 20;
+
+/** How long the requests of a turn's reminders may take, in milliseconds: an API that hangs does not cost the turn. */
+const REQUESTS_TIMEOUT = 3000;
 
 /** The turn of a sender, with what ends it. */
 export type ReminderContext = SessionContext & { readonly signal: AbortSignal };
@@ -53,25 +57,11 @@ export async function scheduleReminders(
     );
   }
   const client = clientOf(platform) as MessagesClient;
-  const sids = await Promise.all(
-    reminders.map(async ({ after, text }) => {
-      const sendAt = new Date(now + Math.max(after, MIN_AHEAD) * 1000);
-      const message = {
-        from: to,
-        to: from,
-        body: text,
-        messagingServiceSid,
-        scheduleType: 'fixed',
-        sendAt,
-      } as const;
-      try {
-        return await createMessage(client, message, signal);
-      } catch (error) {
-        logged(error);
-        return undefined;
-      }
-    }),
-  );
+  const sids = await requests(reminders, signal, logged, ({ after, text }, limit) => {
+    const sendAt = new Date(now + Math.max(after, MIN_AHEAD) * 1000);
+    const message = { from: to, to: from, body: text, messagingServiceSid } as const;
+    return createMessage(client, { ...message, scheduleType: 'fixed', sendAt }, limit);
+  });
   const closes = reminders.at(-1)?.closes === true ? sids.at(-1) : undefined;
   const remind = sids.filter((sid) => sid !== undefined && sid !== closes) as string[];
   return { ...(remind.length > 0 && { remind }), ...(closes !== undefined && { closes }) };
@@ -90,14 +80,40 @@ export async function cancelReminders(
   const { remind = [], closes } = state;
   const sids = closes === undefined ? remind : [...remind, closes];
   if (sids.length === 0) return 'open';
-  const cancel = async (sid: string) => {
+  const cancel = (sid: string, limit: AbortSignal) =>
+    cancelMessage(clientOf(platform) as MessagesClient, sid, limit);
+  const results = await requests(sids, signal, logged, cancel);
+  return closes !== undefined && results.at(-1) === 'sent' ? 'closed' : 'open';
+}
+
+/** Whether the sender was told that the conversation of this state is closed. */
+export async function isClosed(
+  { closes }: Scheduled,
+  { platform, signal }: Pick<ReminderContext, 'platform' | 'signal'>,
+  logged: (error: unknown) => void,
+): Promise<boolean> {
+  const sids = closes === undefined ? [] : [closes];
+  const check = (sid: string, limit: AbortSignal) => isSent(clientOf(platform) as MessagesClient, sid, limit);
+  const [isToldSo] = await requests(sids, signal, logged, check);
+  return isToldSo === true;
+}
+
+/** Makes a request for each item, all at once; `undefined` for one that fails. */
+async function requests<Item, Result>(
+  items: readonly Item[],
+  signal: AbortSignal,
+  logged: (error: unknown) => void,
+  request: (item: Item, limit: AbortSignal) => Promise<Result>,
+): Promise<(Result | undefined)[]> {
+  const timeout = abortsAfter(REQUESTS_TIMEOUT, `Twilio's API took more than ${REQUESTS_TIMEOUT / 1000} s.`);
+  const limit = AbortSignal.any([signal, timeout.signal]);
+  const results = items.map(async (item) => {
     try {
-      return await cancelMessage(clientOf(platform) as MessagesClient, sid, signal);
+      return await request(item, limit);
     } catch (error) {
       logged(error);
-      return 'canceled';
+      return undefined;
     }
-  };
-  const results = await Promise.all(sids.map(cancel));
-  return closes !== undefined && results.at(-1) === 'sent' ? 'closed' : 'open';
+  });
+  return Promise.all(results).finally(timeout.clear);
 }
