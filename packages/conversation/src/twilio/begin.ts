@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
+import { orAborted } from '../async/until-aborted';
 import type { DefinedConversation } from '../conversation/conversation';
 import { jsonProblem } from '../conversation/json-problem';
 import { closedState } from '../conversation/replay/progress';
@@ -11,8 +12,10 @@ import type { OutgoingMessage } from '../message/message';
 import { createMessage, isRefused, type MessagesClient } from '../rest/messages';
 import { readSecrets } from '../session/secrets';
 import type { SessionStorage, SessionStore } from '../session/session-store';
+import { deadlines, withDeadlines } from './deadlines';
 import { logError } from './log-error';
-import { cancelReminders, type ReminderContext, type Scheduled, scheduleReminders } from './reminders';
+import { cancelReminders, isClosed, type Scheduled, scheduleReminders } from './reminders';
+import { runHook } from './run-hook';
 import { storeFor } from './store-for';
 
 /** Whom `begin` texts, and with what. */
@@ -35,9 +38,6 @@ export type BeginOptions<Data> = {
 
 /** What `begin` has sent: the SIDs of the messages. */
 export type Begun = { readonly sids: readonly string[] };
-
-/** When it must have ended, in milliseconds: a second before the platform ends a Function. */
-const DEADLINE = 9000;
 
 /**
  * Begins a conversation: texts its first question, so that the sender's next message is the answer.
@@ -69,69 +69,77 @@ export async function begin<Data = never>(
   requirePhoneNumber('from', from);
   requirePhoneNumber('to', to);
   const data = jsonOf(options.data);
+  const secrets = readSecrets(env.SESSION_SECRET as string | undefined);
+  const times = deadlines();
+  const { signal } = times;
   const getTwilioClient = () => client as unknown as ReturnType<Context['getTwilioClient']>; // what is used of it
-  const context: ReminderContext = {
-    from: to,
-    to: from,
-    secrets: readSecrets(env.SESSION_SECRET as string | undefined),
-    now,
-    parameters: { From: to, To: from, MessageSid: `begin ${randomUUID()}` },
-    platform: {
-      SYNC_SERVICE_SID: env.SYNC_SERVICE_SID,
-      MESSAGING_SERVICE_SID: env.MESSAGING_SERVICE_SID,
-      getTwilioClient,
-    },
-    signal: AbortSignal.timeout(DEADLINE),
-  };
+  const { SYNC_SERVICE_SID, MESSAGING_SERVICE_SID } = env;
+  const platform = { SYNC_SERVICE_SID, MESSAGING_SERVICE_SID, getTwilioClient };
+  const parameters = { From: to, To: from };
+  const mark = { ...parameters, MessageSid: `begin ${randomUUID()}` };
+  const context = withDeadlines({ from: to, to: from, secrets, now, parameters: mark, platform }, times);
   const logged = (error: unknown) => void logError(error, env, [from, to]);
   const deliveryId = randomUUID();
-  let before: State | undefined;
-  let stored: Pick<Outcome, 'messages' | 'state'> | undefined;
-
+  const tools = { context: { ...env, getTwilioClient }, signal, now };
+  /** What this has stored, or has tried to. */
+  let first!: FirstTurn;
   /** Reminders that no stored state has. */
   let unsaved: Scheduled = {};
 
-  const storeFirstTurn = async (): Promise<typeof stored> => {
+  const storeFirstTurn = async (): Promise<FirstTurn> => {
     await cancelReminders(unsaved, context, logged);
-    const opened = await store.open(undefined, context);
-    before = opened.kind === 'continued' ? opened.session : undefined;
-    if (before !== undefined && before.ended === undefined) {
-      if (!replace) throw underWay(conversation.name);
-      await cancelReminders(before, context, logged);
+    unsaved = {};
+    const opened = await orAborted(signal, store.open(undefined, context));
+    const before = opened.kind === 'continued' ? opened.session : undefined;
+    if (before !== undefined && before.ended === undefined && !replace) {
+      if (!(await isClosed(before, context, logged))) throw underWay(conversation.name);
     }
-    const parameters = { From: to, To: from };
-    const tools = { context: { ...env, getTwilioClient }, signal: context.signal, now };
     const outcome = await runFirstTurn(conversation, { data, parameters, before }, deliveryId, tools);
     const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
     unsaved = await scheduleReminders(reminders, context, store, logged);
-    stored = { messages: outcome.messages, state: { ...outcome.state, ...unsaved } };
-    await store.save(stored.state, context, '');
-    return stored;
+    if (before !== undefined) await cancelReminders(before, context, logged);
+    first = { before, outcome, state: { ...outcome.state, ...unsaved } };
+    await orAborted(signal, store.save(first.state, context, ''));
+    return first;
   };
-  const takeBack = async (): Promise<void> => {
-    if (stored === undefined) return;
-    await cancelReminders(stored.state, context, logged);
-    await store.save(before ?? closedState(stored.state), context).catch(logged); // the sender may have texted meanwhile
+  const takeBack = async ({ before, state }: FirstTurn): Promise<void> => {
+    await cancelReminders(state, context, logged);
+    await store.save(before ?? closedState(state), context).catch(logged); // the sender may have texted meanwhile
   };
 
   try {
     // Where the answer to a write was lost, and the write was not, what was written is there already.
-    await turn(storeFirstTurn, () => stored, context);
+    const stored = await turn(storeFirstTurn, () => first, context);
+    unsaved = {};
+    const { outcome } = stored;
+    const sids: string[] = [];
+    for (const message of outcome.messages) {
+      try {
+        sids.push(await createMessage(client, { from, to, ...contentOf(message) }, signal));
+      } catch (error) {
+        if (sids.length === 0 && isRefused(error)) await takeBack(stored);
+        throw error;
+      }
+    }
+    if (outcome.kind === 'ended') {
+      const told = { id: outcome.state.id, answers: outcome.answers, ...tools, from: to, to: from };
+      await runHook(conversation.on.ended, told, logged);
+    }
+    return { sids };
   } catch (error) {
     await cancelReminders(unsaved, context, logged);
     throw error;
+  } finally {
+    times.clear();
   }
-  const sids: string[] = [];
-  for (const message of stored?.messages ?? []) {
-    try {
-      sids.push(await createMessage(client, { from, to, ...contentOf(message) }, context.signal));
-    } catch (error) {
-      if (sids.length === 0 && isRefused(error)) await takeBack();
-      throw error;
-    }
-  }
-  return { sids };
 }
+
+/** A first turn, with the state before it and the one after it. */
+type FirstTurn = {
+  readonly before: State | undefined;
+  readonly outcome: Outcome;
+  readonly state: State;
+};
 
 /** E.164, with the prefix of a channel such as `whatsapp:`; your number may be a short code. */
 const PHONE_NUMBER = /^(?:[a-z]+:)?\+[1-9]\d{1,14}$|^\d{3,8}$/;
