@@ -36,19 +36,27 @@ type ItemOf<Items extends readonly unknown[]> = Items extends readonly [unknown,
  *
  * @param label - the text for an item. Default: the item itself.
  */
-export function choose<const Name extends string, const Items extends readonly (string | number)[]>(
+export function choose<
+  const Name extends string,
+  const Items extends readonly (string | number)[],
+  const After extends string,
+>(
   name: Name,
   prompt: string,
   items: Items,
   label?: (item: Items[number]) => string,
-  options?: AskOptions,
+  options?: AskOptions<number, After>,
 ): Step<ItemOf<Items>, AskRequest<Name>>;
-export function choose<const Name extends string, const Items extends readonly unknown[]>(
+export function choose<
+  const Name extends string,
+  const Items extends readonly unknown[],
+  const After extends string,
+>(
   name: Name,
   prompt: string,
   items: Items,
   label: (item: Items[number]) => string,
-  options?: AskOptions,
+  options?: AskOptions<number, After>,
 ): Step<ItemOf<Items>, AskRequest<Name>>;
 export function choose(
   name: string,
