@@ -47,7 +47,9 @@ export type ReminderTime<After extends string> = string extends After
     : After extends `${infer Amount extends number}d`
       ? Amount extends Days
         ? After
-        : never
+        : number extends Amount
+          ? After // it is no literal
+          : never
       : After & Duration;
 
 /** A message that is sent to who does not answer a question. */
