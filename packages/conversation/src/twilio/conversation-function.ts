@@ -52,13 +52,16 @@ export function conversationFunction(
   });
 }
 
+/** A turn of `smsFunction`, which has these. */
+type FunctionSession = SessionContext & Required<Pick<SessionContext, 'parameters' | 'platform'>>;
+
 /** Ends a session whose sender has opted out, with its reminders. */
 const endWith =
   (store: SessionStore<State>): SessionStore<State>['end'] =>
   async (session) => {
     const times = deadlines();
     const context = withDeadlines(session, times);
-    const { from, to, parameters = {}, platform = {} } = session;
+    const { from, to, parameters, platform } = session as FunctionSession;
     const logged = (error: unknown) => void logError(error, platform, [from, to]);
     try {
       const opened = await orAborted(times.signal, store.open(cookiesOf(parameters), context));

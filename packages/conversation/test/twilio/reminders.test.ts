@@ -3,9 +3,10 @@ import { defineTwilioGlobals, NOON } from 'test-support';
 import { conversation, type DefinedConversation } from '../../src/conversation/conversation';
 import { integer } from '../../src/conversation/readers/integer';
 import { text } from '../../src/conversation/readers/text';
-import { ask, choose, listen, scope, type Steps } from '../../src/conversation/steps';
+import { ask, choose, effect, listen, scope, speak, type Steps } from '../../src/conversation/steps';
 import { switchboard } from '../../src/conversation/switchboard/switchboard';
 import { english } from '../../src/texts/english';
+import { spanish } from '../../src/texts/spanish';
 import { conversationFunction } from '../../src/twilio/conversation-function';
 import { fakeTwilio, NUMBER, PHONE, SERVICE } from '../support/fake-twilio';
 import { fakeTimers } from '../support/fake-timers';
@@ -155,6 +156,21 @@ describe.each(stores)('reminders, with the state in a %s', (place) => {
     expect(await ann.texts('Ann')).toEqual(['Name?']);
     expect(twilio.scheduled()).toEqual([LATER, LAST]);
     expect(await ann.texts('Bob')).toEqual([AGE]);
+  });
+
+  it('that close it keep the language for what is said afterwards', async () => {
+    const code = conversation('spanish', function* () {
+      yield* speak('es');
+      yield* ask('name', '¿Nombre?', text(), { remind });
+      yield* effect('fail', () => {
+        throw new Error('no line');
+      });
+    });
+    const ann = phone(place, code);
+    await ann.send('hi');
+    twilio.sendScheduled(LAST);
+    expect(await ann.texts('Ann')).toEqual(['¿Nombre?']);
+    expect(await ann.texts('Ann')).toEqual([spanish.failed]);
   });
 
   it.each(['failed', 'canceled', 'deleted'])('that close it and were %s do not', async (status) => {
