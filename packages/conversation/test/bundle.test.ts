@@ -55,7 +55,7 @@ describe('a Function’s bundle', () => {
   });
 
   it.each([
-    ['nothing of Sync when a conversation keeps to the cookie', '', []],
+    ['nothing of Sync when a conversation keeps to the cookie, but the requests of reminders', '', ['rest']],
     ['Sync when that is its store', ', syncStore({ encrypted: true })', ['rest', 'sync']],
   ])('has %s', async (_, store, folders) => {
     const files = await ofSource(`

@@ -7,7 +7,7 @@ import { sign, verify } from './signature';
  * How long a session lasts after the last reply, in seconds: four hours, as long as Twilio keeps a cookie.
  * Source: Twilio's support article "How do Twilio cookies work?".
  */
-const SESSION_SECONDS = 4 * 60 * 60;
+export const SESSION_SECONDS = 4 * 60 * 60;
 
 /**
  * Maximum length of the cookie's value, in characters. All headers of a reply must stay under 4 kB

@@ -2,6 +2,7 @@ import { ConversationError } from '../errors';
 import { clientOf, statusOf } from '../rest/client';
 import { withRetries } from '../rest/retry';
 import type { SessionContext } from '../session/session-store';
+import { TurnConflict } from '../session/turn-conflict';
 
 /** A Sync document, as the client gives it. */
 export type SyncDocument = {
@@ -30,15 +31,6 @@ type DocumentList = {
 
 /** What is written: `ttl` in seconds from now, which an update without one would not move. */
 type Content = { readonly data: object; readonly ttl: number };
-
-/** Another turn has written the document since it was read. */
-export class TurnConflict extends Error {
-  override readonly name = 'TurnConflict';
-
-  constructor() {
-    super('Another message of this conversation was answered meanwhile.');
-  }
-}
 
 /**
  * Documents of a Sync service. Every request is made again while it fails in a way that passes.

@@ -5,7 +5,8 @@ import { ConversationError } from '../errors';
 import { encodeJson, type Json } from '../json';
 import { pause } from '../rest/retry';
 import type { Opened, SessionContext, SessionStorage, SessionStore } from '../session/session-store';
-import { documentsOf, TurnConflict } from './documents';
+import { TurnConflict } from '../session/turn-conflict';
+import { documentsOf } from './documents';
 import { decrypt, encrypt, isEncrypted } from './encryption';
 import { markOf, readStored, replyTo, type StoredSession, withLess, withReply } from './stored-session';
 

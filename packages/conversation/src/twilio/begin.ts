@@ -14,7 +14,14 @@ import { readSecrets } from '../session/secrets';
 import type { SessionStorage, SessionStore } from '../session/session-store';
 import { deadlines, withDeadlines } from './deadlines';
 import { logError } from './log-error';
-import { cancelReminders, isClosed, type Scheduled, scheduleReminders } from './reminders';
+import {
+  addReminders,
+  cancelReminders,
+  isClosed,
+  planReminders,
+  type ReminderPlan,
+  withReminders,
+} from './reminders';
 import { runHook } from './run-hook';
 import { storeFor } from './store-for';
 
@@ -32,8 +39,10 @@ export type BeginOptions<Data> = {
   readonly env?: Readonly<Record<string, unknown>>;
   /** Replaces a conversation of this pair that is under way. Default: that is an error. */
   readonly replace?: boolean;
-  /** The time, in milliseconds since 1970. Default: `Date.now()`. */
+  /** The time, in milliseconds since 1970. Default: `Date.now()`. A test that has moved the emulator's clock gives `clock.now()`. */
   readonly now?: number;
+  /** Ends it, as that of an effect. It never takes more than nine seconds. */
+  readonly signal?: AbortSignal;
 } & ([Data] extends [never] ? { readonly data?: undefined } : { readonly data: Data });
 
 /** What `begin` has sent: the SIDs of the messages. */
@@ -41,6 +50,8 @@ export type Begun = { readonly sids: readonly string[] };
 
 /**
  * Begins a conversation: texts its first question, so that the sender's next message is the answer.
+ *
+ * @param conversation - the same as that of the Function which answers, and not a part of its `switchboard`.
  *
  * The state is stored first, and then the question is sent. When Twilio refuses to send, what was stored before is stored
  * again. When it is not known whether the question was sent (no answer, a failure of Twilio's, or this process has died), the state stays:
@@ -62,8 +73,8 @@ export async function begin<Data = never>(
   if (turn === undefined) {
     throw new ConversationError(
       'begin-store',
-      'begin() needs a store on a server, such as syncStore(): a cookie is set by the answer to an incoming message, and ' +
-        'there is none yet.',
+      'begin() needs a store on a server with turn(), such as syncStore(): a cookie is set by the answer to an incoming ' +
+        'message, and there is none yet.',
     );
   }
   requirePhoneNumber('from', from);
@@ -71,24 +82,21 @@ export async function begin<Data = never>(
   const data = jsonOf(options.data);
   const secrets = readSecrets(env.SESSION_SECRET as string | undefined);
   const times = deadlines();
-  const { signal } = times;
+  const signal = AbortSignal.any([times.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const getTwilioClient = () => client as unknown as ReturnType<Context['getTwilioClient']>; // what is used of it
   const { SYNC_SERVICE_SID, MESSAGING_SERVICE_SID } = env;
   const platform = { SYNC_SERVICE_SID, MESSAGING_SERVICE_SID, getTwilioClient };
   const parameters = { From: to, To: from };
   const mark = { ...parameters, MessageSid: `begin ${randomUUID()}` };
-  const context = withDeadlines({ from: to, to: from, secrets, now, parameters: mark, platform }, times);
+  const session = { from: to, to: from, secrets, now, parameters: mark, platform };
+  const context = withDeadlines(session, { ...times, signal });
   const logged = (error: unknown) => void logError(error, env, [from, to]);
   const deliveryId = randomUUID();
   const tools = { context: { ...env, getTwilioClient }, signal, now };
   /** What this has stored, or has tried to. */
   let first!: FirstTurn;
-  /** Reminders that no stored state has. */
-  let unsaved: Scheduled = {};
 
   const storeFirstTurn = async (): Promise<FirstTurn> => {
-    await cancelReminders(unsaved, context, logged);
-    unsaved = {};
     const opened = await orAborted(signal, store.open(undefined, context));
     const before = opened.kind === 'continued' ? opened.session : undefined;
     if (before !== undefined && before.ended === undefined && !replace) {
@@ -96,49 +104,58 @@ export async function begin<Data = never>(
     }
     const outcome = await runFirstTurn(conversation, { data, parameters, before }, deliveryId, tools);
     const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
-    unsaved = await scheduleReminders(reminders, context, store, logged);
-    if (before !== undefined) await cancelReminders(before, context, logged);
-    first = { before, outcome, state: { ...outcome.state, ...unsaved } };
-    await orAborted(signal, store.save(first.state, context, ''));
+    first = { before, outcome, plan: planReminders(reminders, context, store) };
+    await orAborted(signal, store.save(outcome.state, context, ''));
     return first;
   };
-  const takeBack = async ({ before, state }: FirstTurn): Promise<void> => {
-    await cancelReminders(state, context, logged);
-    await store.save(before ?? closedState(state), context).catch(logged); // the sender may have texted meanwhile
+  /** Sends the messages, up to the first that fails. When it is certain that nothing was sent, what was stored before is stored again. */
+  const send = async ({ before, outcome }: FirstTurn): Promise<Sent> => {
+    const sids: string[] = [];
+    for (const message of outcome.messages) {
+      const isLate = signal.aborted;
+      try {
+        sids.push(await createMessage(client, { from, to, ...contentOf(message) }, signal));
+      } catch (error) {
+        const isTakenBack = sids.length === 0 && (isLate || isRefused(error));
+        // The sender may have texted meanwhile.
+        if (isTakenBack) await store.save(before ?? closedState(outcome.state), context).catch(logged);
+        return { sids, failure: { error, isTakenBack } };
+      }
+    }
+    return { sids };
   };
 
   try {
     // Where the answer to a write was lost, and the write was not, what was written is there already.
     const stored = await turn(storeFirstTurn, () => first, context);
-    unsaved = {};
-    const { outcome } = stored;
-    const sids: string[] = [];
-    for (const message of outcome.messages) {
-      try {
-        sids.push(await createMessage(client, { from, to, ...contentOf(message) }, signal));
-      } catch (error) {
-        if (sids.length === 0 && isRefused(error)) await takeBack(stored);
-        throw error;
-      }
-    }
+    const { before, outcome, plan } = stored;
+    const { sids, failure } = await send(stored);
+    if (failure?.isTakenBack === true) throw failure.error;
+    const { left } = await cancelReminders(before ?? {}, context, logged);
+    const state = withReminders(outcome.state, left);
+    if (plan !== undefined) await addReminders(store, state, plan, context, logged);
+    if (failure !== undefined) throw failure.error;
     if (outcome.kind === 'ended') {
       const told = { id: outcome.state.id, answers: outcome.answers, ...tools, from: to, to: from };
       await runHook(conversation.on.ended, told, logged);
     }
     return { sids };
-  } catch (error) {
-    await cancelReminders(unsaved, context, logged);
-    throw error;
   } finally {
     times.clear();
   }
 }
 
-/** A first turn, with the state before it and the one after it. */
+/** A first turn, with the state before it and the reminders of its question. */
 type FirstTurn = {
   readonly before: State | undefined;
   readonly outcome: Outcome;
-  readonly state: State;
+  readonly plan: ReminderPlan | undefined;
+};
+
+/** What was sent, and what failed. */
+type Sent = {
+  readonly sids: readonly string[];
+  readonly failure?: { readonly error: unknown; readonly isTakenBack: boolean };
 };
 
 /** E.164, with the prefix of a channel such as `whatsapp:`; your number may be a short code. */

@@ -23,7 +23,14 @@ import {
 import { deadlines, withDeadlines } from './deadlines';
 import { logError } from './log-error';
 import { messages } from './messages';
-import { cancelReminders, type Scheduled, scheduleReminders } from './reminders';
+import {
+  addReminders,
+  cancelReminders,
+  planReminders,
+  type ReminderPlan,
+  scheduleReminders,
+  withReminders,
+} from './reminders';
 import { reply } from './reply';
 import { runHook } from './run-hook';
 import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
@@ -96,17 +103,14 @@ async function answerTurn(
   const deliveryId = deliveryIdOf(event);
   const logged = (error: unknown) => void logTurn(error, turn);
   let state: State | undefined;
-  /** Reminders that no stored state has. */
-  let unsaved: Scheduled = {};
 
   async function answer(): Promise<TwilioResponse> {
-    await cancelReminders(unsaved, session, logged);
-    unsaved = {};
     const opened = await orAborted(signal, store.open(event.request.cookies, session));
     if (opened.kind === 'new') log.began = opened.reason;
     else delete log.began; // of an attempt that another message overtook
     state = opened.kind === 'new' ? undefined : opened.session;
-    if (state !== undefined && (await cancelReminders(state, session, logged)) === 'closed') {
+    const { isClosed, left } = await cancelReminders(state ?? {}, session, logged);
+    if (state !== undefined && isClosed) {
       state = closedState(state);
       log.began = 'closed';
     }
@@ -119,10 +123,8 @@ async function answerTurn(
     });
     const twiml = messages(outcome.messages);
     const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
-    unsaved = await scheduleReminders(reminders, session, store, logged);
-    const saved = save(conversation, store, { ...outcome.state, ...unsaved }, session, twiml.toString());
-    const cookies = await orAborted(session.signal, saved);
-    unsaved = {};
+    const plan = planReminders(reminders, session, store);
+    const cookies = await saveTurn(withReminders(outcome.state, left), plan, twiml.toString());
     log.outcome = outcome.kind;
     if (outcome.kind === 'asked') {
       log.question = outcome.state.asked;
@@ -133,8 +135,28 @@ async function answerTurn(
     }
     return reply(cookies, twiml);
   }
+  /** Saves the state, with the reminders of its question. */
+  async function saveTurn(
+    next: State,
+    plan: ReminderPlan | undefined,
+    twiml: string,
+  ): Promise<readonly SetCookie[]> {
+    // A cookie is set once, so that its reminders are scheduled before.
+    const isCookie = store.turn === undefined;
+    const saved =
+      isCookie && plan !== undefined ? await scheduleReminders(next, plan, session, logged) : next;
+    try {
+      const cookies = await orAborted(session.signal, save(conversation, store, saved, session, twiml));
+      if (!isCookie && plan !== undefined) await addReminders(store, next, plan, session, logged);
+      return cookies;
+    } catch (error) {
+      if (saved !== next) await cancelReminders(saved, { ...session, signal: lastSignal }, logged);
+      throw error;
+    }
+  }
   const repeat = (twiml: string): TwilioResponse => {
     log.outcome = 'repeated';
+    delete log.began;
     return reply([], twiml);
   };
 
@@ -143,7 +165,6 @@ async function answerTurn(
   } catch (error) {
     logTurn(error, turn);
     log.outcome = 'failed';
-    await cancelReminders(unsaved, { ...session, signal: lastSignal }, logged);
     const { failed } = textsOf(conversation, state?.lang);
     const answers = state?.answers ?? {};
     const told = { id: deliveryId, answers, error, context, signal: lastSignal, from, to };

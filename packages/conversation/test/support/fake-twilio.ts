@@ -1,4 +1,4 @@
-import { TurnConflict } from '../../src/sync/documents';
+import { TurnConflict } from '../../src/session/turn-conflict';
 import { isState, type State } from '../../src/conversation/replay/state';
 import type { Json } from '../../src/json';
 import type { MessagesClient, NewMessage } from '../../src/rest/messages';

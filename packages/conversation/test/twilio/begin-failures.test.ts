@@ -67,9 +67,10 @@ describe('begin, when Twilio refuses to send,', () => {
     failSending(throwing(answeredWith(400)));
     const replacing = beginAppointment(twilio, { replace: true, data: { time: '11:00' } });
     expect(await after(0, replacing)).toMatchObject({ status: 400 });
-    expect(twilio.scheduled()).toEqual([]);
+    expect(twilio.scheduled()).toEqual([REMINDER, CLOSED]);
     twilio.interrupt(() => undefined);
     expect(await phoneOf(twilio).texts('yes')).toEqual(['See you at 10:00.']);
+    expect(twilio.scheduled()).toEqual([]);
   });
 
   it('leaves it as the sender has made it meanwhile', async () => {
@@ -89,7 +90,7 @@ describe('begin, when Twilio refuses to send,', () => {
     failSending(() => {
       if (busy-- > 0) throw answeredWith(429);
     });
-    expect(await after(9000, beginAppointment(twilio))).toEqual({ sids: ['SM6'] });
+    expect(await after(9000, beginAppointment(twilio))).toEqual({ sids: ['SM4'] });
     expect(twilio.sent()).toEqual([COMES]);
   });
 
