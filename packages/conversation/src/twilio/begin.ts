@@ -97,6 +97,7 @@ export async function begin<Data = never>(
   let first!: FirstTurn;
 
   const storeFirstTurn = async (): Promise<FirstTurn> => {
+    signal.throwIfAborted();
     const opened = await orAborted(signal, store.open(undefined, context));
     const before = opened.kind === 'continued' ? opened.session : undefined;
     if (before !== undefined && before.ended === undefined && !replace) {
@@ -112,11 +113,10 @@ export async function begin<Data = never>(
   const send = async ({ before, outcome }: FirstTurn): Promise<Sent> => {
     const sids: string[] = [];
     for (const message of outcome.messages) {
-      const isLate = signal.aborted;
       try {
         sids.push(await createMessage(client, { from, to, ...contentOf(message) }, signal));
       } catch (error) {
-        const isTakenBack = sids.length === 0 && (isLate || isRefused(error));
+        const isTakenBack = sids.length === 0 && isRefused(error);
         // The sender may have texted meanwhile.
         if (isTakenBack) await store.save(before ?? closedState(outcome.state), context).catch(logged);
         return { sids, failure: { error, isTakenBack } };

@@ -73,6 +73,13 @@ describe('begin, when Twilio refuses to send,', () => {
     expect(twilio.scheduled()).toEqual([]);
   });
 
+  it('sends nothing when its signal has aborted', async () => {
+    const signal = AbortSignal.abort(new Error('too late'));
+    await expect(beginAppointment(twilio, { signal })).rejects.toThrow('too late');
+    expect(twilio.messages).toEqual([]);
+    expect(twilio.state()).toBeUndefined();
+  });
+
   it('leaves it as the sender has made it meanwhile', async () => {
     const ann = phoneOf(twilio);
     failSending(async () => {

@@ -163,6 +163,39 @@ describe('requests of reminders that fail cost no turn', () => {
     expect(logged().match(/HTTP 403/g)).toHaveLength(2);
   });
 
+  it('one that could not be canceled is tried again at the next text, and closes nothing', async () => {
+    const ann = server();
+    await ann.send('hi');
+    const [later, last] = scheduledSids();
+    at('update', throwing(answeredWith(403)));
+    await within(2999, ann.texts('Ann'));
+    expect(scheduledSids().slice(0, 2)).toEqual([later, last]);
+    expect(knownSids()).toHaveLength(4);
+    twilio.interrupt(() => undefined);
+    Object.assign(twilio.messages[1] ?? {}, { status: 'sent' });
+    expect(await ann.texts('Friday')).toEqual(['Ann on Friday.']);
+    expect(scheduledSids()).toEqual([]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['throws', throwing(new Error('the store is down'))],
+    ['hangs', hangs],
+  ])('storing what was scheduled %s: it is canceled, and the turn is done', async (_, failure) => {
+    const ann = server();
+    let saves = 0;
+    at('save', () => (++saves === 2 ? failure() : undefined));
+    expect(await within(9500, ann.texts('hi'))).toEqual(['Name?']);
+    expect(logged()).not.toBe('');
+    expect(scheduledSids()).toEqual([]);
+    twilio.interrupt(() => undefined);
+    expect(await ann.texts('Ann')).toEqual(['Day?']);
+  });
+
+  it('STOP of who has no session makes none', async () => {
+    expect(await server().texts('STOP')).toEqual([]);
+    expect([twilio.messages, logged()]).toEqual([[], '']);
+  });
+
   it('STOP ends the session though reminders cannot be canceled', async () => {
     const ann = server();
     await ann.send('hi');
@@ -258,6 +291,26 @@ describe('a turn that loses a race leaves no reminder that no state knows', () =
     expect(replies).toContainEqual(['Day?']);
     expect(scheduledSids()).toEqual(knownSids());
     expect(scheduledSids()).toEqual([]);
+  });
+
+  it('one text that is delivered twice at once', async () => {
+    const ann = server();
+    const replies = await Promise.all([1, 2].map(() => ann.texts('hi', { MessageSid: 'SM1' })));
+    expect(replies).toEqual([['Name?'], ['Name?']]);
+    expect(twilio.messages).toHaveLength(2);
+    expect(scheduledSids()).toEqual(knownSids());
+  });
+
+  it('a text that comes while the reminders of the one before are scheduled', async () => {
+    const ann = server();
+    at('created', async () => {
+      twilio.interrupt(() => undefined);
+      expect(await server().texts('Ann', { MessageSid: 'SM other' })).toEqual(['Day?']);
+    });
+    expect(await ann.texts('hi')).toEqual(['Name?']);
+    expect(twilio.state()?.asked).toBe('day');
+    expect(scheduledSids()).toEqual(knownSids());
+    expect(logged()).toBe('');
   });
 
   it('five first texts at once', async () => {
