@@ -101,12 +101,39 @@ describe('an appointment, asked for the day before', () => {
     expect(await ann().text('START')).toEqual([expect.stringContaining('re-subscribed'), NONE]);
   });
 
-  it('is asked for anew when it is booked again', async () => {
+  it('is asked for once, while nobody has answered', async () => {
     await asked();
+    expect(await sendAll(desk(), 'hi', 'Bob', '14:00')).toEqual(['Please answer our other number first.']);
+    expect(scheduled()).toHaveLength(2);
+    expect(await ann().text('yes')).toEqual([COMES]);
     expect(await sendAll(desk(), 'hi', 'Bob', '14:00')).toEqual([expect.stringContaining('Booked.')]);
     expect(await nextTexts(1)).toEqual(['Bob, your appointment is tomorrow at 14:00. Will you come?']);
-    expect(scheduled()).toHaveLength(2);
     expect(await ann().text('yes')).toEqual(['See you tomorrow at 14:00.']);
+  });
+
+  it.each(['deliverTwice', 'syncFails', 'syncAnswerLost'] as const)(
+    'is asked for once with the fault %s',
+    async (fault) => {
+      await sendAll(desk(), 'hi', 'Ann');
+      twilio.faults({ [fault]: 'next' });
+      expect(await desk().text('10 am')).toEqual(['Booked. Our other number asks you to confirm.']);
+      await twilio.settled();
+      expect(
+        ann()
+          .inbox()
+          .map(({ body }) => body),
+      ).toEqual([QUESTION]);
+      expect(scheduled()).toHaveLength(2);
+    },
+  );
+
+  it('is asked for once by two texts at once', async () => {
+    await sendAll(desk(), 'hi', 'Ann');
+    twilio.faults({ overlap: 'next' });
+    await Promise.all([desk().text('10 am'), desk().text('11 am')]);
+    await twilio.settled();
+    expect(ann().inbox()).toHaveLength(1);
+    expect(scheduled()).toHaveLength(2);
   });
 
   it('does not exist for who texts first', async () => {

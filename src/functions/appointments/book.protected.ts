@@ -3,6 +3,7 @@ import {
   begin,
   beginning,
   conversation,
+  ConversationError,
   conversationFunction,
   effect,
   text,
@@ -16,15 +17,21 @@ const book = conversation('book', function* () {
   const name = yield* ask('name', 'What is your name?', text({ max: 40 }));
   const at = yield* ask('time', `${name}, at what time tomorrow?`, time({ min: '08:00', max: '17:00' }));
 
-  yield* effect('begin', async ({ context }) => {
+  const isAsked = yield* effect('begin', async ({ context, signal }) => {
     const client = context.getTwilioClient();
     const numbers = await client.incomingPhoneNumbers.list();
     const own = numbers.find(({ smsUrl }) => smsUrl.endsWith('/appointments/confirm'));
     if (own === undefined) throw new Error('No number has /appointments/confirm as its webhook.');
     const data = { name, time: at };
-    await begin(appointment, { store, from: own.phoneNumber, to, client, env: context, data, replace: true });
+    try {
+      await begin(appointment, { store, from: own.phoneNumber, to, client, env: context, data, signal });
+      return true;
+    } catch (error) {
+      if (error instanceof ConversationError && error.code === 'under-way') return false;
+      throw error;
+    }
   });
-  return 'Booked. Our other number asks you to confirm.';
+  return isAsked ? 'Booked. Our other number asks you to confirm.' : 'Please answer our other number first.';
 });
 
-export const handler = conversationFunction(book);
+export const handler = conversationFunction(book, store);
