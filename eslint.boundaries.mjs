@@ -65,7 +65,7 @@ const MAY_IMPORT = {
   test: ['src', LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
   // The packages put together.
   scripts: [LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
-  bench: [EMULATOR, DEV],
+  bench: [EMULATOR, DEV, SUPPORT, 'test/support'],
 };
 
 const zones = [

@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startEmulator } from 'sms-emulator';
 import twilio from 'twilio';
+import { atOnce, below } from '../test/support/at-once';
 import { median, percentile, time } from './measure';
 
 const MESSAGES = 1000;
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
 
   const heapBefore = heapInUse();
   const duration = await time(async () => {
-    await atOnce(AT_ONCE, MESSAGES, send);
+    await atOnce(AT_ONCE, below(MESSAGES), send);
     await emulator.settled();
   });
   const heap = heapInUse() - heapBefore;
@@ -57,15 +58,6 @@ async function main(): Promise<void> {
   console.log(`heap:                       ${heap.toFixed(1)} MB more than before, with the client`);
   console.log(`lost, doubled or disordered: ${wrongMessages} messages, ${wrongCallbacks} callbacks`);
   if (sids.length !== MESSAGES || wrongMessages > 0 || wrongCallbacks > 0) process.exitCode = 1;
-}
-
-/** Runs something for each number below `count`, so many at the same time. */
-async function atOnce(width: number, count: number, run: (index: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const runSome = async (): Promise<void> => {
-    while (next < count) await run(next++);
-  };
-  await Promise.all(Array.from({ length: width }, runSome));
 }
 
 /** How many are not there exactly once, and how many others are there. */
