@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
@@ -29,11 +29,10 @@ export type Relay = {
 export async function startRelay(
   answer: (relayed: Relayed, pass: Relay['pass']) => Promise<RelayAnswer>,
 ): Promise<Relay> {
-  const agent = new Agent({ keepAlive: true });
   const pass: Relay['pass'] = (origin, { method, path, headers, body }) =>
     new Promise((resolve, reject) => {
       const { host } = new URL(origin);
-      const outgoing = request(origin + path, { method, headers: { ...headers, host }, agent });
+      const outgoing = request(origin + path, { method, headers: { ...headers, host }, agent: false });
       outgoing.once('error', reject).once('response', (response) => {
         buffer(response).then((received) => {
           resolve({ status: response.statusCode ?? 0, headers: response.rawHeaders, body: received });
@@ -56,7 +55,6 @@ export async function startRelay(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pass,
     async close() {
-      agent.destroy();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

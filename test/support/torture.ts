@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { type Emulator, type FaultName, startEmulator, type Turn } from 'sms-emulator';
-import { type FunctionsProcess, type Memory, startFunctionsProcess } from 'test-support';
+import { type Memory, startFunctionsProcess } from 'test-support';
 import { type RelayAnswer, startRelay } from './http-relay';
+import { startKillable } from './killable-server';
 
 /** The Functions in a process of their own, behind an emulator, with a Sync that can fail. */
 export type Torture = {
@@ -38,6 +39,11 @@ const PATHS = ['/sms', '/sms-on-sync', '/reservation', '/reservation-on-sync'] a
 export type Path = (typeof PATHS)[number];
 
 const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: '2'.repeat(32) };
+const FUNCTIONS_ENV = {
+  SESSION_SECRET: 'torture'.repeat(5),
+  ACCOUNT_SID: ACCOUNT.accountSid,
+  AUTH_TOKEN: ACCOUNT.authToken,
+};
 const DIVERT = createRequire(__filename).resolve('sms-emulator/divert');
 
 /** Longer than any start of the process takes on a busy machine. */
@@ -59,70 +65,44 @@ export async function startTorture(
   folder: string,
   { failing = 0, killEvery, isDirect = false }: TortureOptions = {},
 ): Promise<Torture> {
-  let server: Promise<FunctionsProcess>;
-  let restarting: Promise<void> | undefined;
   let syncRequests = 0;
   let redelivered = 0;
-  let kills = 0;
-  const momentsToKill = (): number => Math.ceil(Math.random() * 2 * (killEvery ?? Infinity));
-  let momentsLeft = momentsToKill();
-  const mayKill = (): void => {
-    if (restarting !== undefined || --momentsLeft > 0) return;
-    momentsLeft = momentsToKill();
-    void killServer();
-  };
-
   const again = await startRelay(async (request, pass) => {
     for (;;) {
-      const called = server;
+      const called = server.current();
       const { url } = await called;
       redelivered++;
       const answer = await pass(url, request).catch(() => undefined);
       if (answer !== undefined) return answer;
-      if (server === called) throw new Error('The process of the Functions does not answer.');
+      if (server.current() === called) throw new Error('The process of the Functions does not answer.');
     }
   });
   const twilio = await startEmulator({ webhook: again.url, ...ACCOUNT, port: 0, limits: LIMITS });
   const twilioUrl = twilio.url ?? '';
   const sync = await startRelay(async (request, pass) => {
     syncRequests++;
-    mayKill();
+    server.mayKill();
     const chance = Math.random();
     if (chance < failing / 2) return UNAVAILABLE;
     const answer = await pass(twilioUrl, request);
-    mayKill();
+    server.mayKill();
     return chance < failing ? UNAVAILABLE : answer;
   });
-
-  const env = {
-    SESSION_SECRET: 'torture'.repeat(5),
-    ACCOUNT_SID: ACCOUNT.accountSid,
-    AUTH_TOKEN: ACCOUNT.authToken,
+  const close = async (): Promise<void> => {
+    await twilio.stop();
+    for (const relay of [sync, again]) await relay.close();
   };
+
   const preload = { file: DIVERT, env: { EMULATOR_PORT: new URL(isDirect ? twilioUrl : sync.url).port } };
-  async function startServer(): Promise<FunctionsProcess> {
-    const started = await startFunctionsProcess(folder, env, preload);
-    for (const [index, path] of PATHS.entries()) {
-      twilio.engine.setNumber({
-        number: `+${15_552_220_000 + index}`,
-        name: path,
-        smsUrl: started.url + path,
-        smsMethod: 'POST',
-        smsFallbackUrl: again.url + path,
-      });
-    }
+  const server = startKillable(async () => {
+    const started = await startFunctionsProcess(folder, FUNCTIONS_ENV, preload);
+    pointNumbers(twilio, started.url, again.url);
     return started;
-  }
-  server = startServer();
-  const killServer = (): Promise<void> => (restarting ??= restart());
-  async function restart(): Promise<void> {
-    const running = await server;
-    kills++;
-    server = running.kill().then(startServer);
-    await server;
-    restarting = undefined;
-  }
-  await server;
+  }, killEvery);
+  await server.current().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
 
   return {
     twilio,
@@ -132,19 +112,30 @@ export async function startTorture(
       // Taken by this message at once, when it waits for no other.
       if (fault !== undefined) twilio.faults({ [fault]: 'next' });
       const turn = phone.send(body);
-      mayKill();
+      server.mayKill();
       return turn;
     },
-    url: async (path) => (await server).url + path,
+    url: async (path) => (await server.current()).url + path,
     syncRequests: () => syncRequests,
-    killServer,
-    kills: () => kills,
-    memory: async () => (await server).memory(),
+    killServer: server.kill,
+    kills: server.kills,
+    memory: async () => (await server.current()).memory(),
     async [Symbol.asyncDispose]() {
-      await restarting;
-      await (await server).kill();
-      await twilio.stop();
-      for (const relay of [sync, again]) await relay.close();
+      await server.end();
+      await close();
     },
   };
+}
+
+/** Gives each Function its number. A call of it that fails goes to its fallback. */
+function pointNumbers({ engine }: Emulator, url: string, fallback: string): void {
+  for (const [index, path] of PATHS.entries()) {
+    engine.setNumber({
+      number: `+${15_552_220_000 + index}`,
+      name: path,
+      smsUrl: url + path,
+      smsMethod: 'POST',
+      smsFallbackUrl: fallback + path,
+    });
+  }
 }
