@@ -147,6 +147,21 @@ describe('begin', () => {
     expect(twilio.messages[1]?.sendAt).toEqual(new Date('2030-01-01T01:00:00Z'));
   });
 
+  it('takes data as JSON has it: without fields that are undefined, and as it was then', async () => {
+    const got: unknown[] = [];
+    const code = conversation('got', function* (of?: { names: string[]; nick: undefined }) {
+      got.push(Object.keys(of ?? {}));
+      of?.names.push('Eve');
+      yield* ask('name', `${of?.names.join()}?`, text());
+    });
+    const data = { names: ['Ann'], nick: undefined };
+    const { client, store } = twilio;
+    await begin(code, { from: NUMBER, to: PHONE, client, store, env, data });
+    expect(got).toEqual([['names']]);
+    expect(data.names).toEqual(['Ann']);
+    expect(twilio.state()?.data).toEqual({ names: ['Ann'] });
+  });
+
   it('leaves no timer', async () => {
     await beginAppointment(twilio);
     await expect(beginAppointment(twilio)).rejects.toThrow('under way');

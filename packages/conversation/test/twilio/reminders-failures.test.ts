@@ -104,6 +104,17 @@ describe('requests of reminders that fail cost no turn', () => {
     expect(logged()).toContain("Twilio's API took more than 3 s.");
   });
 
+  it('scheduling hangs late in a turn: it ends by the deadline of the turn', async () => {
+    const slow = () => new Promise((resolve) => setTimeout(resolve, 8000, null));
+    const ann = server(survey(slow));
+    await ann.send('hi');
+    at('create', hangs);
+    const reply = ann.texts('Ann');
+    await jest.advanceTimersByTimeAsync(8999);
+    expect(twilio.state()?.asked).toBe('name');
+    expect(await within(1, reply)).toEqual(['Day?']);
+  });
+
   it('one of two cannot be scheduled: the other is', async () => {
     twilio.interrupt((point, message) => {
       if (point === 'create' && message?.body === LATER) throw answeredWith(400);
