@@ -111,7 +111,7 @@ describe('requests of reminders that fail cost no turn', () => {
     at('create', hangs);
     const reply = ann.texts('Ann');
     await jest.advanceTimersByTimeAsync(8999);
-    expect(twilio.state()?.asked).toBe('name');
+    expect(twilio.state()?.asked).toBe('day');
     expect(await within(1, reply)).toEqual(['Day?']);
   });
 
