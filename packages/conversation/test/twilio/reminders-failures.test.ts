@@ -202,9 +202,12 @@ describe('requests of reminders that fail cost no turn', () => {
     expect(await ann.texts('Ann')).toEqual(['Day?']);
   });
 
-  it('STOP of who has no session makes none', async () => {
-    expect(await server().texts('STOP')).toEqual([]);
-    expect([twilio.messages, logged()]).toEqual([[], '']);
+  it('where canceling has no answer, the status is not asked for', async () => {
+    const ann = server();
+    await ann.send('hi');
+    at('update', throwing(unanswered()));
+    expect(await within(8999, ann.texts('Ann'))).toEqual(['Day?']);
+    expect(twilio.points).not.toContain('fetch');
   });
 
   it('STOP ends the session though reminders cannot be canceled', async () => {
