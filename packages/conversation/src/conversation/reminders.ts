@@ -52,7 +52,7 @@ export type ReminderTime<After extends string> = string extends After
           : never
       : After & Duration;
 
-/** A message that is sent to who does not answer a question. */
+/** A message that is sent to a sender who does not answer a question. */
 export type Reminder<After extends string = string> = {
   /** How long after the question: from 5 minutes to 35 days, such as `1h`, and not longer than the session lives. */
   readonly after: ReminderTime<After>;

@@ -14,7 +14,7 @@ export type AskOptions<Attempts extends number = number, After extends string = 
   /** Reads the answer out of the first message of the conversation, if it is there; the question is not asked then. */
   readonly first?: Pick<Reader<unknown>, 'read'>;
   /**
-   * What is sent to who does not answer, in the order of their times. Twilio holds it (Message Scheduling), so that no server
+   * What is sent to a sender who does not answer, in the order of their times. Twilio holds it (Message Scheduling), so that no server
    * waits; it needs a Messaging Service: the setting `MESSAGING_SERVICE_SID`. The next message of the sender, the end and STOP
    * cancel it.
    */
