@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { DEADLINE } from '../async/deadline';
 import { type Duration, secondsOf } from '../duration';
 import { ConversationError } from '../errors';
 import { encodeJson, type Json } from '../json';
@@ -8,6 +8,7 @@ import type { Opened, SessionContext, SessionStorage, SessionStore } from '../se
 import { TurnConflict } from '../session/turn-conflict';
 import { documentsOf } from './documents';
 import { decrypt, encrypt, isEncrypted } from './encryption';
+import { type Place, placesOf } from './places';
 import { markOf, readStored, replyTo, type StoredSession, withLess, withReply } from './stored-session';
 
 /** Options of `syncStore`. */
@@ -28,12 +29,6 @@ const MAX_BYTES = 16 * 1024;
 
 /** How often a turn runs at most, and the longest pause between the first two runs, in milliseconds. */
 const [MAX_RUNS, FIRST_PAUSE] = [20, 40];
-
-/** When a turn must have ended, in milliseconds: a second before the platform ends the Function. */
-const DEADLINE = 9000;
-
-/** Where a document is: a secret gives its name, and encrypts it. */
-type Place = { readonly documentName: string; readonly secret: string };
 
 /** What is known of the document of a turn. */
 type Known = {
@@ -204,16 +199,4 @@ function storeOf<Session extends Json>(
         `holds ${MAX_BYTES}${encrypted ? ' in all, a quarter less when it is encrypted' : ''}. Store less.`,
     );
   }
-}
-
-/**
- * The places of the document of a conversation, one by each secret. The names tell nobody who talks: From and To are in a
- * keyed hash.
- */
-function placesOf(name: string, { from, to, secrets }: SessionContext): [Place, ...Place[]] {
-  const readable = name.replace(/[^\w-]/g, '_');
-  return secrets.map((secret) => {
-    const hash = createHmac('sha256', secret).update(JSON.stringify(['document', name, from, to]));
-    return { documentName: `${readable}.${hash.digest('hex')}`, secret };
-  }) as [Place, ...Place[]];
 }

@@ -1,10 +1,5 @@
+import { DEADLINE } from '../async/deadline';
 import type { SessionContext } from '../session/session-store';
-
-/**
- * When effects, hooks and requests must have ended, in milliseconds after the turn has begun: a second before the platform ends the
- * Function. Source: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow
- */
-const DEADLINE = 9000;
 
 /** When what follows a failure must have ended, so that the sender gets the text in any case. */
 const LAST_DEADLINE = 9500;
