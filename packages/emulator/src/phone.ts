@@ -34,14 +34,11 @@ export type Phone = {
   readonly next: () => Promise<Message>;
   /** The last turn of this phone with its number. */
   readonly lastTurn: () => Turn | undefined;
-  /** Every message to this phone from its number, but for those that are scheduled or were canceled. */
+  /** Every message that this phone has received from its number. */
   readonly inbox: () => Message[];
   /** The cookies in the jar of this phone and its number. */
   readonly cookies: () => JarCookie[];
 };
-
-/** What Twilio holds, or held, and has not sent. */
-const NOT_SENT: readonly Message['status'][] = ['scheduled', 'canceled'];
 
 /**
  * @param from - the phone's number.
@@ -74,10 +71,7 @@ export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: 
     },
     next: () => inboxes.next(from),
     lastTurn: () => engine.lastTurn(from, to),
-    inbox: () =>
-      conversation()?.messages.filter(
-        ({ direction, status }) => direction === 'outbound' && !NOT_SENT.includes(status),
-      ) ?? [],
+    inbox: () => conversation()?.messages.filter(({ direction }) => direction === 'outbound') ?? [],
     cookies: () => [...(conversation()?.cookies ?? [])],
   };
 }
