@@ -155,6 +155,12 @@ describe('the size of a state', () => {
         'Let the readers of the largest take less.',
     );
   });
+
+  it('names the data of begin()', () => {
+    expect(describeStateSize({ ...least, data: { order: 'ten pizzas' } })).toMatch(
+      /JSON: the data of begin\(\) 22\. Let/,
+    );
+  });
 });
 
 describe('the state in a cookie', () => {

@@ -26,6 +26,7 @@ export function describeStateSize(state: State): string {
   const sizes = [...stateSizeByStep(state)].map(
     ([name, size]) => `${name === '' ? 'the beginning' : `"${name}"`} ${size}`,
   );
+  if (state.data !== undefined) sizes.unshift(`the data of begin() ${bytes(state.data)}`);
   return `The state is ${stateSize(state)} bytes of JSON: ${sizes.join(', ')}. Let the readers of the largest take less.`;
 }
 
