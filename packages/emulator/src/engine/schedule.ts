@@ -48,11 +48,12 @@ export function createSchedule(clock: EmulatorClock): Schedule {
     },
     advance(ms) {
       const end = clock.now() + ms;
+      const offset = clock.read().offset + ms; // exactly, though time goes on meanwhile
       for (let task = tasks[0]; task !== undefined && task.at <= end; task = tasks[0]) {
         tasks.shift();
         clock.standAt(task.at, task.run);
       }
-      clock.advance(Math.max(end - clock.now(), 0));
+      clock.advance(Math.max(offset - clock.read().offset, 0));
       startTimer();
     },
     stop() {
