@@ -19,7 +19,7 @@ export type ServeAndRebuildOptions = Pick<TwilioRunOptions, 'context' | 'preload
 
 /** The Functions, as they are served. */
 export type Served = Pick<Supervised, 'target'> & {
-  /** To be called once. Resolves when they are served and changes are watched; rejects when the first build or start fails. */
+  /** To be called once. Resolves when they are served and changes are watched; rejects when the first build or start fails, or `stopping` has aborted. */
   readonly start: () => Promise<void>;
 };
 
@@ -60,6 +60,7 @@ export function serveAndRebuild({
 }
 
 async function startAndWatch(root: string, functions: Supervised, stopping: AbortSignal): Promise<void> {
+  stopping.throwIfAborted(); // or nobody would close the watcher, which keeps the process alive
   forgetRemoved(root);
   const rebuilds = createRebuilds({
     build: async () => (await buildFunctions(root, true)).join(),
