@@ -141,16 +141,19 @@ async function answerTurn(
     plan: ReminderPlan | undefined,
     twiml: string,
   ): Promise<readonly SetCookie[]> {
-    // A cookie is set once, so that its reminders are scheduled before.
-    const isCookie = store.turn === undefined;
-    const saved =
-      isCookie && plan !== undefined ? await scheduleReminders(next, plan, session, logged) : next;
-    try {
-      const cookies = await orAborted(session.signal, save(conversation, store, saved, session, twiml));
-      if (!isCookie && plan !== undefined) await addReminders(store, next, plan, session, logged);
+    const saveAs = (saved: State) =>
+      orAborted(session.signal, save(conversation, store, saved, session, twiml));
+    if (plan === undefined) return saveAs(next);
+    if (store.turn !== undefined) {
+      const cookies = await saveAs(next);
+      await addReminders(store, next, plan, session, logged);
       return cookies;
+    }
+    const scheduled = await scheduleReminders(next, plan, session, logged); // before, because a cookie is set once
+    try {
+      return await saveAs(scheduled);
     } catch (error) {
-      if (saved !== next) await cancelReminders(saved, { ...session, signal: lastSignal }, logged);
+      await cancelReminders(scheduled, { ...session, signal: lastSignal }, logged);
       throw error;
     }
   }
