@@ -100,18 +100,23 @@ export const toState = (progress: Progress, v: State['v'], deliveryId: string, a
 });
 
 /** What is left of a conversation that has ended. */
-export const endedState = (progress: Progress, v: State['v'], deliveryId: string, now: number): State => ({
-  v,
-  id: progress.id,
-  last: remember(progress.last, deliveryId),
-  asked: '',
-  answers: {},
-  ...(progress.lang !== undefined && { lang: progress.lang }),
+export const endedState = (
+  { id, last, lang }: Progress,
+  v: State['v'],
+  deliveryId: string,
+  now: number,
+): State => ({
+  ...closedState({ v, id, last: remember(last, deliveryId), lang }),
   ended: now || 0, // unknown
 });
 
 /** What is left of a conversation whose sender was told that it is closed. */
-export const closedState = ({ v, id, last, lang }: State): State => ({
+export const closedState = ({
+  v,
+  id,
+  last,
+  lang,
+}: Pick<State, 'v' | 'id' | 'last'> & { readonly lang?: string | undefined }): State => ({
   ...{ v, id, last, asked: '', answers: {} },
   ...(lang !== undefined && { lang }),
   ended: 0,
