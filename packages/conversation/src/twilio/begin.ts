@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '@twilio-labs/serverless-runtime-types/types';
 import { orAborted } from '../async/until-aborted';
 import type { DefinedConversation } from '../conversation/conversation';
-import { jsonProblem } from '../conversation/json-problem';
 import { closedState } from '../conversation/replay/progress';
 import { type Outcome, runFirstTurn } from '../conversation/replay/run';
 import type { State } from '../conversation/replay/state';
+import { storedJson } from '../conversation/replay/stored-json';
 import { ConversationError } from '../errors';
-import type { Json } from '../json';
 import type { OutgoingMessage } from '../message/message';
 import { createMessage, isRefused, type MessagesClient } from '../rest/messages';
 import { readSecrets } from '../session/secrets';
@@ -79,7 +78,7 @@ export async function begin<Data = never>(
   }
   requirePhoneNumber('from', from);
   requirePhoneNumber('to', to);
-  const data = jsonOf(options.data);
+  const data = options.data === undefined ? undefined : storedJson(options.data, 'data');
   const secrets = readSecrets(env.SESSION_SECRET as string | undefined);
   const times = deadlines();
   const signal = AbortSignal.any([times.signal, ...(options.signal === undefined ? [] : [options.signal])]);
@@ -168,14 +167,6 @@ function requirePhoneNumber(option: 'from' | 'to', number: string): void {
     'phone-number',
     `begin() needs ${option} in E.164, with + and country code and without spaces, such as +15551110000.`,
   );
-}
-
-/** @throws {ConversationError} `step-not-json`. */
-function jsonOf(data: unknown): Json | undefined {
-  if (data === undefined) return undefined;
-  const problem = jsonProblem(data, true);
-  if (problem === undefined) return JSON.parse(JSON.stringify(data)) as Json;
-  throw new ConversationError('step-not-json', `JSON cannot store the data of begin(): ${problem}.`);
 }
 
 const underWay = (name: string) =>

@@ -3,10 +3,10 @@ import type { Json } from '../../json';
 import { jsonProblem } from '../json-problem';
 
 /**
- * A copy of an answer or a result as it will be read from storage.
+ * A copy of an answer, a result or the data of `begin` as it will be read from storage.
  * @throws {ConversationError} `step-not-json`.
  */
-export function storedJson(value: unknown, what: 'answer' | 'result'): Json {
+export function storedJson(value: unknown, what: 'answer' | 'result' | 'data'): Json {
   const problem = jsonProblem(value, true);
   if (problem !== undefined) {
     throw new ConversationError(
