@@ -2,52 +2,20 @@ import { type Duration, secondsOf } from '../duration';
 import { ConversationError } from '../errors';
 import { requireSendable } from '../message/reply-texts';
 
-type Days =
-  | 1
-  | 2
-  | 3
-  | 4
-  | 5
-  | 6
-  | 7
-  | 8
-  | 9
-  | 10
-  | 11
-  | 12
-  | 13
-  | 14
-  | 15
-  | 16
-  | 17
-  | 18
-  | 19
-  | 20
-  | 21
-  | 22
-  | 23
-  | 24
-  | 25
-  | 26
-  | 27
-  | 28
-  | 29
-  | 30
-  | 31
-  | 32
-  | 33
-  | 34
-  | 35;
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+/** How many days ahead a message can be scheduled: 1 to 35. */
+type Days = `${Exclude<Digit, 0>}` | `${1 | 2}${Digit}` | `3${0 | 1 | 2 | 3 | 4 | 5}`;
 
 /** When a reminder is sent; refuses at compile time a literal that is too soon, too many days, or no such time. */
 export type ReminderTime<After extends string> = string extends After
   ? Duration
   : After extends `${0 | 1 | 2 | 3 | 4}m` | `0${string}` | `-${string}` | `${string}.${string}`
     ? never
-    : After extends `${infer Amount extends number}d`
+    : After extends `${infer Amount}d`
       ? Amount extends Days
         ? After
-        : number extends Amount
+        : `${number}` extends Amount
           ? After // it is no literal
           : never
       : After & Duration;
