@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readEnvFile } from 'functions-runtime';
 import { newSid } from './engine/sids';
-import type { Account } from './engine/signed-request';
+import type { Account } from './engine/http/signed-request';
 
 const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
 const SERVICE_SID = /^MG[0-9a-f]{32}$/i;

@@ -5,7 +5,7 @@ export { serveApi, type ApiServer } from './api/server';
 export { startEmulator, type Emulator, type EmulatorOptions } from './driver';
 export { createEngine, type Engine, type EngineOptions, type NewMessage } from './engine/engine';
 export { TWILIO_LIMITS, type Limits } from './engine/limits';
-export type { Account } from './engine/signed-request';
+export type { Account } from './engine/http/signed-request';
 export type * from './engine/types';
 export { createNumbering } from './numbers';
 export type { Phone, TextOptions } from './phone';

@@ -1,5 +1,5 @@
 import type { Engine } from './engine/engine';
-import { guessType } from './engine/media';
+import { guessType } from './engine/messages/media';
 import type { Inboxes } from './inboxes';
 import type { JarCookie, Message, Turn } from './engine/types';
 

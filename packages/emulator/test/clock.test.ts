@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createClock } from '../src/engine/clock';
-import { createSchedule } from '../src/engine/schedule';
+import { createSchedule } from '../src/engine/messages/schedule';
 
 it('is moved by exactly as much as it is told, though time goes on meanwhile', () => {
   let real = 0;

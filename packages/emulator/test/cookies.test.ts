@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HOUR, MINUTE } from 'test-support';
 import { startEmulator } from '../src/driver';
 import { createClock } from '../src/engine/clock';
-import { createJar } from '../src/engine/jar';
+import { createJar } from '../src/engine/http/jar';
 import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, startWithWebhook } from './support/turns';
 import { says, serveBytes, serveWebhook } from './support/webhook-server';
 

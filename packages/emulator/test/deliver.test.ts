@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { createClock } from '../src/engine/clock';
 import { createConversations } from '../src/engine/conversations';
-import { deliver } from '../src/engine/delivery';
-import { createLoopGuard } from '../src/engine/loop-guard';
+import { deliver } from '../src/engine/messages/delivery';
+import { createLoopGuard } from '../src/engine/turn/loop-guard';
 import { createPhones } from '../src/engine/phones';
-import { createSchedule } from '../src/engine/schedule';
-import { createServices } from '../src/engine/services';
+import { createSchedule } from '../src/engine/messages/schedule';
+import { createServices } from '../src/engine/messages/services';
 import type { EmulatorEvent } from '../src/engine/types';
 import { ANN, NUMBER } from './support/turns';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { validateExpressRequest, validateRequest } from 'twilio';
 import { type EmulatorOptions, startEmulator } from '../src/driver';
-import { signRequest } from '../src/engine/signed-request';
+import { signRequest } from '../src/engine/http/signed-request';
 import { ANN, NUMBER } from './support/turns';
 import { serveWebhook, type SeenRequest } from './support/webhook-server';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { twiml as builders } from 'twilio';
-import { textOf } from '../src/engine/http-response';
-import { readTwiml, type Verb } from '../src/engine/twiml';
+import { textOf } from '../src/engine/http/http-response';
+import { readTwiml, type Verb } from '../src/engine/turn/twiml';
 
 type Message = Extract<Verb, { kind: 'Message' }>;
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { defined } from '../engine/defined';
-import { documentPageOf } from '../engine/document-page';
+import { documentPageOf } from '../engine/sync/document-page';
 import type { Engine } from '../engine/engine';
 import type { OwnNumber } from '../engine/types';
 import { streamEvents } from './events';

@@ -3,7 +3,7 @@ import { parseDuration } from '../engine/clock';
 import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
 import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { MESSAGE } from '../engine/limits';
-import { guessType } from '../engine/media';
+import { guessType } from '../engine/messages/media';
 
 /** Bad input. The message says what is wrong, `field` with which field; the API answers with 400. */
 export class InputError extends Error {

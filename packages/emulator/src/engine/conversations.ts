@@ -1,7 +1,7 @@
 import { createBoundedLists } from './bounded-lists';
 import type { EmulatorClock } from './clock';
-import { type CookieSource, createJar, type Jar } from './jar';
-import { type KeptTurn, packTurn, readTurn, sizeOf } from './kept-turn';
+import { type CookieSource, createJar, type Jar } from './http/jar';
+import { type KeptTurn, packTurn, readTurn, sizeOf } from './turn/kept-turn';
 import { KEPT, type Kept } from './limits';
 import type { Conversation, Message, Turn } from './types';
 

@@ -16,25 +16,25 @@
  */
 import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
-import { type ApiMessages, createApiMessages } from './api-messages';
+import { type ApiMessages, createApiMessages } from './messages/api-messages';
 import { createBackground } from './background';
 import { createClock } from './clock';
 import { type ConversationPage, pageOf, recentOf } from './conversation-page';
 import { type ConversationState, createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults, WEBHOOK_FAULTS } from './faults';
-import { readTurn } from './kept-turn';
+import { readTurn } from './turn/kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
-import { createLoopGuard } from './loop-guard';
-import { createMessageLog, type MessageLog } from './message-log';
+import { createLoopGuard } from './turn/loop-guard';
+import { createMessageLog, type MessageLog } from './messages/message-log';
 import { createPhones, type Phones } from './phones';
-import { type Beginning, createOverlap } from './overlap';
-import { holdMessage, receiveMessage } from './receive-message';
-import { createSchedule } from './schedule';
-import { createServices, type Services, withServiceWebhook } from './services';
-import type { Account } from './signed-request';
-import { createSync, type Sync } from './sync';
-import { noteTouch, type Touch } from './touched-documents';
-import { createTurn, type EngineParts, incomingMessage } from './turn-context';
+import { type Beginning, createOverlap } from './turn/overlap';
+import { holdMessage, receiveMessage } from './turn/receive-message';
+import { createSchedule } from './messages/schedule';
+import { createServices, type Services, withServiceWebhook } from './messages/services';
+import type { Account } from './http/signed-request';
+import { createSync, type Sync } from './sync/sync';
+import { noteTouch, type Touch } from './sync/touched-documents';
+import { createTurn, type EngineParts, incomingMessage } from './turn/turn-context';
 import type { Clock, Conversation, EmulatorEvent, Media, Message, OwnNumber, Turn } from './types';
 
 /** Twilio's side of an SMS. */

@@ -1,5 +1,5 @@
 import { DAY, type EmulatorClock } from './clock';
-import type { Schedule } from './schedule';
+import type { Schedule } from './messages/schedule';
 
 /** Phones that can be switched off. What is sent to one that is off waits. */
 export type Phones = {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Account } from '../engine/signed-request';
+import type { Account } from '../engine/http/signed-request';
 import { RestError } from './rest-error';
 
 /**

@@ -1,5 +1,5 @@
 import { titleOf } from '../engine/debugger';
-import type { LoggedMessage } from '../engine/message-log';
+import type { LoggedMessage } from '../engine/messages/message-log';
 import { mediaSid } from '../engine/sids';
 import type { Message } from '../engine/types';
 import { rfc2822 } from './dates';

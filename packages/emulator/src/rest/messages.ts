@@ -1,7 +1,7 @@
 import { isWebUrl } from '../engine/addresses';
 import { withoutCredentials } from '../engine/addresses';
 import { DAY } from '../engine/clock';
-import type { LoggedMessage } from '../engine/message-log';
+import type { LoggedMessage } from '../engine/messages/message-log';
 import { mediaSid } from '../engine/sids';
 import type { Exchange, Message } from '../engine/types';
 import { CAUSE, json, noContent, type RestRequest } from './context';

@@ -1,4 +1,4 @@
-import type { DocumentChange } from '../engine/sync';
+import type { DocumentChange } from '../engine/sync/sync';
 import type { Form } from './form';
 import { mistake, RestError } from './rest-error';
 

@@ -1,9 +1,9 @@
 import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
-import type { ApiMessage } from '../engine/api-messages';
+import type { ApiMessage } from '../engine/messages/api-messages';
 import { DAY } from '../engine/clock';
 import type { Engine } from '../engine/engine';
 import { MESSAGE } from '../engine/limits';
-import { guessType } from '../engine/media';
+import { guessType } from '../engine/messages/media';
 import { readTime } from './dates';
 import type { Form } from './form';
 import { mistake, notEmulated } from './rest-error';

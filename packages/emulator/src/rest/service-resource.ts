@@ -1,5 +1,5 @@
 import { defined } from '../engine/defined';
-import type { Service, ServiceSettings } from '../engine/services';
+import type { Service, ServiceSettings } from '../engine/messages/services';
 import { iso8601 } from './dates';
 import { addressOf, booleanOf, type Form, methodOf } from './form';
 import { numberSid } from './number-resource';

@@ -1,4 +1,4 @@
-import type { Service } from '../engine/services';
+import type { Service } from '../engine/messages/services';
 import { json, noContent, type RestRequest } from './context';
 import { requiredText } from './form';
 import { numberSid } from './number-resource';

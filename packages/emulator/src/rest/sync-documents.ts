@@ -1,5 +1,5 @@
-import type { Refusal, SyncDocument } from '../engine/sync';
-import { namesOf } from '../engine/touched-documents';
+import type { Refusal, SyncDocument } from '../engine/sync/sync';
+import { namesOf } from '../engine/sync/touched-documents';
 import { CAUSE, json, noContent, type RestRequest } from './context';
 import { listOfV1, pageOf } from './paging';
 import { readChange, readIfMatch, readUniqueName } from './read-document';

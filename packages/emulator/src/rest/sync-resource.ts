@@ -1,4 +1,4 @@
-import type { SyncDocument, SyncService } from '../engine/sync';
+import type { SyncDocument, SyncService } from '../engine/sync/sync';
 import { iso8601 } from './dates';
 
 /** The address of the Sync services. `origin`: of the emulator. */

@@ -1,4 +1,4 @@
-import type { SyncService } from '../engine/sync';
+import type { SyncService } from '../engine/sync/sync';
 import { json, noContent, type RestRequest } from './context';
 import { booleanOf, type Form } from './form';
 import { listOfV1, pageOf } from './paging';

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { MAX_SCHEDULED } from '../../src/engine/api-messages';
+import { MAX_SCHEDULED } from '../../src/engine/messages/api-messages';
 import { createClock } from '../../src/engine/clock';
 import { KEPT } from '../../src/engine/limits';
-import { createMessageLog } from '../../src/engine/message-log';
+import { createMessageLog } from '../../src/engine/messages/message-log';
 import { createPhones } from '../../src/engine/phones';
-import { createSchedule } from '../../src/engine/schedule';
-import { type Causes, noteCause } from '../../src/engine/turn-context';
+import { createSchedule } from '../../src/engine/messages/schedule';
+import { type Causes, noteCause } from '../../src/engine/turn/turn-context';
 import { startWithClient } from '../support/rest-client';
 import { EXCHANGE, messageOf } from '../support/samples';
 import { ANN, NUMBER } from '../support/turns';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../../src/driver';
 import { createClock } from '../../src/engine/clock';
-import { createLoopGuard } from '../../src/engine/loop-guard';
+import { createLoopGuard } from '../../src/engine/turn/loop-guard';
 import { BOTH_WAYS } from '../support/both-ways';
 import { type AtClient, startWithClient } from '../support/rest-client';
 import { EXCHANGE } from '../support/samples';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createClock } from '../../src/engine/clock';
 import { createEngine } from '../../src/engine/engine';
-import { createSchedule } from '../../src/engine/schedule';
+import { createSchedule } from '../../src/engine/messages/schedule';
 import type { Message } from '../../src/engine/types';
 import { BOTH_WAYS } from '../support/both-ways';
 import { ACCOUNT, ACCOUNT_PATH, type AtClient, startWithClient } from '../support/rest-client';

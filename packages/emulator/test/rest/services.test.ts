@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createClock } from '../../src/engine/clock';
-import { createServices } from '../../src/engine/services';
+import { createServices } from '../../src/engine/messages/services';
 import { BOTH_WAYS } from '../support/both-ways';
 import { ACCOUNT_PATH, type AtClient, startWithClient } from '../support/rest-client';
 import { ANN, BEN, NUMBER } from '../support/turns';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createClock } from '../../src/engine/clock';
-import { createSync } from '../../src/engine/sync';
-import { createWriteRate } from '../../src/engine/write-rate';
+import { createSync } from '../../src/engine/sync/sync';
+import { createWriteRate } from '../../src/engine/sync/write-rate';
 import { startWithClient } from '../support/rest-client';
 
 describe('a document that is updated too often', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createClock } from '../../src/engine/clock';
-import { createSync } from '../../src/engine/sync';
+import { createSync } from '../../src/engine/sync/sync';
 
 /** What is known of a live document without its store. */
 type Known = { readonly data: string; readonly revision: number; readonly expiresAt: number | null };

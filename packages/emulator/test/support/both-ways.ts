@@ -1,4 +1,4 @@
-import type { ApiMessage } from '../../src/engine/api-messages';
+import type { ApiMessage } from '../../src/engine/messages/api-messages';
 import { type AtClient, startWithClient } from './rest-client';
 import { EXCHANGE } from './samples';
 import { NUMBER } from './turns';

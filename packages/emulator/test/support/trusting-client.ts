@@ -1,4 +1,4 @@
-import { sendRequest } from '../../src/engine/http-request';
+import { sendRequest } from '../../src/engine/http/http-request';
 import { TWILIO_LIMITS } from '../../src/engine/limits';
 import { startRealTimer } from 'functions-runtime';
 

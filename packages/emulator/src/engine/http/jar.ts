@@ -1,0 +1,134 @@
+import { type Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie';
+import type { EmulatorClock } from '../clock';
+import type { JarCookie } from '../types';
+
+/** The longest that Twilio keeps a cookie: four hours. Source: support article "How do Twilio cookies work?". */
+const MAX_AGE_MS = 4 * 60 * 60 * 1000;
+
+/** RFC 6265, section 6.1: at least 50 for each domain. Twilio's own limits are not known. */
+const MAX_COOKIES = { ofDomain: 50, ofJar: 200 };
+
+/** Matches a `Set-Cookie` that has one of these characters, or no name. */
+const VIOLATION = /[\t\r\n\v\f]|^\s*(?:=|[^=]*(?:;|$))/;
+
+/** Whether a `Set-Cookie` breaks Twilio's rules. Source: https://www.twilio.com/docs/api/errors/11206 */
+export const violatesCookieRules = (setCookie: string): boolean => VIOLATION.test(setCookie);
+
+/** Cookies that can be sent. */
+export type CookieSource = {
+  /** The `Cookie` header for a request to this URL; empty when there is none to send. */
+  readonly header: (url: string) => string;
+};
+
+/** The cookies that Twilio keeps for one From/To pair. */
+export type Jar = CookieSource & {
+  /** Stores the `Set-Cookie` headers of a response from this URL. A cookie that RFC 6265 refuses is ignored. */
+  readonly store: (url: string, setCookies: readonly string[]) => void;
+  /** The live cookies. */
+  readonly list: () => JarCookie[];
+  /** The cookies as they are now, which go on ending. */
+  readonly snapshot: () => CookieSource;
+};
+
+/**
+ * By their `identity`: each stored cookie, and when it ends, in the emulator's time, in milliseconds since 1970. The one that
+ * was set or sent longest ago is the first.
+ */
+type Ends = Map<string, { readonly cookie: Cookie; readonly at: number }>;
+
+/** @param clock - a `Set-Cookie` is read by this machine's time, by which a Function writes `Expires`. */
+export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
+  const memory = new MemoryCookieStore();
+  const cookies = new CookieJar(memory, {
+    rejectPublicSuffixes: false,
+    allowSpecialUseDomain: true,
+    // On Twilio every cookie is `Secure`, and every Function is called over HTTPS. Here they are called over HTTP.
+    enforceSecureOriginOnStorage: false,
+  });
+  const ends: Ends = new Map();
+  const remove = (id: string, { domain, path, key }: Cookie): void => {
+    ends.delete(id);
+    memory.removeCookie(domain ?? '', path ?? '', key, () => undefined);
+  };
+  /** RFC 6265, section 5.3: of too many cookies, the one that was set or sent longest ago is removed; first of its domain. */
+  const removeTooMany = ({ domain }: Cookie): void => {
+    const all = [...ends];
+    const ofDomain = all.filter(([, { cookie }]) => cookie.domain === domain);
+    const tooMany = ofDomain.length > MAX_COOKIES.ofDomain ? ofDomain : all;
+    if (tooMany === all && all.length <= MAX_COOKIES.ofJar) return;
+    const [oldest] = tooMany;
+    if (oldest !== undefined) remove(oldest[0], oldest[1].cookie);
+  };
+  /** RFC 6265, section 5.3: a cookie that has ended is removed, so that a new one of its name is no older than it is. */
+  const removeEnded = (): void => {
+    const { now } = clock.read();
+    for (const [id, { cookie, at }] of ends) {
+      if (at <= now) remove(id, cookie);
+    }
+  };
+  return {
+    header: (url) => headerFrom(cookies, ends, clock, url),
+
+    store(url, setCookies) {
+      removeEnded();
+      for (const setCookie of setCookies) {
+        const cookie = storeOne(cookies, url, setCookie);
+        if (cookie === undefined) continue;
+        const { now, offset } = clock.read();
+        const wanted = (cookie.expiryTime(new Date(now - offset)) ?? Infinity) + offset;
+        moveToEnd(ends, identity(cookie), { cookie, at: Math.min(wanted, now + MAX_AGE_MS) });
+        removeEnded();
+        removeTooMany(cookie);
+      }
+    },
+
+    list: () =>
+      (cookies.serializeSync()?.cookies ?? [])
+        .map(({ key = '', value = '', domain, path }) => ({
+          name: key,
+          value,
+          domain: String(domain),
+          path: String(path),
+          expiresAt: ends.get(`${String(domain)} ${String(path)} ${key}`)?.at ?? 0,
+        }))
+        .filter(({ expiresAt }) => expiresAt > clock.read().now),
+
+    snapshot() {
+      const stored = cookies.toJSON();
+      const endsThen = new Map(ends);
+      return {
+        header: (url) =>
+          stored === undefined ? '' : headerFrom(CookieJar.fromJSON(stored), endsThen, clock, url),
+      };
+    },
+  };
+}
+
+/** Every live cookie that belongs to a URL; `https:` so that `Secure` ones are among them. */
+function headerFrom(cookies: CookieJar, ends: Ends, clock: Pick<EmulatorClock, 'read'>, url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { now } = clock.read();
+  const sent = cookies
+    .getCookiesSync(url.replace(/^http:/, 'https:'), { expire: false, sort: true })
+    .filter((cookie) => (ends.get(identity(cookie))?.at ?? 0) > now);
+  const ids = new Set(sent.map(identity));
+  for (const [id, end] of [...ends]) if (ids.has(id)) moveToEnd(ends, id, end);
+  return sent.map((cookie) => cookie.cookieString()).join('; ');
+}
+
+function moveToEnd<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+}
+
+/** RFC 6265, section 5.3, step 11: name, domain and path make a cookie the same. */
+const identity = ({ key, domain, path }: Cookie): string => `${domain ?? ''} ${path ?? ''} ${key}`;
+
+function storeOne(cookies: CookieJar, url: string, setCookie: string): Cookie | undefined {
+  if (setCookie.includes('\u007F')) return undefined; // RFC 6265bis, section 5.6, step 1; tough-cookie lets it in
+  try {
+    return cookies.setCookieSync(setCookie, url);
+  } catch {
+    return undefined; // of another domain
+  }
+}

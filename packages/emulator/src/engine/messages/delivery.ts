@@ -1,0 +1,118 @@
+import type { ConversationState } from '../conversations';
+import { debuggerEntry, type Problem } from '../debugger';
+import { DELIVERY_FAULTS, undeliveredCode } from '../faults';
+import { countSegments } from './segments';
+import type { Status } from './statuses';
+import type { EngineParts } from '../turn/turn-context';
+import type { Message } from '../types';
+
+/** A message for a phone, before it is sent. */
+export type OutboundMessage = Pick<Message, 'sid' | 'from' | 'to' | 'body' | 'media' | 'turn' | 'byTwilio'>;
+
+/** What delivery needs of the engine. */
+export type DeliveryParts = Pick<
+  EngineParts,
+  | 'clock'
+  | 'conversations'
+  | 'emit'
+  | 'numbers'
+  | 'phones'
+  | 'services'
+  | 'loopGuard'
+  | 'takeFaults'
+  | 'arrive'
+>;
+
+/**
+ * Delivers a message that was not stored before: adds it to the conversation of phone and sender, which begins with it when
+ * there is none, and emits it.
+ *
+ * @param isForgotten - of the turn that it takes place in.
+ * @returns the message; `undefined` when the phone has opted out, unless the message is Twilio's own.
+ */
+export function deliver(
+  outbound: OutboundMessage,
+  parts: DeliveryParts,
+  isForgotten: () => boolean = () => false,
+): Message | undefined {
+  const { clock, conversations, emit } = parts;
+  if (!outbound.byTwilio && hasOptedOut(outbound, parts)) return undefined;
+  const message: Message = {
+    ...withOwnTexts(outbound),
+    direction: 'outbound',
+    ...fateOf(outbound, parts),
+    segments: countSegments(outbound.body),
+    at: clock.now(),
+  };
+  if (!isForgotten()) conversations.addMessage(conversations.at(outbound.to, outbound.from), message);
+  emit({ type: 'message', message });
+  if (message.status === 'delivered') arriveAtNumber(message, parts);
+  return message;
+}
+
+/** Whether a phone has opted out of the messages of a number. */
+export const hasOptedOut = (
+  { from, to }: Pick<Message, 'from' | 'to'>,
+  parts: Pick<DeliveryParts, 'conversations' | 'services'>,
+): boolean => sharedConversations(to, from, parts).some(({ optedOut }) => optedOut);
+
+/**
+ * The conversations of a phone for which an opt-out from a number counts: in a Messaging Service those with all of its numbers.
+ * Source: https://help.twilio.com/articles/223134027
+ */
+export function sharedConversations(
+  phone: string,
+  number: string,
+  { conversations, services }: Pick<DeliveryParts, 'conversations' | 'services'>,
+): ConversationState[] {
+  const senders = services.ofNumber(number)?.senders.keys() ?? [number];
+  return [...senders].flatMap((sender) => conversations.find(phone, sender) ?? []);
+}
+
+/** What becomes of a message that is sent now: it is delivered, waits for a phone that is off (`sent`), or is not delivered. */
+export function fateOf(
+  { from, to }: Pick<Message, 'from' | 'to'>,
+  { numbers, phones, loopGuard, takeFaults }: DeliveryParts,
+): Status {
+  const errorCode = undeliveredCode(takeFaults(DELIVERY_FAULTS));
+  if (errorCode !== undefined) return { status: 'undelivered', errorCode };
+  if (numbers.has(to) && !loopGuard.allows(from, to)) return { status: 'failed', errorCode: 14107 };
+  return { status: phones.isOff(to) ? 'sent' : 'delivered' };
+}
+
+/** A number of yours that gets a message calls its webhook. */
+export function arriveAtNumber(message: Message, { numbers, arrive }: DeliveryParts): void {
+  if (numbers.has(message.to)) arrive(message);
+}
+
+/** Changes the status of a stored message, and emits it. */
+export function changeStatus(
+  message: Message,
+  { status, errorCode }: Status,
+  { conversations, emit }: Pick<DeliveryParts, 'conversations' | 'emit'>,
+): Message {
+  const changed: Message = { ...message, status, ...(errorCode === undefined ? {} : { errorCode }) };
+  const conversation = conversations.find(message.to, message.from);
+  if (conversation !== undefined) conversations.replaceMessage(conversation, changed);
+  emit({ type: 'status', message: changed });
+  return changed;
+}
+
+/** What Twilio's debugger shows for a message that was not delivered. */
+export const undeliveredProblem = ({ to, from, errorCode }: Message): Problem | undefined =>
+  errorCode === undefined
+    ? undefined
+    : {
+        code: errorCode as Problem['code'],
+        detail: `The message from ${from} to ${to} was not delivered.`,
+      };
+
+/** The same, as an entry that no exchange has caused. */
+export const undeliveredEntries = (message: Message) => {
+  const problem = undeliveredProblem(message);
+  return problem === undefined ? [] : [debuggerEntry(problem, null)];
+};
+
+/** A copy. A text that was cut out of a document keeps the whole document, of up to 64 kB, in memory. */
+const withOwnTexts = (outbound: OutboundMessage): OutboundMessage =>
+  JSON.parse(JSON.stringify(outbound)) as OutboundMessage;

@@ -1,0 +1,115 @@
+import { type Problem, debuggerEntry } from '../debugger';
+import { CALLBACK_FAULTS } from '../faults';
+import { fetchDocument } from '../turn/fetch-document';
+import { type ExchangeRoom, newExchangeRoom } from '../turn/fit-exchange';
+import type { ConversationState } from '../conversations';
+import {
+  addEntry,
+  type EngineParts,
+  type FetchContext,
+  NO_COOKIES,
+  type StatusCallback,
+  type TurnContext,
+} from '../turn/turn-context';
+import type { DebuggerEntry, Turn } from '../types';
+import { statusParameters } from '../turn/webhook-parameters';
+
+/** The turn that status callbacks are shown in. */
+export type CallbackTurn = {
+  readonly sid: string;
+  readonly conversation: ConversationState;
+  readonly exchangeRoom: ExchangeRoom;
+};
+
+/** The turn of a message that is no longer under way. */
+export const pastTurn = (sid: string, conversation: ConversationState): CallbackTurn => ({
+  sid,
+  conversation,
+  exchangeRoom: newExchangeRoom(),
+});
+
+/** Has the status callbacks of a turn that has ended made in the background. */
+export const queueTurnCallbacks = (context: TurnContext): void => {
+  const { message, conversation, exchangeRoom } = context;
+  queueStatusCallbacks(context.statusCallbacks, { sid: message.sid, conversation, exchangeRoom }, context);
+};
+
+/**
+ * Has status callbacks made in the background, one after the other. Their answers are not read, and they have no cookies. They
+ * are added to the turn, if it is still kept. Those of a forgotten conversation are not made.
+ *
+ * What waits here holds nothing of the turn: it may be large, and a thousand may wait.
+ */
+export function queueStatusCallbacks(
+  callbacks: readonly StatusCallback[],
+  { sid, conversation, exchangeRoom }: CallbackTurn,
+  parts: EngineParts,
+): void {
+  const { account, clock, limits, startTimer, stopping, background, conversations, causes, emit } = parts;
+  const isObsolete = (): boolean => stopping.aborted || !conversations.isCurrent(conversation);
+  if (callbacks.length === 0 || isObsolete()) return;
+  const newContext = (): FetchContext => ({
+    ...{ account, clock, limits, startTimer, stopping, conversation, exchangeRoom },
+    cookies: NO_COOKIES,
+    exchanges: [],
+    errors: [],
+    causes,
+    cause: sid,
+  });
+  const addToTurn = ({ exchanges, errors }: Pick<FetchContext, 'exchanges' | 'errors'>): void => {
+    addToPastTurn({ exchanges, errors }, sid, conversation, { conversations, emit });
+  };
+  const faults = parts.takeFaults(CALLBACK_FAULTS);
+  const requests = callbacks.flatMap(({ url, of, statuses }) =>
+    (faults.has('callbacksReversed') ? statuses.toReversed() : statuses)
+      .flatMap((status) => (faults.has('callbacksTwice') ? [status, status] : [status]))
+      .map((status) => ({ url, parameters: statusParameters(of, status, account.accountSid, clock.now()) })),
+  );
+  background.add({
+    name: sid,
+    async run() {
+      for (const { url, parameters } of requests) {
+        if (isObsolete()) return;
+        const made = newContext();
+        await fetchDocument(
+          { purpose: 'statusCallback', url, method: 'POST', parameters, withoutCookies: true },
+          made,
+        );
+        addToTurn(made);
+      }
+    },
+    onDropped(waiting) {
+      addToTurn({ exchanges: [], errors: [debuggerEntry(droppedBehind(waiting), null)] });
+    },
+    isObsolete,
+  });
+}
+
+/** Adds what has happened after its end to a turn, if it is still kept, and emits it. `change`: what else has happened. */
+export function addToPastTurn(
+  {
+    exchanges,
+    errors: entries,
+  }: { readonly exchanges: FetchContext['exchanges']; readonly errors: readonly DebuggerEntry[] },
+  sid: string,
+  conversation: ConversationState,
+  { conversations, emit }: Pick<EngineParts, 'conversations' | 'emit'>,
+  change: (turn: Turn) => Turn = (turn) => turn,
+): void {
+  if (!conversations.isCurrent(conversation)) return;
+  const turn = conversations.findTurn(conversation, sid);
+  if (turn === undefined) return;
+  const errors = [...turn.errors];
+  for (const { exchange, ...entry } of entries) {
+    addEntry(errors, { ...entry, exchange: exchange === null ? null : exchange + turn.exchanges.length });
+  }
+  const shown = change({ ...turn, errors, exchanges: [...turn.exchanges, ...exchanges] });
+  conversations.replaceTurn(conversation, shown);
+  emit({ type: 'turn', turn: shown, optedOut: conversation.optedOut });
+}
+
+const droppedBehind = (waiting: number): Problem => ({
+  code: 11205,
+  level: 'warning',
+  detail: `The emulator has not made the status callbacks: ${waiting} newer turns wait for theirs.`,
+});

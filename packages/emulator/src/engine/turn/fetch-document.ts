@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { isWebUrl, resolveUrl } from '../addresses';
+import type { Code, Problem } from '../debugger';
+import { fitExchange } from './fit-exchange';
+import { hostedWarnings } from './hosted-warnings';
+import { sendRequest } from '../http/http-request';
+import { headerOf, type HttpResponse, setCookiesOf, textOf } from '../http/http-response';
+import { violatesCookieRules } from '../http/jar';
+import { signRequest, withoutPassword } from '../http/signed-request';
+import { type FetchContext, noteCause, report } from './turn-context';
+import type { Exchange, HttpMethod, Pair, Purpose } from '../types';
+
+/** The redirects that Twilio follows, by their method and form. Source: https://www.twilio.com/docs/api/errors/11216 */
+const REDIRECTS: Record<number, 'as GET' | 'unchanged'> = {
+  301: 'as GET',
+  302: 'as GET',
+  303: 'as GET',
+  307: 'unchanged',
+};
+
+/** Source: https://www.twilio.com/docs/api/errors/11215 */
+const MAX_REDIRECTS = 10;
+
+/** A request for a document of TwiML, or a status callback. */
+export type DocumentRequest = {
+  readonly purpose: Purpose;
+  readonly method: HttpMethod;
+  readonly url: string;
+  readonly parameters: readonly Pair[];
+  readonly idempotencyToken?: string;
+  /** The `Cookie` header, empty for none; by default that of the context's cookies for the URL. */
+  readonly cookie?: string;
+  /** Neither sends cookies nor stores any. */
+  readonly withoutCookies?: true;
+  /** The answer gets lost: its cookies are not stored, and it adds nothing to the turn's errors. */
+  readonly isLost?: true;
+};
+
+/** A response with a status of 2xx and the URL that it came from, or a failure. */
+export type Fetched =
+  | {
+      readonly kind: 'response';
+      readonly url: string;
+      readonly response: HttpResponse;
+      /** Its index in the turn's exchanges. */
+      readonly exchange: number;
+    }
+  | Failed;
+
+/** What went wrong, and at which URL. It has been reported. */
+export type Failed = { readonly kind: 'failed'; readonly problem: Problem; readonly url: string };
+
+/**
+ * Makes a request as Twilio does: signed, with the jar's cookies, following redirects. Adds each request to the context's
+ * exchanges, and problems to its errors. Never rejects.
+ */
+export async function fetchDocument(request: DocumentRequest, context: FetchContext): Promise<Fetched> {
+  let next = request;
+  for (let redirects = 0; ; redirects++) {
+    const step = await fetchOnce(next, context);
+    if (step.kind !== 'redirect') return step;
+    const { location } = step;
+    if (redirects === MAX_REDIRECTS) {
+      const problem = { code: 11215, detail: `More than ${MAX_REDIRECTS} redirects.` } as const;
+      reportFor(request, context)(problem, step.exchange);
+      return { kind: 'failed', problem, url: location };
+    }
+    next = redirected(next, location, step.how);
+  }
+}
+
+function redirected(
+  request: DocumentRequest,
+  location: string,
+  how: 'as GET' | 'unchanged',
+): DocumentRequest {
+  const { withoutCookies, isLost } = request;
+  return {
+    purpose: 'redirect',
+    method: how === 'as GET' ? 'GET' : request.method,
+    url: location,
+    parameters: how === 'as GET' ? [] : request.parameters,
+    ...(withoutCookies === undefined ? {} : { withoutCookies }),
+    ...(isLost === undefined ? {} : { isLost }),
+  };
+}
+
+/** Adds problems to the turn's errors, unless the answer gets lost. */
+const reportFor =
+  ({ isLost }: DocumentRequest, context: FetchContext) =>
+  (problem: Problem, exchange: number | null): void => {
+    if (isLost !== true) report(context, problem, exchange);
+  };
+
+type Step =
+  | Fetched
+  | {
+      readonly kind: 'redirect';
+      readonly location: string;
+      readonly how: 'as GET' | 'unchanged';
+      readonly exchange: number;
+    };
+
+/** Makes one request and stores the cookies of its response. */
+async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promise<Step> {
+  const { url, parameters } = wanted;
+  const warn = reportFor(wanted, context);
+  const fail = (problem: Problem, exchange: number | null): Step => {
+    warn(problem, exchange);
+    return { kind: 'failed', problem, url };
+  };
+  if (!isWebUrl(url)) return fail({ code: 11100, detail: `Not an HTTP address: ${url}` }, null);
+
+  const cookie = wanted.withoutCookies === true ? '' : (wanted.cookie ?? context.cookies.header(url));
+  const { idempotencyToken = randomUUID() } = wanted;
+  const { from, to } = context.conversation;
+  noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
+  const request = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
+  const startedAt = context.clock.now();
+  const started = performance.now();
+  const outcome = await sendRequest(request, context);
+  const { response } = outcome;
+  const problem = outcome.kind === 'failed' ? outcome.problem : problemOf(outcome.response, url);
+  const made: Exchange = {
+    purpose: wanted.purpose,
+    request: {
+      method: request.method,
+      url: request.url,
+      headers: withoutPassword(request.headers),
+      parameters,
+    },
+    response: response === undefined ? null : { ...response, body: textOf(response) },
+    failure: problem?.detail ?? null,
+    startedAt,
+    durationMs: performance.now() - started,
+  };
+  const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
+  for (const warning of hostedWarnings(request.headers, response?.headers ?? [])) warn(warning, exchange);
+  context.onSent?.();
+  await context.allSent;
+  if (response === undefined || problem !== undefined) {
+    return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
+  }
+  if (wanted.withoutCookies !== true && wanted.isLost !== true) {
+    context.conversation.jar.store(url, setCookiesOf(response));
+  }
+
+  const how = REDIRECTS[response.status];
+  if (how === undefined) return { kind: 'response', url, response, exchange };
+  return { kind: 'redirect', location: locationOf(response, url) ?? '', how, exchange };
+}
+
+/** What is wrong with a response, before its body is read. */
+function problemOf(response: HttpResponse, url: string): Problem | undefined {
+  const { status } = response;
+  if (setCookiesOf(response).some(violatesCookieRules)) {
+    const detail = 'A cookie has no name, or a tab or line break in it; Twilio refuses the answer.';
+    return { code: 11206, detail };
+  }
+  if (status >= 200 && status < 300) return undefined;
+  if (REDIRECTS[status] === undefined) {
+    const code: Code = status >= 300 && status < 400 ? 11216 : 11200;
+    return { code, detail: `HTTP ${status}.` };
+  }
+  if (locationOf(response, url) !== undefined) return undefined;
+  return { code: 11216, detail: `HTTP ${status} without a usable Location.` };
+}
+
+/** The absolute URL that a redirect leads to; `undefined` when there is none of HTTP or HTTPS. */
+function locationOf(response: HttpResponse, url: string): string | undefined {
+  const location = headerOf(response, 'location');
+  return location === undefined || location === '' ? undefined : resolveUrl(location, url);
+}

@@ -1,0 +1,80 @@
+import { callWebhook } from './call-webhook';
+import { deliver, sharedConversations } from '../messages/delivery';
+import { deliverWhenOn } from '../messages/late-delivery';
+import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
+import { newMessageSid } from '../sids';
+import { queueTurnCallbacks } from '../messages/status-callbacks';
+import { type TurnContext, viewOfTurn } from './turn-context';
+import type { Turn } from '../types';
+
+/** Stores and emits a message that comes in, with its turn, which is to begin later. */
+export function holdMessage(context: TurnContext): void {
+  storeMessage(context);
+  emitRunning(context);
+}
+
+function storeMessage(context: TurnContext): void {
+  const { message, conversation, conversations, emit } = context;
+  conversations.addTurn(conversation, viewOfTurn(context, null));
+  conversations.addMessage(conversation, message);
+  emit({ type: 'message', message });
+}
+
+function emitRunning(context: TurnContext): void {
+  const { conversation, emit } = context;
+  emit({ type: 'turn', turn: viewOfTurn(context, null), optedOut: conversation.optedOut });
+}
+
+/**
+ * Does what Twilio does when a phone's message comes in: opts the phone in or out, and calls the number's webhook.
+ * Resolves with the turn, whatever the webhook did. Status callbacks come after it.
+ */
+export async function receiveMessage(context: TurnContext): Promise<Turn> {
+  const { message, conversation, conversations, emit, touchedByTurn } = context;
+  const { running } = conversation;
+  const started = performance.now();
+  [context.overlaps] = running;
+  if (context.overlaps === undefined) {
+    conversation.previousCookies = conversation.lastCookies;
+    conversation.lastCookies = conversation.jar.snapshot();
+  }
+  running.add(message.sid);
+  try {
+    if (context.held === undefined) storeMessage(context);
+    else conversations.replaceTurn(conversation, viewOfTurn(context, null));
+    const reply = applyOptOut(context);
+    emitRunning(context);
+    if (reply !== undefined) replyAsTwilio(reply, context);
+
+    touchedByTurn.set(message.sid, context.touched);
+    await callWebhook(context);
+  } finally {
+    running.delete(message.sid);
+    touchedByTurn.delete(message.sid);
+    context.onSent?.();
+  }
+
+  const turn = viewOfTurn(context, performance.now() - started);
+  conversations.replaceTurn(conversation, turn);
+  emit({ type: 'turn', turn, optedOut: conversation.optedOut });
+  queueTurnCallbacks(context);
+  return turn;
+}
+
+/** Opts the phone out or in when its message is one of the opt-out words. Returns Twilio's answer to the word. */
+function applyOptOut(context: TurnContext): string | undefined {
+  const { message, conversation } = context;
+  const shared = sharedConversations(message.from, message.to, context);
+  const word = optOutWord(message.body, conversation.optedOut || shared.some(({ optedOut }) => optedOut));
+  if (word === 'stop') conversation.optedOut = true;
+  if (word === 'start') for (const state of [conversation, ...shared]) state.optedOut = false;
+  return word && OPT_OUT_REPLIES[word];
+}
+
+function replyAsTwilio(body: string, context: TurnContext): void {
+  const { from, to, sid: turn } = context.message;
+  const reply = { sid: newMessageSid([]), from: to, to: from, body, media: [], turn, byTwilio: true };
+  const delivered = deliver(reply, context, context.isForgotten);
+  if (delivered?.status === 'delivered') context.replies.push(delivered);
+  if (delivered?.status === 'sent') deliverWhenOn(delivered, undefined, context.conversation, context.engine);
+}

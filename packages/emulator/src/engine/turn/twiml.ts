@@ -1,0 +1,175 @@
+import { SaxesParser } from 'saxes';
+import type { Problem } from '../debugger';
+import { MESSAGE } from '../limits';
+import type { HttpMethod } from '../types';
+
+/** `<Message>`, with URLs as they were written. `undefined`: the attribute is missing. */
+export type MessageVerb = {
+  readonly kind: 'Message';
+  readonly to: string | undefined;
+  readonly from: string | undefined;
+  readonly action: string | undefined;
+  readonly method: HttpMethod;
+  readonly statusCallback: string | undefined;
+  readonly body: string;
+  readonly media: readonly string[];
+};
+
+/** `<Redirect>`, with its URL as it was written. */
+export type RedirectVerb = { readonly kind: 'Redirect'; readonly url: string; readonly method: HttpMethod };
+
+/** A verb of a TwiML document. */
+export type Verb = MessageVerb | RedirectVerb;
+
+/** A document's verbs in their order, or why it cannot be read. */
+export type Twiml =
+  | { readonly kind: 'twiml'; readonly verbs: readonly Verb[]; readonly warnings: readonly Problem[] }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+const ATTRIBUTES: Record<string, readonly string[]> = {
+  Response: [],
+  Message: ['to', 'from', 'action', 'method', 'statusCallback'],
+  Body: [],
+  Media: [],
+  Redirect: ['method'],
+};
+const CHILDREN: Record<string, readonly string[]> = {
+  Response: ['Message', 'Redirect'],
+  Message: ['Body', 'Media'],
+};
+
+/** Verbs of voice calls: they are reported with 14110, other unknown elements with 12200. */
+const VOICE_VERBS = new Set(
+  'Connect Dial Enqueue Gather Hangup Leave Pause Pay Play Prompt Record Refer Reject Say Siprec Start Stop Stream'.split(
+    ' ',
+  ),
+);
+
+type Element = { name: string; attributes: Record<string, string>; children: (Element | string)[] };
+
+/**
+ * Reads a TwiML document for an incoming message. Names are case-sensitive. Never throws.
+ * Source: https://www.twilio.com/docs/messaging/twiml
+ */
+export function readTwiml(text: string): Twiml {
+  const parsed = parseXml(text);
+  if (typeof parsed === 'string') return { kind: 'failed', problem: { code: 12100, detail: parsed } };
+  if (parsed.name !== 'Response') {
+    return { kind: 'failed', problem: { code: 12102, detail: `The root element is <${parsed.name}>.` } };
+  }
+  const warnings: Problem[] = [];
+  if (textOf(parsed) !== '') {
+    warnings.push({ code: 12200, detail: '<Response> has text of its own, which is not sent.' });
+  }
+  const verbs = known(parsed, warnings).flatMap((element) => readVerb(element, warnings) ?? []);
+  return { kind: 'twiml', verbs, warnings };
+}
+
+/** The document's root element, or the parser's error text. */
+function parseXml(text: string): Element | string {
+  const document: Element = { name: '', attributes: {}, children: [] };
+  const open = [document];
+  const add = (child: Element | string) => open.at(-1)?.children.push(child);
+  const parser = new SaxesParser();
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: Element = { name, attributes, children: [] };
+    add(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => open.pop());
+  parser.on('text', add);
+  parser.on('cdata', add);
+  try {
+    parser.write(text.replace(/^\uFEFF/, '')).close();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return elements(document)[0] ?? 'The document is empty.';
+}
+
+const elements = ({ children }: Element): Element[] => children.filter((child) => typeof child !== 'string');
+
+/** An element's children that TwiML allows there. Adds a warning for each other child, and each unknown attribute. */
+function known(element: Element, warnings: Problem[]): Element[] {
+  const allowed = CHILDREN[element.name] ?? [];
+  for (const name of Object.keys(element.attributes)) {
+    if (ATTRIBUTES[element.name]?.includes(name) !== true) {
+      warnings.push({ code: 12200, detail: `<${element.name}> has no attribute "${name}".` });
+    }
+  }
+  return elements(element).filter(({ name }) => {
+    if (allowed.includes(name)) return true;
+    if (VOICE_VERBS.has(name)) warnings.push({ code: 14110, detail: `<${name}> is a verb of voice calls.` });
+    else warnings.push({ code: 12200, detail: `<${element.name}> has no element <${name}>.` });
+    return false;
+  });
+}
+
+/** @returns `undefined` for a `<Redirect>` without a URL. */
+function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
+  const method = readMethod(element, warnings);
+  const nested = known(element, warnings);
+  if (element.name === 'Redirect') {
+    const [url] = filled([element], warnings);
+    return url === undefined ? undefined : { kind: 'Redirect', url, method };
+  }
+  for (const child of nested) known(child, warnings);
+  const media = filled(
+    nested.filter(({ name }) => name === 'Media'),
+    warnings,
+  );
+  if (media.length > MESSAGE.media) {
+    warnings.push({
+      code: 12200,
+      detail: `A message has at most ${MESSAGE.media} <Media>; the others are left out.`,
+    });
+  }
+  const { to, from, action, statusCallback } = element.attributes;
+  return {
+    kind: 'Message',
+    to,
+    from,
+    action: action === '' ? undefined : action,
+    method,
+    statusCallback: statusCallback === '' ? undefined : statusCallback,
+    body: bodyOf(element),
+    media: media.slice(0, MESSAGE.media),
+  };
+}
+
+/** The texts of elements. An empty element is left out, with a warning. */
+function filled(elements: readonly Element[], warnings: Problem[]): string[] {
+  return elements.flatMap((element) => {
+    const text = textOf(element);
+    if (text === '') warnings.push({ code: 12200, detail: `<${element.name}> is empty.` });
+    return text === '' ? [] : text;
+  });
+}
+
+/** The text and each `<Body>` of a message, trimmed one by one and joined in their order. */
+function bodyOf({ children }: Element): string {
+  const parts = [''];
+  for (const child of children) {
+    if (typeof child === 'string') parts.push((parts.pop() ?? '') + child);
+    else if (child.name === 'Body') parts.push(textOf(child), '');
+  }
+  return parts.map((part) => part.trim()).join('');
+}
+
+function readMethod({ name, attributes }: Element, warnings: Problem[]): HttpMethod {
+  const { method = 'POST' } = attributes;
+  const upper = method.toUpperCase();
+  if (upper === 'GET' || upper === 'POST') return upper;
+  warnings.push({
+    code: 14104,
+    detail: `<${name} method="${method}"> is neither GET nor POST; POST is taken.`,
+  });
+  return 'POST';
+}
+
+/** The text directly inside an element, trimmed. */
+const textOf = ({ children }: Element): string =>
+  children
+    .filter((child) => typeof child === 'string')
+    .join('')
+    .trim();

@@ -1,0 +1,77 @@
+import { mediaSid } from '../sids';
+import type { Status } from '../messages/statuses';
+import type { Message, Pair } from '../types';
+
+/**
+ * The parameters of the webhook for an incoming message, in the order of a captured request (April 2023). Where media
+ * parameters stand in it is not known; here they are the last.
+ * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
+ *
+ * @param origin - where the REST API is, which leads to the files; without it, the files' own addresses are given.
+ */
+export function incomingParameters(message: Message, accountSid: string, origin?: string): Pair[] {
+  const { sid, from, to, body, media, segments, service } = message;
+  return [
+    ['ToCountry', countryOf(to)],
+    ['ToState', ''],
+    ['SmsMessageSid', sid],
+    ['NumMedia', String(media.length)],
+    ['ToCity', ''],
+    ['FromZip', ''],
+    ['SmsSid', sid],
+    ['FromState', ''],
+    ['SmsStatus', 'received'],
+    ['FromCity', ''],
+    ['Body', body],
+    ['FromCountry', countryOf(from)],
+    ['To', to],
+    ...serviceParameter(service),
+    ['ToZip', ''],
+    ['NumSegments', String(segments)],
+    ['MessageSid', sid],
+    ['AccountSid', accountSid],
+    ['From', from],
+    ['ApiVersion', '2010-04-01'],
+    ...media.flatMap(({ url, contentType }, index): Pair[] => [
+      [`MediaContentType${index}`, contentType],
+      [`MediaUrl${index}`, origin === undefined ? url : fileUrl(origin, accountSid, sid, index)],
+    ]),
+  ];
+}
+
+const fileUrl = (origin: string, accountSid: string, sid: string, index: number): string =>
+  `${origin}/2010-04-01/Accounts/${accountSid}/Messages/${sid}/Media/${mediaSid(sid, index)}`;
+
+const serviceParameter = (service: string | undefined): Pair[] =>
+  service === undefined ? [] : [['MessagingServiceSid', service]];
+
+/** Twilio sends an empty string for what it does not know. Here that is the country of every number but those of +1. */
+const countryOf = (number: string): string => (number.startsWith('+1') ? 'US' : '');
+
+/**
+ * The parameters of a status callback, and of the request for a `<Message>`'s `action`. A carrier's receipt has its time.
+ * Source: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status, and captured requests (2023).
+ */
+export const statusParameters = (
+  { sid, from, to, service }: Pick<Message, 'sid' | 'from' | 'to' | 'service'>,
+  { status, errorCode }: Status,
+  accountSid: string,
+  now: number,
+): Pair[] => [
+  ...(status === 'delivered' || status === 'undelivered'
+    ? [['RawDlrDoneDate', receiptDate(now)] as const]
+    : []),
+  ...(errorCode === undefined ? [] : [['ErrorCode', String(errorCode)] as const]),
+  ['SmsSid', sid],
+  ['SmsStatus', status],
+  ['MessageStatus', status],
+  ['To', to],
+  ...serviceParameter(service),
+  ['MessageSid', sid],
+  ['AccountSid', accountSid],
+  ['From', from],
+  ['ApiVersion', '2010-04-01'],
+];
+
+/** `YYMMDDhhmm`. */
+const receiptDate = (now: number): string => new Date(now).toISOString().replace(/\D/g, '').slice(2, 12);
