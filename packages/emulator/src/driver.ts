@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startFunctionsServer, type StartTimer } from 'functions-runtime';
 import { firstText } from './account';
+import { checkInput, numberInput } from './api/input';
 import { type PageFiles, pageFiles } from './api/page-files';
 import { serveApi } from './api/server';
 import { divert } from './divert.cjs';
@@ -12,7 +13,7 @@ import type { Kept, Limits } from './engine/limits';
 import { newSid } from './engine/sids';
 import type { Account } from './engine/http/signed-request';
 import { viewOfDocument } from './engine/sync/touched-documents';
-import type { Faults, HttpMethod, LiveDocument, Message, OwnNumber } from './engine/types';
+import type { Faults, HttpMethod, LiveDocument, Message, NumberSettings, OwnNumber } from './engine/types';
 import { createInboxes } from './inboxes';
 import { numberFor, numbersFor } from './numbers';
 import { createPhone, type Phone } from './phone';
@@ -67,6 +68,12 @@ export type Emulator = {
    * @throws Error when there is none, with all paths.
    */
   readonly number: (name: string) => string;
+  /**
+   * Changes settings of a number of yours, given as the path of a Function or in E.164; those that are not given stay as they are.
+   *
+   * @throws Error when there is no such number, or a setting is wrong.
+   */
+  readonly configure: (name: string, change: Partial<NumberSettings>) => void;
   readonly clock: {
     /**
      * Moves the emulator's clock ahead: `4h`, `90m`, `30s`, `1d`, `500ms`.
@@ -117,14 +124,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       : undefined;
   });
 
-  const numberNamed = (name: string): string => {
+  const ownNumber = (name: string): OwnNumber => {
     const found = engine.numbers().find((own) => own.name === name || own.number === name);
-    if (found !== undefined) return found.number;
+    if (found !== undefined) return found;
     const known = engine.numbers().map((own) => own.name);
     throw new Error(
       `${name} is not one of your numbers: ${known.join(', ')}. Is it built, and its path right?`,
     );
   };
+  const numberNamed = (name: string): string => ownNumber(name).number;
   const stop = async (): Promise<void> => {
     await engine.stop();
     inboxes.stop();
@@ -147,6 +155,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       return createPhone(engine, inboxes, from, numberNamed(to));
     },
     number: numberNamed,
+    configure(name, change) {
+      engine.setNumber({ ...ownNumber(name), ...defined(checkInput(numberInput, change)) });
+    },
     clock: {
       advance(duration) {
         const ms = parseDuration(duration);

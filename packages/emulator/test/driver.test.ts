@@ -2,6 +2,7 @@ import net from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { type EmulatorOptions, startEmulator } from '../src/driver';
+import type { OwnNumber } from '../src/engine/types';
 import { createManualTimers } from './support/manual-timers';
 import { callApi } from './support/api-client';
 import { ANN, BEN, NUMBER } from './support/turns';
@@ -40,6 +41,21 @@ describe('startEmulator', () => {
     });
     expect(await twilio.phone(ANN, { to: '/sms' }).text('hi')).toEqual([FIRST]);
     expect(await twilio.phone(BEN, { to: number }).text('hi')).toEqual([FIRST]);
+  });
+
+  it('changes settings of a number, and refuses what is wrong with advice', async () => {
+    await using twilio = await startEmulator({ functions });
+    twilio.configure('/sms', { smsFallbackMethod: 'GET' });
+    const [{ smsUrl, ...own }] = twilio.engine.numbers() as [OwnNumber];
+    expect(own).toMatchObject({ name: '/sms', smsMethod: 'POST', smsFallbackMethod: 'GET' });
+    twilio.configure(own.number, { smsUrl: '', smsFallbackMethod: undefined as never });
+    expect(twilio.engine.numbers()[0]).toEqual({ ...own, smsUrl: '', functionUrl: smsUrl });
+    expect(() => {
+      twilio.configure('/smss', {});
+    }).toThrow('/smss is not one of your numbers');
+    expect(() => {
+      twilio.configure('/sms', { smsUrl: 'localhost:3000' });
+    }).toThrow('smsUrl must be an address that begins with http:// or https://.');
   });
 
   it('can be asked twice in a process, each with its own secret, jars and numbers', async () => {

@@ -4,6 +4,7 @@ import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses
 import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/messages/media';
+import type { NumberSettings } from '../engine/types';
 
 /** Bad input. The message says what is wrong, `field` with which field; the API answers with 400. */
 export class InputError extends Error {
@@ -26,6 +27,8 @@ const MESSAGES = {
 
 const phoneNumber = z.string(MESSAGES.number).regex(PHONE_NUMBER, MESSAGES.number);
 const webUrl = z.string(MESSAGES.url).refine(isWebUrl, MESSAGES.url);
+const webUrlOrNone = z.union([z.literal(''), webUrl], MESSAGES.url);
+const httpMethod = z.enum(['GET', 'POST'], 'must be "GET" or "POST"');
 const contentType = z.string(MESSAGES.contentType).regex(/^[\w.+-]+\/[\w.+-]+$/, MESSAGES.contentType);
 const faultSetting = z.enum(FAULT_SETTINGS, 'must be "off", "next" or "all"');
 
@@ -52,13 +55,14 @@ export const messageInput = z.strictObject(
   MESSAGES.object,
 );
 
-/** The body of `PUT /api/numbers/{number}`; what is left out stays as it is. */
+/** The body of `PUT /api/numbers/{number}`, and what the driver's `configure` takes; what is left out stays as it is. */
 export const numberInput = z.strictObject(
   {
-    smsUrl: z.union([z.literal(''), webUrl], MESSAGES.url).optional(),
-    smsMethod: z.enum(['GET', 'POST'], 'must be "GET" or "POST"').optional(),
-    smsFallbackUrl: z.union([z.literal(''), webUrl], MESSAGES.url).optional(),
-  },
+    smsUrl: webUrlOrNone.optional(),
+    smsMethod: httpMethod.optional(),
+    smsFallbackUrl: webUrlOrNone.optional(),
+    smsFallbackMethod: httpMethod.optional(),
+  } satisfies Record<keyof NumberSettings, z.ZodType>,
   MESSAGES.object,
 );
 
@@ -131,6 +135,15 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, text: string
   } catch {
     throw new InputError('body', 'The body of the request must be JSON.');
   }
+  return checkInput(schema, value);
+}
+
+/**
+ * Checks an object that was given as JSON, or to the driver.
+ *
+ * @throws InputError that names the first field that is wrong.
+ */
+export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

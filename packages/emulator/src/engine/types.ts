@@ -11,13 +11,19 @@ export type Media = {
 };
 
 /** A number of yours, with what Twilio's Console calls its configuration. */
-export type OwnNumber = {
+export type OwnNumber = NumberSettings & {
   /** E.164, as in `To`. */
   readonly number: string;
   /** For display: the path of its Function, or the number itself. */
   readonly name: string;
   /** The address of its Function, while `smsUrl` has been edited to be another. */
   readonly functionUrl?: string;
+  /** The name that the REST API has given it. */
+  readonly friendlyName?: string;
+};
+
+/** What can be set of a number of yours. */
+export type NumberSettings = {
   /** Called when a message comes in; empty for none. Twilio's `SmsUrl`. */
   readonly smsUrl: string;
   readonly smsMethod: HttpMethod;
@@ -25,8 +31,6 @@ export type OwnNumber = {
   readonly smsFallbackUrl: string;
   /** Default: POST. */
   readonly smsFallbackMethod?: HttpMethod;
-  /** The name that the REST API has given it. */
-  readonly friendlyName?: string;
 };
 
 /** The methods by which Twilio calls a webhook. */

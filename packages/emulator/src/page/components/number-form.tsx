@@ -1,35 +1,37 @@
 import { useId, useState } from 'preact/hooks';
-import type { OwnNumber } from '../../engine/types';
+import type { NumberSettings, OwnNumber } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
 import { saveNumber } from '../state/api';
 import { useStore } from '../state/store';
+import { MethodSelect } from './method-select';
 import { PhoneNumber } from './phone-number';
+import { NumberSettingsFields } from './number-settings';
 import { Problem } from './problem';
 
 /** The form for the webhook of one of your numbers. */
 export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
   const { dispatch } = useStore();
   const { error, field, busy, run, clear } = useAttempt();
-  const [edited, setEdited] = useState<Partial<OwnNumber>>({});
+  const [edited, setEdited] = useState<Partial<NumberSettings>>({});
   const id = useId();
   const { number, smsUrl, smsMethod, smsFallbackUrl } = { ...own, ...edited };
   const isChanged =
-    isNew || Object.entries(edited).some(([key, value]) => own[key as keyof OwnNumber] !== value);
+    isNew || Object.entries(edited).some(([key, value]) => own[key as keyof NumberSettings] !== value);
 
-  const edit = (change: Partial<OwnNumber>) => {
+  const edit = (change: Partial<NumberSettings>) => {
     clear();
     setEdited({ ...edited, ...change });
   };
   const save = () => {
     run(
-      () => saveNumber({ number, smsUrl, smsMethod, smsFallbackUrl }),
+      () => saveNumber(number, isNew ? { smsUrl, smsMethod, smsFallbackUrl, ...edited } : edited),
       () => {
         setEdited({});
         dispatch({ type: 'notify', text: `${number} is saved.` });
       },
     );
   };
-  const problemOf = (name: keyof OwnNumber) =>
+  const problemOf = (name: keyof NumberSettings) =>
     field === name ? { 'aria-invalid': true, 'aria-describedby': `${id}-problem` } : {};
 
   return (
@@ -61,16 +63,13 @@ export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
         </label>
         <label class="field">
           <span>Method</span>
-          <select
+          <MethodSelect
             value={smsMethod}
             {...problemOf('smsMethod')}
-            onChange={({ currentTarget }) => {
-              edit({ smsMethod: currentTarget.value === 'GET' ? 'GET' : 'POST' });
+            onChoose={(method) => {
+              edit({ smsMethod: method });
             }}
-          >
-            <option>POST</option>
-            <option>GET</option>
-          </select>
+          />
         </label>
       </div>
       <div class="field-row">
@@ -91,6 +90,7 @@ export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
           Save
         </button>
       </div>
+      <NumberSettingsFields own={{ ...own, ...edited }} edit={edit} problemOf={problemOf} />
       <Problem id={`${id}-problem`} text={error} />
     </form>
   );

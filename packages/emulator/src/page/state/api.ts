@@ -1,4 +1,13 @@
-import type { Clock, Conversation, Media, Message, OwnNumber, Faults, Turn } from '../../engine/types';
+import type {
+  Clock,
+  Conversation,
+  Media,
+  Message,
+  NumberSettings,
+  OwnNumber,
+  Faults,
+  Turn,
+} from '../../engine/types';
 import type { Snapshot } from './reduce';
 import { emptyConversation } from './state';
 
@@ -112,9 +121,9 @@ export async function cancelScheduled(sid: string): Promise<void> {
   await request('DELETE', path('scheduled', sid));
 }
 
-/** Creates a number, or replaces its settings. */
-export const saveNumber = ({ number, ...settings }: Omit<OwnNumber, 'name'>): Promise<OwnNumber> =>
-  json('PUT', path('numbers', number), settings);
+/** Creates a number, or changes some of its settings. */
+export const saveNumber = (number: string, change: Partial<NumberSettings>): Promise<OwnNumber> =>
+  json('PUT', path('numbers', number), change);
 
 /** Deletes all conversations of a phone and their cookies, also those that have not been loaded. */
 export async function forgetPhone(phone: string): Promise<void> {
