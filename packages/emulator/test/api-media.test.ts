@@ -43,6 +43,13 @@ describe('media', () => {
     },
   );
 
+  it.each(['text/vcard', 'text/x-vcard', 'text/VCard'])(
+    'that is a contact card of the type %j is text/x-vcard, as in a captured MMS',
+    async (type) => {
+      expect((await upload('BEGIN:VCARD', type)).json).toMatchObject({ contentType: 'text/x-vcard' });
+    },
+  );
+
   it.each(['image/webp', 'audio/wav', 'audio/x-wav', 'audio/x-m4a'])(
     'of the type %j is taken, though Twilio has it for WhatsApp or not at all',
     async (type) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { validateExpressRequest, validateRequest } from 'twilio';
 import { type EmulatorOptions, startEmulator } from '../src/driver';
 import { signRequest } from '../src/engine/http/signed-request';
+import { CAPTURED } from './support/captured-parameters';
 import { ANN, NUMBER } from './support/turns';
 import { serveWebhook, type SeenRequest } from './support/webhook-server';
 
@@ -21,6 +22,7 @@ async function start(options: EmulatorOptions = {}, path = '/sms') {
   const ann = twilio.phone(ANN);
   return {
     server,
+    twilio,
     ann,
     /** Sends a message and returns the request that it made. */
     async request(...[body, more]: Parameters<typeof ann.text>): Promise<SeenRequest> {
@@ -36,17 +38,14 @@ async function start(options: EmulatorOptions = {}, path = '/sms') {
   };
 }
 
-/** The order of a captured request (April 2023), without the MessagingServiceSid of a Messaging Service. */
-const CAPTURED =
-  'ToCountry, ToState, SmsMessageSid, NumMedia, ToCity, FromZip, SmsSid, FromState, SmsStatus, FromCity, Body, FromCountry, To, ToZip, NumSegments, MessageSid, AccountSid, From, ApiVersion'.split(
-    ', ',
-  );
+/** The names of a captured request, in their order. */
+const capturedOf = (kind: string): readonly string[] => CAPTURED.find(({ of }) => of === kind)?.names ?? [];
 
 describe('the parameters', () => {
   it.each(['POST', 'GET'] as const)('of %s come in the order of a captured request', async (method) => {
     await using at = await start({ method });
     const { parameters } = await at.request('hi');
-    expect([...parameters.keys()]).toEqual(CAPTURED);
+    expect([...parameters.keys()]).toEqual(capturedOf('an SMS (2015)'));
   });
 
   it('have the values of the message', async () => {
@@ -87,21 +86,54 @@ describe('the parameters', () => {
     expect(new Set(sids).size).toBe(2);
   });
 
-  it('of an MMS name its media, last', async () => {
+  it.each(['POST', 'GET'] as const)(
+    'of an MMS by %s come in the order of a captured request',
+    async (method) => {
+      await using at = await start({ method });
+      const { parameters } = await at.request('', { media: ['https://a.example/me.vcf'] });
+      expect([...parameters.keys()]).toEqual(capturedOf('an MMS with a contact card (text/x-vcard)'));
+      expect(parameters.get('MediaContentType0')).toBe('text/x-vcard');
+    },
+  );
+
+  it('of an MMS name its media', async () => {
     await using at = await start();
     const { parameters } = await at.request('', {
       media: ['https://a.example/cat.png?big#top', 'https://a.example/Film.MP4', 'https://a.example/x'],
     });
-    expect([...parameters].slice(CAPTURED.length)).toEqual([
-      ['MediaContentType0', 'image/png'],
-      ['MediaUrl0', 'https://a.example/cat.png?big#top'],
-      ['MediaContentType1', 'video/mp4'],
-      ['MediaUrl1', 'https://a.example/Film.MP4'],
-      ['MediaContentType2', 'application/octet-stream'],
-      ['MediaUrl2', 'https://a.example/x'],
-    ]);
+    expect(Object.fromEntries(parameters)).toMatchObject({
+      MediaContentType0: 'image/png',
+      MediaUrl0: 'https://a.example/cat.png?big#top',
+      MediaContentType1: 'video/mp4',
+      MediaUrl1: 'https://a.example/Film.MP4',
+      MediaContentType2: 'application/octet-stream',
+      MediaUrl2: 'https://a.example/x',
+    });
     expect([parameters.get('NumMedia'), parameters.get('Body')]).toEqual(['3', '']);
     expect(parameters.get('MessageSid')).toMatch(/^MM[0-9a-f]{32}$/);
+  });
+
+  it.each([
+    ['+15551110000', 'US', 'of no country’s area code: the main country of +1'],
+    ['+14158675310', 'US', ''],
+    ['+18005551212', 'US', 'toll-free'],
+    ['+14165550123', 'CA', ''],
+    ['+18765551234', 'JM', ''],
+    ['+17875551234', 'PR', ''],
+    ['+12425551234', 'BS', ''],
+    ['+447400123456', 'GB', ''],
+    ['+447781123456', 'GG', ''],
+    ['+420601123456', 'CZ', ''],
+    ['+48512345678', 'PL', ''],
+    ['+375291234567', 'BY', ''],
+    ['+77011234567', 'KZ', ''],
+    ['+883510012345', '', 'of an international network'],
+    ['+99', '', 'of no country'],
+  ])('have the country of %s: %j %s', async (from, country) => {
+    await using at = await start();
+    await at.twilio.phone(from).text('hi');
+    const { parameters } = at.server.requests[0] ?? {};
+    expect([parameters?.get('FromCountry'), parameters?.get('ToCountry')]).toEqual([country, 'US']);
   });
 
   it.each([

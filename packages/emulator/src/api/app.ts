@@ -20,7 +20,7 @@ import {
   faultsInput,
 } from './input';
 import { answerRest, isRestPath } from '../rest/rest-api';
-import { acceptsMedia, createMediaStore } from './media-store';
+import { acceptsMedia, createMediaStore, mmsTypeOf } from './media-store';
 import type { PageFiles } from './page-files';
 
 /** The largest file that may be uploaded. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
@@ -177,11 +177,12 @@ export function createApp(
   });
 
   app.post('/api/media', mediaLimit, async (context) => {
-    const contentType = (context.req.header('content-type') ?? '').toLowerCase();
-    if (!acceptsMedia(contentType)) {
+    const uploaded = (context.req.header('content-type') ?? '').toLowerCase();
+    if (!acceptsMedia(uploaded)) {
       const what = 'a picture, sound, film, PDF or vCard of a usual type, such as image/png';
       throw new InputError('Content-Type', `Content-Type must be that of ${what}.`);
     }
+    const contentType = mmsTypeOf(uploaded);
     const name = media.add({ contentType, content: new Uint8Array(await context.req.arrayBuffer()) });
     return context.json({ url: `http://localhost:${port()}/media/${name}`, contentType });
   });

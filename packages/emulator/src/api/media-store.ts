@@ -25,6 +25,10 @@ const OTHER_TYPES = new Set(['image/webp', 'audio/wav', 'audio/x-wav', 'audio/x-
 export const acceptsMedia = (contentType: string): boolean =>
   TYPES.has(contentType) || OTHER_TYPES.has(contentType);
 
+/** The type that a webhook gets for an uploaded file: browsers call a contact card `text/vcard`, captured MMS have `text/x-vcard`. */
+export const mmsTypeOf = (contentType: string): string =>
+  contentType === 'text/vcard' ? 'text/x-vcard' : contentType;
+
 /** Keeps files that phones of the page send, in memory. */
 export type MediaStore = {
   /** Stores a file under a new name, which it returns. */

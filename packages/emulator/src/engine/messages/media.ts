@@ -8,7 +8,7 @@ const TYPES = new Map(
     mp4: 'video/mp4',
     mp3: 'audio/mpeg',
     pdf: 'application/pdf',
-    vcf: 'text/vcard',
+    vcf: 'text/x-vcard', // of captured contact cards by MMS
   }),
 );
 

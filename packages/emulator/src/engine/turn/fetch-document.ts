@@ -6,6 +6,7 @@ import { hostedWarnings } from './hosted-warnings';
 import { sendRequest } from '../http/http-request';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from '../http/http-response';
 import { violatesCookieRules } from '../http/jar';
+import { inTwilioOrder } from './parameter-order';
 import { signRequest, withoutPassword } from '../http/signed-request';
 import { type FetchContext, noteCause, report } from './turn-context';
 import type { Exchange, HttpMethod, Pair, Purpose } from '../types';
@@ -26,6 +27,7 @@ export type DocumentRequest = {
   readonly purpose: Purpose;
   readonly method: HttpMethod;
   readonly url: string;
+  /** In any order: they are sent in Twilio's. */
   readonly parameters: readonly Pair[];
   readonly idempotencyToken?: string;
   /** The `Cookie` header, empty for none; by default that of the context's cookies for the URL. */
@@ -55,7 +57,7 @@ export type Failed = { readonly kind: 'failed'; readonly problem: Problem; reado
  * exchanges, and problems to its errors. Never rejects.
  */
 export async function fetchDocument(request: DocumentRequest, context: FetchContext): Promise<Fetched> {
-  let next = request;
+  let next: DocumentRequest = { ...request, parameters: inTwilioOrder(request.parameters) };
   for (let redirects = 0; ; redirects++) {
     const step = await fetchOnce(next, context);
     if (step.kind !== 'redirect') return step;

@@ -1,10 +1,11 @@
 import { mediaSid } from '../sids';
 import type { Status } from '../messages/statuses';
+import { countryOf } from './number-country';
 import type { Message, Pair } from '../types';
 
 /**
- * The parameters of the webhook for an incoming message, in the order of a captured request (April 2023). Where media
- * parameters stand in it is not known; here they are the last.
+ * The parameters of the webhook for an incoming message, those of a captured request (April 2023). `fetchDocument` puts them in order.
+ * Twilio sends an empty text for what it does not know; here that is every place but the country.
  * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
  *
  * @param origin - where the REST API is, which leads to the files; without it, the files' own addresses are given.
@@ -45,12 +46,11 @@ const fileUrl = (origin: string, accountSid: string, sid: string, index: number)
 const serviceParameter = (service: string | undefined): Pair[] =>
   service === undefined ? [] : [['MessagingServiceSid', service]];
 
-/** Twilio sends an empty string for what it does not know. Here that is the country of every number but those of +1. */
-const countryOf = (number: string): string => (number.startsWith('+1') ? 'US' : '');
-
 /**
  * The parameters of a status callback, and of the request for a `<Message>`'s `action`. A carrier's receipt has its time.
- * Source: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status, and captured requests (2023).
+ * `fetchDocument` puts them in order.
+ * Sources: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status, captured requests (2023), and
+ * https://twilio.com/en-us/changelog/addition-of-rawdlrdonedate-to-delivered-and-undelivered-status-webhooks
  */
 export const statusParameters = (
   { sid, from, to, service }: Pick<Message, 'sid' | 'from' | 'to' | 'service'>,
