@@ -190,12 +190,52 @@ describe('the request', () => {
     ['POST', '/sms#top', '/sms'],
     ['GET', '/sms?a=1#top', '/sms?a=1&ToCountry=US&'],
     ['GET', '/sms?', '/sms?ToCountry=US&'],
+    ['POST', '/sms?', '/sms?'],
+    ['POST', '/sms?#top', '/sms?'],
+    ['POST', '/sms??', '/sms??'],
+    ['POST', '?', '/?'],
+    ['POST', '', '/'],
+    ['POST', '/a%2Fb/%zz?q=%20+&r=%c3%9c', '/a%2Fb/%zz?q=%20+&r=%c3%9c'],
+    ['POST', '/a b?c d', '/a%20b?c%20d'],
+    ['POST', '/ü?ö=☎', '/%C3%BC?%C3%B6=%E2%98%8E'],
+    ['POST', "/sms?it's", '/sms?it%27s'],
+    ['GET', '/ü b?ö=☎', '/%C3%BC%20b?%C3%B6=%E2%98%8E&ToCountry=US&'],
     ['GET', '/sms', '/sms?ToCountry=US&'],
   ] as const)('%s %s calls %s', async (method, path, called) => {
     await using at = await start({ method }, path);
     const request = await at.request('hi');
     expect(method === 'GET' ? request.path.slice(0, called.length) : request.path).toBe(called);
     expect(valid(request, at.server.origin)).toBe(true);
+  });
+});
+
+describe('the host', () => {
+  it('is called, named and signed in lower case', async () => {
+    await using server = await serveWebhook('<Response/>');
+    const { port } = new URL(server.origin);
+    await using twilio = await startEmulator({
+      webhook: `HTTP://LocalHost:${port}/SMS`,
+      authToken: AUTH_TOKEN,
+    });
+    await twilio.phone(ANN).text('hi');
+    const [request] = server.requests;
+    expect([request?.path, request?.header('host')]).toEqual(['/SMS', `localhost:${port}`]);
+    expect(request !== undefined && valid(request, `http://localhost:${port}`)).toBe(true);
+  });
+
+  it.each([
+    ['http://shop.example:80/sms', 'shop.example', 'http://shop.example/sms'],
+    ['https://shop.example:443/sms', 'shop.example', 'https://shop.example/sms'],
+    ['https://shop.example:80/sms', 'shop.example:80', 'https://shop.example:80/sms'],
+    ['https://SHOP.example:8443/sms', 'shop.example:8443', 'https://shop.example:8443/sms'],
+    ['https://bücher.example/sms', 'xn--bcher-kva.example', 'https://xn--bcher-kva.example/sms'],
+  ])('of %s is %s, and %s is signed', (url, host, signed) => {
+    const request = { method: 'POST', url, parameters: [], cookie: '', idempotencyToken: '1' } as const;
+    const made = signRequest(request, AUTH_TOKEN);
+    const signature = made.headers.find(([name]) => name === 'X-Twilio-Signature')?.[1] ?? '';
+    expect([made.url, made.headers[0]]).toEqual([signed, ['Host', host]]);
+    expect(validateRequest(AUTH_TOKEN, signature, url, {})).toBe(true);
+    expect(validateRequest(AUTH_TOKEN, signature, signed, {})).toBe(true);
   });
 });
 

@@ -59,6 +59,7 @@ function attempt(
     let isConnected = false;
     const outgoing = (isSecure ? httpsRequest : httpRequest)(url, {
       method,
+      path: url.slice(new URL(url).origin.length), // as it was signed: Node.js would leave out a `?` at the end
       headers: headers.flat(),
       agent: false,
       signal: deadline,
