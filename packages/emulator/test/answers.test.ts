@@ -34,11 +34,15 @@ describe('an answer with status 200', () => {
     ['text/plain over 1600 characters is warned of', typed('text/plain', 'x'.repeat(1601)), failed(14103)],
     ['JSON is refused', typed('application/json', '{}'), failed(12300)],
     ['a type that only begins like XML is refused', typed('text/xmlish'), failed(12300)],
-    ['an answer without a type is refused', { headers: {}, body: says('hello') }, failed(12300)],
-    ['HTTP 204 has no type', { status: 204, headers: {} }, failed(12300)],
+    ['an answer without a type is 11200', { headers: {}, body: says('hello') }, failed(11200)],
+    ['an answer without a type and a body is 11200', { headers: {} }, failed(11200)],
+    ['HTTP 204 is silence', { status: 204, headers: {} }, sent()],
+    ['HTTP 204 is silence, whatever its type is', { status: 204, headers: { 'Content-Type': 'text/xml' } }, sent()],
     ['HTTP 201 is as good as 200', { status: 201, body: says('hello') }, sent('hello')],
     ['<Response/> sends nothing', '<Response/>', sent()],
-    ['an empty body is no TwiML', '', failed(12100)],
+    ['an empty body is 11770', '', failed(11770)],
+    ['an empty body of HTML is 11770', typed('text/html', ''), failed(11770)],
+    ['a body of white space is no TwiML', ' ', failed(12100)],
     ['64 kB are taken', sized(longest), sent()],
     ['more is not', sized(longest + 1), failed(11750)],
     ['64 kB count in bytes', '<Response>' + 'ä'.repeat(longest / 2) + '</Response>', failed(11750)],
@@ -49,6 +53,28 @@ describe('an answer with status 200', () => {
   ])('%s', async (_, answer, expected) => {
     expect(outcome(await turnFor(() => answer))).toEqual(expected);
   }); // prettier-ignore
+});
+
+it('an empty body that comes in chunks is 11770 too', async () => {
+  await using server = await serveBytes(
+    'HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+  );
+  expect(outcome(await turnAt(server.url))).toEqual(failed(11770));
+});
+
+it.each([404, 500, 503])('HTTP %i with a page of more than 64 kB is 11200, not 11750', async (status) => {
+  const turn = await turnFor({ '/sms': { status, body: sized(longest + 1) } });
+  expect(outcome(turn)).toEqual(failed(11200));
+  expect(turn.errors[0]?.detail).toBe(`HTTP ${status}.`);
+  expect(turn.exchanges[0]?.response?.status).toBe(status);
+});
+
+it('a redirect with a page of more than 64 kB is followed', async () => {
+  const turn = await turnFor({
+    '/sms': { status: 302, headers: { Location: '/next' }, body: sized(longest + 1) },
+    '/next': says('there'),
+  });
+  expect(outcome(turn)).toEqual(sent('there'));
 });
 
 it.each([400, 401, 403, 404, 418, 429, 431, 500, 502, 503, 504])('HTTP %i is 11200', async (status) => {

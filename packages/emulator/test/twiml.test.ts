@@ -49,6 +49,11 @@ describe('the verbs of a document', () => {
     ['<Message><Body>hel</Body>lo</Message>', [message('hello')]],
     ['<Message>a <Body>b</Body><![CDATA[c]]> d<Body> e</Body></Message>', [message('abc de')]],
     ['<Message action="" statusCallback="">a</Message>', [message('a')]],
+    ['<Sms>hello</Sms><Message>you</Message>', [message('hello'), message('you')]],
+    [
+      '<Sms to="+1" from="Shop" action="/a" method="GET" statusCallback="/s"> a </Sms>',
+      [message('a', { to: '+1', from: 'Shop', action: '/a', method: 'GET', statusCallback: '/s' })],
+    ],
   ])('%s', (content, verbs) => {
     expect(read(content)).toEqual({ kind: 'twiml', verbs, warnings: [] });
   }); // prettier-ignore
@@ -58,6 +63,9 @@ describe('a document with mistakes', () => {
   it.each<[string, number[]]>([
     ['<message>a</message>', [12200]],
     ['<SMS>a</SMS>', [12200]],
+    ['<sms>a</sms>', [12200]],
+    ['<Sms>a<Body>b</Body><Media>/c.png</Media></Sms>', [12200, 12200]],
+    ['<Sms media="/c.png">a</Sms>', [12200]],
     ['<Message><body>a</body></Message>', [12200]],
     ['<Message><Image>a</Image></Message>', [12200]],
     ['<Message To="+15551110000">a</Message>', [12200]],
@@ -87,6 +95,7 @@ describe('a document with mistakes', () => {
 
   it('does what is right in it', () => {
     expect(read('<Say>x</Say><Message colour="red">a</Message>')).toMatchObject({ verbs: [message('a')] });
+    expect(read('<Sms>a<Body>b</Body><Media>/c.png</Media></Sms>')).toMatchObject({ verbs: [message('a')] });
     expect(read('<Message>a<body>b</body></Message>')).toMatchObject({ verbs: [message('a')] });
     expect(read('<Message>a<Media/></Message><Redirect/>is ignored')).toMatchObject({
       verbs: [message('a')],

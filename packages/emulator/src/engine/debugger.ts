@@ -18,6 +18,7 @@ const DICTIONARY = {
   11236: ['error', 'Certificate Invalid - Certificate Expired'],
   11237: ['error', 'Certificate Invalid - Could not find path to certificate'],
   11750: ['error', 'TwiML response body too large'],
+  11770: ['error', 'Empty response body'],
   12100: ['error', 'Document parse failure'],
   12102: ['error', 'The root element must be Response'],
   12200: ['warning', 'Schema validation warning'],

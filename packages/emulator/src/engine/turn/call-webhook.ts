@@ -1,11 +1,11 @@
 import { resolveUrl, withoutCredentials } from '../addresses';
-import type { Problem } from '../debugger';
+import type { Code, Problem } from '../debugger';
 import { type DocumentRequest, type Failed, fetchDocument, type Fetched } from './fetch-document';
 import { fetchWebhook } from './fetch-webhook';
 import { type HttpResponse, mediaTypeOf, textOf } from '../http/http-response';
 import { sendMessage } from './send-message';
 import { report, type TurnContext } from './turn-context';
-import { type MessageVerb, readTwiml, type RedirectVerb, type Twiml } from './twiml';
+import { type MessageVerb, readTwiml, type RedirectVerb, type Twiml, type Verb } from './twiml';
 import type { Pair } from '../types';
 import { incomingParameters } from './webhook-parameters';
 
@@ -79,16 +79,24 @@ const redirect = (verb: RedirectVerb, base: string, context: TurnContext): Docum
   parameters: formOf(context),
 });
 
-/** Reads a response as TwiML. Plain text becomes one message. */
+/**
+ * Reads a response as TwiML. Plain text becomes one message, and HTTP 204 none.
+ * Sources: https://www.twilio.com/docs/api/errors/11200, /11770, /12300 and /15003
+ */
 function readDocument(response: HttpResponse): Twiml {
   const type = mediaTypeOf(response);
   const text = textOf(response);
-  if (type === 'text/plain')
-    return { kind: 'twiml', verbs: text === '' ? [] : [plainMessage(text)], warnings: [] };
-  if (TWIML_TYPES.includes(type)) return readTwiml(text);
-  const detail = type === '' ? 'There is no Content-Type.' : `Content-Type: ${type}`;
-  return { kind: 'failed', problem: { code: 12300, detail } };
+  if (response.status === 204) return saying([]);
+  if (type === 'text/plain') return saying(text === '' ? [] : [plainMessage(text)]);
+  if (TWIML_TYPES.includes(type)) {
+    return response.body.length > 0 ? readTwiml(text) : failing(11770, 'The body is empty.');
+  }
+  return type === '' ? failing(11200, 'There is no Content-Type.') : failing(12300, `Content-Type: ${type}`);
 }
+
+const saying = (verbs: readonly Verb[]): Twiml => ({ kind: 'twiml', verbs, warnings: [] });
+
+const failing = (code: Code, detail: string): Twiml => ({ kind: 'failed', problem: { code, detail } });
 
 const plainMessage = (body: string): MessageVerb => ({
   kind: 'Message',

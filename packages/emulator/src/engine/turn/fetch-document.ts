@@ -3,7 +3,7 @@ import { isWebUrl, resolveUrl } from '../addresses';
 import type { Code, Problem } from '../debugger';
 import { fitExchange } from './fit-exchange';
 import { hostedWarnings } from './hosted-warnings';
-import { sendRequest } from '../http/http-request';
+import { type HttpOutcome, sendRequest } from '../http/http-request';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from '../http/http-response';
 import { violatesCookieRules } from '../http/jar';
 import { inTwilioOrder } from './parameter-order';
@@ -122,7 +122,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   const started = performance.now();
   const outcome = await sendRequest(request, context);
   const { response } = outcome;
-  const problem = outcome.kind === 'failed' ? outcome.problem : problemOf(outcome.response, url);
+  const problem = problemOf(outcome, url);
   const made: Exchange = {
     purpose: wanted.purpose,
     request: {
@@ -152,14 +152,17 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   return { kind: 'redirect', location: locationOf(response, url) ?? '', how, exchange };
 }
 
-/** What is wrong with a response, before its body is read. */
-function problemOf(response: HttpResponse, url: string): Problem | undefined {
+/** What went wrong, or what is wrong with a response, before its body is read. Of an error or a redirect, the body may have any size. */
+function problemOf(outcome: HttpOutcome, url: string): Problem | undefined {
+  const tooLarge = outcome.kind === 'failed' ? outcome.problem : undefined;
+  const { response } = outcome;
+  if (response === undefined) return tooLarge;
   const { status } = response;
   if (setCookiesOf(response).some(violatesCookieRules)) {
     const detail = 'A cookie has no name, or a tab or line break in it; Twilio refuses the answer.';
     return { code: 11206, detail };
   }
-  if (status >= 200 && status < 300) return undefined;
+  if (status >= 200 && status < 300) return tooLarge;
   if (REDIRECTS[status] === undefined) {
     const code: Code = status >= 300 && status < 400 ? 11216 : 11200;
     return { code, detail: `HTTP ${status}.` };

@@ -3,7 +3,7 @@ import type { Problem } from '../debugger';
 import { MESSAGE } from '../limits';
 import type { HttpMethod } from '../types';
 
-/** `<Message>`, with URLs as they were written. `undefined`: the attribute is missing. */
+/** `<Message>`, or `<Sms>` with a text alone; with URLs as they were written. `undefined`: the attribute is missing. */
 export type MessageVerb = {
   readonly kind: 'Message';
   readonly to: string | undefined;
@@ -26,15 +26,17 @@ export type Twiml =
   | { readonly kind: 'twiml'; readonly verbs: readonly Verb[]; readonly warnings: readonly Problem[] }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+const OF_MESSAGE = ['to', 'from', 'action', 'method', 'statusCallback'];
 const ATTRIBUTES: Record<string, readonly string[]> = {
   Response: [],
-  Message: ['to', 'from', 'action', 'method', 'statusCallback'],
+  Message: OF_MESSAGE,
+  Sms: OF_MESSAGE,
   Body: [],
   Media: [],
   Redirect: ['method'],
 };
 const CHILDREN: Record<string, readonly string[]> = {
-  Response: ['Message', 'Redirect'],
+  Response: ['Message', 'Sms', 'Redirect'],
   Message: ['Body', 'Media'],
 };
 
@@ -49,7 +51,8 @@ type Element = { name: string; attributes: Record<string, string>; children: (El
 
 /**
  * Reads a TwiML document for an incoming message. Names are case-sensitive. Never throws.
- * Source: https://www.twilio.com/docs/messaging/twiml
+ * Sources: https://www.twilio.com/docs/messaging/twiml; for `<Sms>`, https://www.twilio.com/docs/api/errors/14110 and
+ * https://www.twilio.com/docs/voice/twiml/sms
  */
 export function readTwiml(text: string): Twiml {
   const parsed = parseXml(text);
@@ -132,7 +135,7 @@ function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
     action: action === '' ? undefined : action,
     method,
     statusCallback: statusCallback === '' ? undefined : statusCallback,
-    body: bodyOf(element),
+    body: element.name === 'Sms' ? textOf(element) : bodyOf(element),
     media: media.slice(0, MESSAGE.media),
   };
 }
