@@ -18,6 +18,12 @@ const typed = (type: string, body: string | Uint8Array = says('hello')) => ({
   body,
 });
 
+/** TwiML that says a text of which each character is a byte. */
+const bytes = (text: string): Uint8Array => Buffer.from(says(text), 'latin1');
+
+const declared = (encoding: string, text: string): Uint8Array =>
+  Buffer.concat([Buffer.from(`<?xml version="1.0" encoding="${encoding}"?>`), bytes(text)]);
+
 /** A `<Response/>` of so many bytes. */
 const sized = (bytes: number): string => '<Response/>'.padEnd(bytes);
 
@@ -49,6 +55,16 @@ describe('an answer with status 200', () => {
     ['UTF-8 is the default', typed('text/xml', says('Grüße ☎')), sent('Grüße ☎')],
     ['a byte order mark is skipped', `\uFEFF${says('hello')}`, sent('hello')],
     ['the charset of the type counts', typed('text/xml; charset="iso-8859-1"', Buffer.from(says('Grüße'), 'latin1')), sent('Grüße')],
+    ['iso-8859-1 is windows-1252, as it is for browsers', typed('text/xml; charset=ISO-8859-1', bytes('5 \x80 \x96 \x93Gr\xfc\xdfe\x94')), sent('5 € – “Grüße”')],
+    ['windows-1252 is read on every Node.js', typed('text/xml; charset=windows-1252', bytes('5 \x80')), sent('5 €')],
+    ['a charset that Node.js does not know is read', typed('text/xml; charset=iso-8859-16', bytes('\xa4')), sent('€')],
+    ['a charset in which nothing is readable is', typed('text/plain; charset=iso-2022-kr', 'hello'), sent('\uFFFD')],
+    ['a byte order mark counts more than the charset', typed('text/xml; charset=iso-8859-1', `\uFEFF${says('Grüße')}`), sent('Grüße')],
+    ['that of UTF-16 too', typed('text/xml', Buffer.from(`\uFEFF${says('Grüße')}`, 'utf16le')), sent('Grüße')],
+    ['the encoding that XML declares counts', typed('text/xml', declared('ISO-8859-1', 'Gr\xfc\xdfe')), sent('Grüße')],
+    ['but less than the charset', typed('text/xml; charset=utf-8', declared('ISO-8859-1', 'Gr\xc3\xbc\xc3\x9fe')), sent('Grüße')],
+    ['UTF-16 that is declared in UTF-8, as by .NET, is not', typed('text/xml', declared('utf-16', 'Gr\xc3\xbc\xc3\x9fe')), sent('Grüße')],
+    ['an encoding that nobody knows is read as UTF-8', typed('text/xml', declared('klingon', 'Gr\xc3\xbc\xc3\x9fe')), sent('Grüße')],
     ['an unknown charset is read as UTF-8', typed('text/plain; charset=klingon', 'Grüße'), sent('Grüße')],
   ])('%s', async (_, answer, expected) => {
     expect(outcome(await turnFor(() => answer))).toEqual(expected);
