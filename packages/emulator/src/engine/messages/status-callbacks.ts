@@ -45,11 +45,12 @@ export function queueStatusCallbacks(
   { sid, conversation, exchangeRoom }: CallbackTurn,
   parts: EngineParts,
 ): void {
-  const { account, clock, limits, startTimer, stopping, background, conversations, causes, emit } = parts;
+  const { account, clock, numbers, limits, startTimer, stopping, background, conversations, causes, emit } =
+    parts;
   const isObsolete = (): boolean => stopping.aborted || !conversations.isCurrent(conversation);
   if (callbacks.length === 0 || isObsolete()) return;
   const newContext = (): FetchContext => ({
-    ...{ account, clock, limits, startTimer, stopping, conversation, exchangeRoom },
+    ...{ account, clock, numbers, limits, startTimer, stopping, conversation, exchangeRoom },
     cookies: NO_COOKIES,
     exchanges: [],
     errors: [],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isWebUrl, resolveUrl } from '../addresses';
 import type { Code, Problem } from '../debugger';
 import { fitExchange } from './fit-exchange';
-import { hostedWarnings } from './hosted-warnings';
+import { hostedWarnings, isOfFunctions } from './hosted-warnings';
 import { type HttpOutcome, sendRequest } from '../http/http-request';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from '../http/http-response';
 import { violatesCookieRules } from '../http/jar';
@@ -137,7 +137,11 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
     durationMs: performance.now() - started,
   };
   const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
-  for (const warning of hostedWarnings(request.headers, response?.headers ?? [])) warn(warning, exchange);
+  if (isOfFunctions(url, context.numbers)) {
+    const { now, offset } = context.clock.read();
+    const warnings = hostedWarnings(request.headers, response?.headers ?? [], now - offset);
+    for (const warning of warnings) warn(warning, exchange);
+  }
   context.onSent?.();
   await context.allSent;
   if (response === undefined || problem !== undefined) {

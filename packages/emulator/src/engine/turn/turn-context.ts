@@ -119,7 +119,15 @@ export type FetchContext = HttpOptions &
   Partial<Participant> &
   Pick<
     TurnContext,
-    'account' | 'clock' | 'conversation' | 'cookies' | 'exchanges' | 'exchangeRoom' | 'errors' | 'causes'
+    | 'account'
+    | 'clock'
+    | 'numbers'
+    | 'conversation'
+    | 'cookies'
+    | 'exchanges'
+    | 'exchangeRoom'
+    | 'errors'
+    | 'causes'
   > & {
     /** SID of the message in whose turn it is made. */
     readonly cause: string;
