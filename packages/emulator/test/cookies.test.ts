@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from 'test-support';
 import { startEmulator } from '../src/driver';
 import { createClock } from '../src/engine/clock';
 import { createJar } from '../src/engine/http/jar';
-import { ANN, BEN, changeNumber, failed, NUMBER, outcome, sent, startWithWebhook } from './support/turns';
+import { ANN, BEN, changeNumber, failed, NUMBER, outcome, startWithWebhook } from './support/turns';
 import { says, serveBytes, serveWebhook } from './support/webhook-server';
 
 /**
@@ -231,6 +231,62 @@ describe('which cookies come back', () => {
   });
 });
 
+describe('a cookie that a browser would not keep', () => {
+  it.each([
+    ['a=1; Domain=shop.example', 'Its Domain is not that of 127.0.0.1, which has set it.'],
+    ['a=1; Domain=localhost', 'Its Domain is not that of 127.0.0.1, which has set it.'],
+    ['a=1; Domain=☃', 'Its Domain is not that of 127.0.0.1, which has set it.'],
+    ['__Host-a=1; Path=/', 'Its prefix needs Secure, and __Host- also Path=/ and no Domain.'],
+    ['__Secure-a=1', 'Its prefix needs Secure, and __Host- also Path=/ and no Domain.'],
+  ])('is not kept, with a warning, and the others are: %s', async (cookie, why) => {
+    await using server = await serveWebhook({
+      '/sms': {
+        headers: { 'Content-Type': 'text/xml', 'Set-Cookie': [latin1(cookie), 'ok=1'] },
+        body: says('hello'),
+      },
+    });
+    await using twilio = await startEmulator({ webhook: server.url });
+    const turn = await twilio.phone(ANN).send('hi');
+    expect(outcome(turn)).toEqual({ texts: ['hello'], codes: [11206] });
+    expect(turn.errors[0]).toMatchObject({
+      level: 'warning',
+      detail: `Not kept: ${latin1(cookie)}. ${why}`,
+      exchange: 0,
+    });
+    expect(
+      twilio
+        .phone(ANN)
+        .cookies()
+        .map(({ name }) => name),
+    ).toEqual(['ok']);
+  });
+
+  it('is warned of on every hop, and not in a status callback, whose cookies nobody keeps', async () => {
+    const headers = { 'Content-Type': 'text/xml', 'Set-Cookie': 'a=1; Domain=shop.example' };
+    await using server = await serveWebhook({
+      '/sms': { status: 302, headers: { ...headers, Location: '/next' } },
+      '/next': { headers, body: '<Response><Message statusCallback="/status">hello</Message></Response>' },
+      '/status': { headers, body: '<Response/>' },
+    });
+    await using twilio = await startEmulator({ webhook: server.url });
+    await twilio.phone(ANN).send('hi');
+    await twilio.settled();
+    const { errors = [], exchanges } = twilio.phone(ANN).lastTurn() ?? {};
+    expect(errors.map(({ code, exchange }) => [code, exchange])).toEqual([
+      [11206, 0],
+      [11206, 1],
+    ]);
+    expect(exchanges?.map(({ purpose }) => purpose)).toEqual([
+      'webhook',
+      'redirect',
+      ...Array<string>(3).fill('statusCallback'),
+    ]);
+  });
+});
+
+/** Text as HTTP headers carry it: a character for each byte of UTF-8. */
+const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
+
 describe('a cookie that breaks Twilio’s rules', () => {
   it.each(['a=1\tx', 'a\t=1', 'a=1; Path=/\t', '=1', ' =1', '', 'novalue', 'novalue; Path=/'])(
     '%j is 11206: the answer is refused',
@@ -251,17 +307,21 @@ describe('a cookie that breaks Twilio’s rules', () => {
     expect(outcome(await twilio.phone(ANN).send('hi'))).toEqual(failed(11206));
   });
 
-  it.each(['\u007F', '\u0001', '\u0080'])(
-    'with %j, which no rule names, does not stop the next message',
-    async (character) => {
-      await using server = await serveBytes(
-        Buffer.from(
-          `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nSet-Cookie: a=1${character}2\r\n\r\n<Response/>`,
-          'latin1',
-        ),
-      );
-      await using twilio = await startEmulator({ webhook: server.url });
-      for (const body of ['one', 'two']) expect(outcome(await twilio.phone(ANN).send(body))).toEqual(sent());
-    },
-  );
+  it.each<[string, number[]]>([
+    ['\u007F', [11206]],
+    ['\u0001', [11206]],
+    ['\u0080', []],
+  ])('with %j, which no rule names, does not stop the next message: %j', async (character, codes) => {
+    await using server = await serveBytes(
+      Buffer.from(
+        `HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nSet-Cookie: a=1${character}2\r\n\r\n<Response/>`,
+        'latin1',
+      ),
+    );
+    await using twilio = await startEmulator({ webhook: server.url });
+    for (const body of ['one', 'two']) {
+      const { errors } = await twilio.phone(ANN).send(body);
+      expect(errors.map(({ code, level }) => [code, level])).toEqual(codes.map((code) => [code, 'warning']));
+    }
+  });
 });

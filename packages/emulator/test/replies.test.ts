@@ -61,6 +61,27 @@ describe('a reply', () => {
     expect(turn.errors.map(({ code, level }) => [code, level])).toEqual([[12200, 'warning']]);
   });
 
+  it.each([
+    'ftp://127.0.0.1/a.png',
+    'http://',
+    'file:///a.png',
+    'javascript:1',
+    'data:image/png;base64,AA==',
+  ])('has no file whose address is none of the web, and a warning: %s', async (url) => {
+    const turn = await turnFor(
+      respond(
+        `<Message>hello<Media>${url}</Media><Media>/b.png</Media></Message><Message><Media>${url}</Media></Message>`,
+      ),
+    );
+    expect(turn.replies.map(({ body, media }) => [body, media.length])).toEqual([['hello', 1]]);
+    expect(turn.errors.map(({ code, level }) => [code, level])).toEqual([
+      [11100, 'warning'],
+      [11100, 'warning'],
+      [14103, 'warning'],
+    ]);
+    expect(turn.errors[0]?.detail).toBe(`<Media> is left out: not an HTTP address: ${url}`);
+  });
+
   it('takes media with any ending', async () => {
     const turn = await turnFor(
       respond('<Message><Media>/a.constructor</Media><Media>/b.__proto__</Media></Message>'),

@@ -80,7 +80,7 @@ export const titleOf = (code: number): string =>
 export type Problem = {
   readonly code: Code;
   readonly detail: string;
-  /** In place of the dictionary's level: a warning, where only the hosted platform would refuse something. */
+  /** In place of the dictionary's level: a warning, where only the hosted platform would refuse something, or a part is left out. */
   readonly level?: DebuggerEntry['level'];
 };
 

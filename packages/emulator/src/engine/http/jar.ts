@@ -1,4 +1,4 @@
-import { type Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie';
+import { Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie';
 import type { EmulatorClock } from '../clock';
 import type { JarCookie } from '../types';
 
@@ -22,8 +22,11 @@ export type CookieSource = {
 
 /** The cookies that Twilio keeps for one From/To pair. */
 export type Jar = CookieSource & {
-  /** Stores the `Set-Cookie` headers of a response from this URL. A cookie that RFC 6265 refuses is ignored. */
-  readonly store: (url: string, setCookies: readonly string[]) => void;
+  /**
+   * Stores the `Set-Cookie` headers of a response from this URL. Cookies that RFC 6265 refuses are not kept; returns why, a text of
+   * each.
+   */
+  readonly store: (url: string, setCookies: readonly string[]) => string[];
   /** The live cookies. */
   readonly list: () => JarCookie[];
   /** The cookies as they are now, which go on ending. */
@@ -71,15 +74,20 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
 
     store(url, setCookies) {
       removeEnded();
+      const refused: string[] = [];
       for (const setCookie of setCookies) {
         const cookie = storeOne(cookies, url, setCookie);
-        if (cookie === undefined) continue;
+        if (typeof cookie === 'string') {
+          refused.push(`Not kept: ${setCookie}. ${cookie}`);
+          continue;
+        }
         const { now, offset } = clock.read();
         const wanted = (cookie.expiryTime(new Date(now - offset)) ?? Infinity) + offset;
         moveToEnd(ends, identity(cookie), { cookie, at: Math.min(wanted, now + MAX_AGE_MS) });
         removeEnded();
         removeTooMany(cookie);
       }
+      return refused;
     },
 
     list: () =>
@@ -124,11 +132,18 @@ function moveToEnd<Value>(map: Map<string, Value>, key: string, value: Value): v
 /** RFC 6265, section 5.3, step 11: name, domain and path make a cookie the same. */
 const identity = ({ key, domain, path }: Cookie): string => `${domain ?? ''} ${path ?? ''} ${key}`;
 
-function storeOne(cookies: CookieJar, url: string, setCookie: string): Cookie | undefined {
-  if (setCookie.includes('\u007F')) return undefined; // RFC 6265bis, section 5.6, step 1; tough-cookie lets it in
+/** Returns the stored cookie, or why RFC 6265 and its successor (RFC 6265bis) refuse it. */
+function storeOne(cookies: CookieJar, url: string, setCookie: string): Cookie | string {
+  // RFC 6265bis, section 5.6, step 1; tough-cookie lets U+007F in.
+  if (setCookie.includes('\u007F') || Cookie.parse(setCookie) === undefined) {
+    return 'It has a control character.';
+  }
   try {
-    return cookies.setCookieSync(setCookie, url);
+    return (
+      cookies.setCookieSync(setCookie, url) ??
+      'Its prefix needs Secure, and __Host- also Path=/ and no Domain.'
+    );
   } catch {
-    return undefined; // of another domain
+    return `Its Domain is not that of ${new URL(url).hostname}, which has set it.`;
   }
 }

@@ -148,7 +148,8 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
     return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
   }
   if (wanted.withoutCookies !== true && wanted.isLost !== true) {
-    context.conversation.jar.store(url, setCookiesOf(response));
+    const refused = context.conversation.jar.store(url, setCookiesOf(response));
+    for (const detail of refused) warn({ code: 11206, level: 'warning', detail }, exchange);
   }
 
   const how = REDIRECTS[response.status];

@@ -33,7 +33,7 @@ export function sendMessage(
     context.isOverLimit = true;
     return undefined;
   }
-  const outbound = outboundOf(verb, source, context);
+  const outbound = outboundOf(verb, source, context, warn);
   const problem = problemOf(outbound, context);
   if (problem !== undefined) {
     warn(problem);
@@ -68,11 +68,24 @@ export function sendMessage(
   };
 }
 
-/** The message of a verb, with absolute URLs and with the defaults for `from` and `to`. */
-function outboundOf(verb: MessageVerb, source: Source, { number, message }: TurnContext): OutboundMessage {
+/**
+ * The message of a verb, with absolute URLs and with the defaults for `from` and `to`. A file whose address is none is left out, with a
+ * warning.
+ */
+function outboundOf(
+  verb: MessageVerb,
+  source: Source,
+  { number, message }: TurnContext,
+  warn: (problem: Problem) => void,
+): OutboundMessage {
   const { from = number.number, to = message.from, body } = verb;
   const base = withoutCredentials(source.url);
-  const media = verb.media.map((url) => ({ url: resolveUrl(url, base) ?? url, contentType: guessType(url) }));
+  const media = verb.media.flatMap((written) => {
+    const url = resolveUrl(written, base);
+    if (url !== undefined) return [{ url, contentType: guessType(url) }];
+    warn({ code: 11100, level: 'warning', detail: `<Media> is left out: not an HTTP address: ${written}` });
+    return [];
+  });
   return { sid: newMessageSid(media), from, to, body, media, turn: message.sid, byTwilio: false };
 }
 
