@@ -13,7 +13,15 @@ import type { Kept, Limits } from './engine/limits';
 import { newSid } from './engine/sids';
 import type { Account } from './engine/http/signed-request';
 import { viewOfDocument } from './engine/sync/touched-documents';
-import type { Faults, HttpMethod, LiveDocument, Message, NumberSettings, OwnNumber } from './engine/types';
+import type {
+  Faults,
+  HttpMethod,
+  LiveDocument,
+  Message,
+  NumberSettings,
+  OwnNumber,
+  Redirects,
+} from './engine/types';
 import { createInboxes } from './inboxes';
 import { numberFor, numbersFor } from './numbers';
 import { createPhone, type Phone } from './phone';
@@ -33,6 +41,8 @@ export type EmulatorOptions = {
   readonly method?: HttpMethod;
   /** The fallback of `webhook`; none by default. */
   readonly fallback?: string;
+  /** Of the requests after HTTP 301 and 302: whether they keep method and form (the default), or are a GET without it. */
+  readonly redirects?: Redirects;
   /** Signs the requests; a random one by default. */
   readonly authToken?: string;
   /** `AccountSid` in the requests; a random one by default. */
@@ -108,7 +118,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const inboxes = createInboxes(engine);
   if (options.mediaAuth !== undefined) engine.setSettings({ mediaAuth: options.mediaAuth });
   const { numbers, close } = await serveWebhooks(options, account);
-  for (const number of numbers) engine.setNumber(number);
+  for (const number of numbers) {
+    engine.setNumber({ ...number, ...defined({ redirects: options.redirects }) });
+  }
   const hasPage = options.port !== undefined;
   const page: PageFiles | Promise<PageFiles> = hasPage ? pageFiles() : new Map<string, never>();
   const server = await serveApi(engine, page, options.port ?? 0).catch(async (error: unknown) => {

@@ -48,6 +48,7 @@ describe('bad input is a 400 that names the field', () => {
     ['PUT', '/api/numbers/+15552229999', { smsMethod: 'PUT' }, 'smsMethod'],
     ['PUT', '/api/numbers/+15552229999', { smsFallbackUrl: 'javascript:1' }, 'smsFallbackUrl'],
     ['PUT', '/api/numbers/+15552229999', { smsFallbackMethod: 'post' }, 'smsFallbackMethod'],
+    ['PUT', '/api/numbers/+15552229999', { redirects: 'lose' }, 'redirects'],
     ['PUT', '/api/numbers/+15552229999', { name: 'x' }, 'name'],
     ['PUT', '/api/faults', { loseCookie: true }, 'loseCookie'],
     ['PUT', '/api/faults', { unreachable: 'sometimes' }, 'unreachable'],

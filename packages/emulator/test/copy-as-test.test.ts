@@ -42,13 +42,14 @@ it('copies a conversation with any other webhook', () => {
     ...WEBHOOK,
     smsMethod: 'GET',
     smsFallbackUrl: 'http://127.0.0.1:4000/fallback',
+    redirects: 'get',
   });
   expect(source).toContain("it('texts +15552220000 from +15551110000', async () => {");
   expect(source).toContain(`
-  await using twilio = await startEmulator({ webhook: 'http://127.0.0.1:4000/sms', method: 'GET', fallback: 'http://127.0.0.1:4000/fallback' });
+  await using twilio = await startEmulator({ webhook: 'http://127.0.0.1:4000/sms', method: 'GET', fallback: 'http://127.0.0.1:4000/fallback', redirects: 'get' });
   const phone = twilio.phone('+15551110000');
 `);
-  expect(conversationAsTest(conversationOf(), WEBHOOK)).toContain(
+  expect(conversationAsTest(conversationOf(), { ...WEBHOOK, redirects: 'keep' })).toContain(
     "startEmulator({ webhook: 'http://127.0.0.1:4000/sms' });",
   );
 });
@@ -114,6 +115,7 @@ it.each<[what: string, change: Partial<OwnNumber>]>([
   ['no address', { smsUrl: '', functionUrl: SMS.smsUrl }],
   ['GET', { smsMethod: 'GET' }],
   ['a fallback', { smsFallbackUrl: 'http://127.0.0.1:5000/fallback' }],
+  ['other redirects', { redirects: 'get' }],
 ])('copies the number of a Function that was given %s as a webhook', (_, change) => {
   const source = conversationAsTest(conversationOf(), { ...SMS, ...change });
   expect(source).toContain('webhook:');

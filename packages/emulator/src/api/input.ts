@@ -62,6 +62,7 @@ export const numberInput = z.strictObject(
     smsMethod: httpMethod.optional(),
     smsFallbackUrl: webUrlOrNone.optional(),
     smsFallbackMethod: httpMethod.optional(),
+    redirects: z.enum(['keep', 'get'], 'must be "keep" or "get"').optional(),
   } satisfies Record<keyof NumberSettings, z.ZodType>,
   MESSAGES.object,
 );

@@ -31,7 +31,15 @@ export type NumberSettings = {
   readonly smsFallbackUrl: string;
   /** Default: POST. */
   readonly smsFallbackMethod?: HttpMethod;
+  /** Default: `keep`. */
+  readonly redirects?: Redirects;
 };
+
+/**
+ * What becomes of the method and the form of a request after HTTP 301 and 302: they are kept, or it is a GET without the form. Sources
+ * disagree. The page of the redirects that are followed does not say: https://www.twilio.com/docs/api/errors/11216
+ */
+export type Redirects = 'keep' | 'get';
 
 /** The methods by which Twilio calls a webhook. */
 export type HttpMethod = 'GET' | 'POST';

@@ -53,14 +53,24 @@ export function spanForDriver(milliseconds: number): string {
 }
 
 /** Whether the driver's `functions` would give this number: a Function's, of which nothing has been edited. */
-const isAsBuilt = ({ number, name, functionUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
-  name !== number && functionUrl === undefined && smsMethod === 'POST' && smsFallbackUrl === '';
+const isAsBuilt = ({ number, name, functionUrl, smsMethod, smsFallbackUrl, redirects }: OwnNumber): boolean =>
+  name !== number &&
+  functionUrl === undefined &&
+  smsMethod === 'POST' &&
+  smsFallbackUrl === '' &&
+  redirects !== 'get';
 
 /** The options as source, by their names. */
-const webhookOptions = ({ smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): Record<string, string> => ({
+const webhookOptions = ({
+  smsUrl,
+  smsMethod,
+  smsFallbackUrl,
+  redirects,
+}: OwnNumber): Record<string, string> => ({
   webhook: addressFrom('WEBHOOK', smsUrl),
   ...(smsMethod === 'GET' ? { method: quote('GET') } : {}),
   ...(smsFallbackUrl === '' ? {} : { fallback: addressFrom('FALLBACK', smsFallbackUrl) }),
+  ...(redirects === 'get' ? { redirects: quote('get') } : {}),
 });
 
 /** An address; with user and password, which do not belong in a file, that of an environment variable goes before. */

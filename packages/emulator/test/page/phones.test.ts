@@ -29,10 +29,11 @@ it('keeps phones and numbers apart, and remembers them in this browser', async (
   await form.getByLabel('A message comes in').fill(other.url);
   await form.getByText('More settings').click();
   await form.getByLabel('Method of the fallback').selectOption('GET');
+  await form.getByLabel('After HTTP 301 and 302').selectOption('GET without the form');
   await Promise.all([notice(page, /is saved/).waitFor(), form.getByRole('button', { name: 'Save' }).click()]);
   await page.keyboard.press('Escape');
   const added = twilio.engine.numbers().at(-1);
-  expect(added).toMatchObject({ smsMethod: 'POST', smsFallbackMethod: 'GET' });
+  expect(added).toMatchObject({ smsMethod: 'POST', smsFallbackMethod: 'GET', redirects: 'get' });
   await page.getByLabel('Texts the number').selectOption(added?.number ?? '');
   await text(page, 'three', 1);
   expect(await bubbles(page)).toEqual(['three', 'the other one']);

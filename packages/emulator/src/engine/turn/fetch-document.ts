@@ -9,15 +9,21 @@ import { violatesCookieRules } from '../http/jar';
 import { inTwilioOrder } from './parameter-order';
 import { signRequest, withoutPassword } from '../http/signed-request';
 import { type FetchContext, noteCause, report } from './turn-context';
-import type { Exchange, HttpMethod, Pair, Purpose } from '../types';
+import type { Exchange, HttpMethod, Pair, Purpose, Redirects } from '../types';
 
 /** The redirects that Twilio follows, by their method and form. Source: https://www.twilio.com/docs/api/errors/11216 */
-const REDIRECTS: Record<number, 'as GET' | 'unchanged'> = {
-  301: 'as GET',
-  302: 'as GET',
-  303: 'as GET',
-  307: 'unchanged',
+const REDIRECTS: Record<number, Redirects | 'as set'> = {
+  301: 'as set',
+  302: 'as set',
+  303: 'get',
+  307: 'keep',
 };
+
+/**
+ * What a number's redirects are when it is not set. Of Twilio's samples, the current survey for Django
+ * (https://github.com/TwilioDevEd/automated-survey-django) answers a message with a 302 to a view that takes only a POST and reads its form.
+ */
+const DEFAULT_REDIRECTS: Redirects = 'keep';
 
 /** Source: https://www.twilio.com/docs/api/errors/11215 */
 const MAX_REDIRECTS = 10;
@@ -71,17 +77,13 @@ export async function fetchDocument(request: DocumentRequest, context: FetchCont
   }
 }
 
-function redirected(
-  request: DocumentRequest,
-  location: string,
-  how: 'as GET' | 'unchanged',
-): DocumentRequest {
+function redirected(request: DocumentRequest, location: string, how: Redirects): DocumentRequest {
   const { withoutCookies, isLost } = request;
   return {
     purpose: 'redirect',
-    method: how === 'as GET' ? 'GET' : request.method,
+    method: how === 'get' ? 'GET' : request.method,
     url: location,
-    parameters: how === 'as GET' ? [] : request.parameters,
+    parameters: how === 'get' ? [] : request.parameters,
     ...(withoutCookies === undefined ? {} : { withoutCookies }),
     ...(isLost === undefined ? {} : { isLost }),
   };
@@ -99,7 +101,7 @@ type Step =
   | {
       readonly kind: 'redirect';
       readonly location: string;
-      readonly how: 'as GET' | 'unchanged';
+      readonly how: Redirects;
       readonly exchange: number;
     };
 
@@ -152,10 +154,15 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
     for (const detail of refused) warn({ code: 11206, level: 'warning', detail }, exchange);
   }
 
-  const how = REDIRECTS[response.status];
-  if (how === undefined) return { kind: 'response', url, response, exchange };
+  const redirects = REDIRECTS[response.status];
+  if (redirects === undefined) return { kind: 'response', url, response, exchange };
+  const how = redirects === 'as set' ? redirectsOf(context) : redirects;
   return { kind: 'redirect', location: locationOf(response, url) ?? '', how, exchange };
 }
+
+/** As the conversation's number is set. */
+const redirectsOf = ({ conversation, numbers }: FetchContext): Redirects =>
+  numbers.get(conversation.to)?.redirects ?? DEFAULT_REDIRECTS;
 
 /** What went wrong, or what is wrong with a response, before its body is read. Of an error or a redirect, the body may have any size. */
 function problemOf(outcome: HttpOutcome, url: string): Problem | undefined {

@@ -17,6 +17,7 @@ export function NumberSettingsFields(fields: SettingFields) {
     <details class="number-settings">
       <summary>More settings</summary>
       <FallbackMethodField {...fields} />
+      <RedirectsField {...fields} />
     </details>
   );
 }
@@ -32,6 +33,24 @@ function FallbackMethodField({ own, edit, problemOf }: SettingFields) {
           edit({ smsFallbackMethod });
         }}
       />
+    </label>
+  );
+}
+
+function RedirectsField({ own, edit, problemOf }: SettingFields) {
+  return (
+    <label class="field">
+      <span>After HTTP 301 and 302</span>
+      <select
+        value={own.redirects ?? 'keep'}
+        {...problemOf('redirects')}
+        onChange={({ currentTarget }) => {
+          edit({ redirects: currentTarget.value === 'get' ? 'get' : 'keep' });
+        }}
+      >
+        <option value="keep">keep method and form</option>
+        <option value="get">GET without the form</option>
+      </select>
     </label>
   );
 }
