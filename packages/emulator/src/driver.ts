@@ -43,6 +43,8 @@ export type EmulatorOptions = {
   readonly fallback?: string;
   /** Of the requests after HTTP 301 and 302: whether they keep method and form (the default), or are a GET without it. */
   readonly redirects?: Redirects;
+  /** The address by which everybody else knows the app of `webhook` or `functions`, such as `https://their.name`; none by default. */
+  readonly publicUrl?: string;
   /** Signs the requests; a random one by default. */
   readonly authToken?: string;
   /** `AccountSid` in the requests; a random one by default. */
@@ -117,10 +119,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const engine = createEngine({ ...options, account });
   const inboxes = createInboxes(engine);
   if (options.mediaAuth !== undefined) engine.setSettings({ mediaAuth: options.mediaAuth });
+  const settings = checkInput(numberInput, defined({ redirects: options.redirects, publicUrl: options.publicUrl }));
   const { numbers, close } = await serveWebhooks(options, account);
-  for (const number of numbers) {
-    engine.setNumber({ ...number, ...defined({ redirects: options.redirects }) });
-  }
+  for (const number of numbers) engine.setNumber({ ...number, ...defined(settings) });
   const hasPage = options.port !== undefined;
   const page: PageFiles | Promise<PageFiles> = hasPage ? pageFiles() : new Map<string, never>();
   const server = await serveApi(engine, page, options.port ?? 0).catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../engine/clock';
 import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
+import { isPublicUrl, PUBLIC_URL_RULE } from '../engine/http/public-address';
 import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/messages/media';
@@ -28,6 +29,9 @@ const MESSAGES = {
 const phoneNumber = z.string(MESSAGES.number).regex(PHONE_NUMBER, MESSAGES.number);
 const webUrl = z.string(MESSAGES.url).refine(isWebUrl, MESSAGES.url);
 const webUrlOrNone = z.union([z.literal(''), webUrl], MESSAGES.url);
+const publicUrlOrNone = z
+  .string(PUBLIC_URL_RULE)
+  .refine((text) => text === '' || isPublicUrl(text), PUBLIC_URL_RULE);
 const httpMethod = z.enum(['GET', 'POST'], 'must be "GET" or "POST"');
 const contentType = z.string(MESSAGES.contentType).regex(/^[\w.+-]+\/[\w.+-]+$/, MESSAGES.contentType);
 const faultSetting = z.enum(FAULT_SETTINGS, 'must be "off", "next" or "all"');
@@ -63,6 +67,7 @@ export const numberInput = z.strictObject(
     smsFallbackUrl: webUrlOrNone.optional(),
     smsFallbackMethod: httpMethod.optional(),
     redirects: z.enum(['keep', 'get'], 'must be "keep" or "get"').optional(),
+    publicUrl: publicUrlOrNone.optional(),
   } satisfies Record<keyof NumberSettings, z.ZodType>,
   MESSAGES.object,
 );

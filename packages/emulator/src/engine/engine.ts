@@ -233,7 +233,7 @@ export function createEngine({
     const taken = takeFaultsOfMessage(WEBHOOK_FAULTS);
     const applied = isOverlapping ? new Set<FaultName>([...taken, 'overlap']) : taken;
     return receiveMessage(
-      createTurn(message, called, conversation, { faults: applied, held, participant }, parts),
+      createTurn(message, called, conversation, { faults: applied, held, participant, own: number }, parts),
     );
   };
   /** Turns of numbers of yours that got a message of another one. */

@@ -33,6 +33,11 @@ export type NumberSettings = {
   readonly smsFallbackMethod?: HttpMethod;
   /** Default: `keep`. */
   readonly redirects?: Redirects;
+  /**
+   * The address by which everybody else knows the app that `smsUrl` has on this machine, such as `https://their.name`: requests are
+   * signed for it and look like it. Empty for none.
+   */
+  readonly publicUrl?: string;
 };
 
 /**
@@ -68,6 +73,8 @@ export type Exchange = {
   readonly request: {
     readonly method: HttpMethod;
     readonly url: string;
+    /** Where it was sent on this machine, when `url` is below a number's `publicUrl`. */
+    readonly sentTo?: string;
     /** In the order and the spelling in which they were sent. */
     readonly headers: readonly Pair[];
     /** Form parameters, in their order. */

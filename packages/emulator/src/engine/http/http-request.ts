@@ -11,6 +11,8 @@ import type { HttpMethod, Pair } from '../types';
 export type HttpRequest = {
   readonly method: HttpMethod;
   readonly url: string;
+  /** Where it goes in place of `url`, of which its headers are. */
+  readonly sentTo?: string;
   readonly headers: readonly Pair[];
   readonly body: string;
 };
@@ -50,7 +52,7 @@ export async function sendRequest(request: HttpRequest, options: HttpOptions): P
 type Attempt = HttpOutcome | { readonly kind: 'unconnected'; readonly problem: Problem };
 
 function attempt(
-  { method, url, headers, body }: HttpRequest,
+  { method, url: named, sentTo: url = named, headers, body }: HttpRequest,
   { limits, startTimer, stopping, onSent }: HttpOptions,
   deadline: AbortSignal,
 ): Promise<Attempt> {

@@ -3,6 +3,7 @@ import { CALLBACK_FAULTS } from '../faults';
 import { fetchDocument } from '../turn/fetch-document';
 import { type ExchangeRoom, newExchangeRoom } from '../turn/fit-exchange';
 import type { ConversationState } from '../conversations';
+import { addressesOf } from '../http/public-address';
 import {
   addEntry,
   type EngineParts,
@@ -51,6 +52,7 @@ export function queueStatusCallbacks(
   if (callbacks.length === 0 || isObsolete()) return;
   const newContext = (): FetchContext => ({
     ...{ account, clock, numbers, limits, startTimer, stopping, conversation, exchangeRoom },
+    addresses: addressesOf(numbers.get(conversation.to), numbers.values()),
     cookies: NO_COOKIES,
     exchanges: [],
     errors: [],

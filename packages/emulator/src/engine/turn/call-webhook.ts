@@ -35,7 +35,7 @@ function fetchFallback({ problem, url }: Failed, context: TurnContext): Promise<
   return fetchDocument(
     {
       purpose: 'fallback',
-      url: context.number.smsFallbackUrl,
+      url: context.addresses.publicOf(context.number.smsFallbackUrl),
       method: context.number.smsFallbackMethod ?? 'POST',
       parameters: [...formOf(context), ...why],
     },

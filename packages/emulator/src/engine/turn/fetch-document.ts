@@ -119,7 +119,8 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   const { idempotencyToken = randomUUID() } = wanted;
   const { from, to } = context.conversation;
   noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
-  const request = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
+  const signed = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
+  const request = context.addresses.passOn(signed);
   const startedAt = context.clock.now();
   const started = performance.now();
   const outcome = await sendRequest(request, context);
@@ -130,6 +131,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
     request: {
       method: request.method,
       url: request.url,
+      ...(request.sentTo === undefined ? {} : { sentTo: request.sentTo }),
       headers: withoutPassword(request.headers),
       parameters,
     },

@@ -7,8 +7,8 @@ import { incomingParameters } from './webhook-parameters';
 
 /** Makes the first request of a turn, to the number's webhook. The faults on purpose happen here. */
 export async function fetchWebhook(context: TurnContext): Promise<Fetched> {
-  const { number, message, account, faults, advance } = context;
-  const url = number.smsUrl;
+  const { number, message, account, faults, advance, addresses } = context;
+  const url = addresses.publicOf(number.smsUrl);
   // Read once: when it comes again, another message's answer may have changed the jar meanwhile.
   const cookie = context.cookies.header(url);
   const fail = (problem: Problem, exchange: number | null): Fetched => {

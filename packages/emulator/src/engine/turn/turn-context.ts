@@ -6,6 +6,7 @@ import { debuggerEntry, type Problem } from '../debugger';
 import type { FaultName } from '../faults';
 import { type ExchangeRoom, newExchangeRoom } from './fit-exchange';
 import type { HttpOptions } from '../http/http-request';
+import { type Addresses, addressesOf } from '../http/public-address';
 import type { LoopGuard } from './loop-guard';
 import type { Phones } from '../phones';
 import type { Schedule } from '../messages/schedule';
@@ -82,8 +83,10 @@ export type TurnContext = EngineParts &
     readonly cause: string;
     /** The incoming message. */
     readonly message: Message;
-    /** The number that it was sent to. */
+    /** The number that it was sent to, with the webhook of its Messaging Service if that is called. */
     readonly number: OwnNumber;
+    /** What is known by a `publicUrl`: that of the number before that of others. */
+    readonly addresses: Addresses;
     readonly conversation: ConversationState;
     /** Of a message that the fault `overlap` holds or held. */
     readonly held: Held | undefined;
@@ -120,6 +123,7 @@ export type FetchContext = HttpOptions &
   Pick<
     TurnContext,
     | 'account'
+    | 'addresses'
     | 'clock'
     | 'numbers'
     | 'conversation'
@@ -174,10 +178,13 @@ export function createTurn(
     faults,
     held,
     participant,
+    own = number,
   }: {
     readonly faults: ReadonlySet<FaultName>;
     readonly held?: Held | undefined;
     readonly participant?: Participant | undefined;
+    /** The number with its own webhook. */
+    readonly own?: OwnNumber;
   },
   engine: EngineParts,
 ): TurnContext {
@@ -194,6 +201,7 @@ export function createTurn(
     cause: message.sid,
     message,
     number,
+    addresses: addressesOf(own, engine.numbers.values()),
     conversation,
     held,
     overlaps: undefined,
