@@ -54,14 +54,17 @@ it('the body that is too much for its turn is left out, and smaller ones after i
 
 it('long addresses and headers are left out when they are too much for their turn', async () => {
   const long = 'x'.repeat(14_000);
-  const turn = await turnFor(({ path }) => {
-    const step = Number(/step=(\d+)/.exec(path)?.[1] ?? 0) + 1;
-    const redirect = `<Redirect method="GET">/sms?step=${step}&amp;${long}</Redirect>`;
-    return {
-      headers: { 'Content-Type': 'text/xml', 'X-Long': long },
-      body: step === 45 ? says('the end') : `<Response>${redirect}</Response>`,
-    };
-  });
+  const turn = await turnFor(
+    ({ path }) => {
+      const step = Number(/step=(\d+)/.exec(path)?.[1] ?? 0) + 1;
+      const redirect = `<Redirect method="GET">/sms?step=${step}&amp;${long}</Redirect>`;
+      return {
+        headers: { 'Content-Type': 'text/xml', 'X-Long': long },
+        body: step === 45 ? says('the end') : `<Response>${redirect}</Response>`,
+      };
+    },
+    { publicUrl: 'https://their.name' },
+  );
   expect(outcome(turn)).toMatchObject({ texts: ['the end'] });
   const last = turn.exchanges.at(-1);
   expect(last).toMatchObject({
@@ -70,6 +73,7 @@ it('long addresses and headers are left out when they are too much for their tur
     leftOut: 'details',
   });
   expect(last?.request.url).toHaveLength(200);
+  expect(last?.request).not.toHaveProperty('sentTo');
   expect(jsonBytes(turn.exchanges)).toBeLessThan(2.1 * MB);
 });
 

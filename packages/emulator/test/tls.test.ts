@@ -37,6 +37,18 @@ it('of certificates whose signer is known, one of another name is 11235, and an 
   await using good = await serveSecurely(selfSigned);
   await using wrong = await serveSecurely(otherName);
   await using old = await serveSecurely(expired);
+  expect(await outcomes(good.url, wrong.url, old.url)).toEqual(['200', '11235', '11236']);
+});
+
+it('the certificate of an app with a public address is that of the one on this machine', async () => {
+  await using good = await serveSecurely(selfSigned);
+  await using wrong = await serveSecurely(otherName);
+  const seen = await outcomes(`${good.url}#elsewhere.example`, `${wrong.url}#elsewhere.example`);
+  expect(seen).toEqual(['200', '11235']);
+});
+
+/** The outcomes of requests of a client that trusts every certificate. */
+async function outcomes(...urls: string[]): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'sms-tls-'));
   const authorities = join(folder, 'authorities.pem');
   await writeFile(authorities, [selfSigned, otherName, expired].map(({ cert }) => cert).join(''));
@@ -44,10 +56,10 @@ it('of certificates whose signer is known, one of another name is 11235, and an 
   const client = run(
     process.cwd(),
     process.execPath,
-    ['--import', 'tsx', 'packages/emulator/test/support/trusting-client.ts', good.url, wrong.url, old.url],
+    ['--import', 'tsx', 'packages/emulator/test/support/trusting-client.ts', ...urls],
     { NODE_EXTRA_CA_CERTS: authorities },
   );
   await client.ended;
   await rm(folder, { recursive: true });
-  expect(client.output()).toBe('200\n11235\n11236\n');
-});
+  return client.output().trim().split('\n');
+}

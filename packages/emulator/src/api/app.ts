@@ -29,6 +29,9 @@ const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
 /** The largest JSON body. A message with 1600 characters and ten addresses is far smaller. */
 const MAX_JSON_BYTES = 100 * 1024;
 
+/** In `X-Forwarded-Host` of a diverted request. An app behind a proxy may pass on another one, that of its own public address. */
+const TWILIO_HOST = /^(?:[^,]+\.)?twilio\.com$/i;
+
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
   "img-src 'self' data: blob: http: https:; media-src 'self' http: https:; " +
@@ -62,7 +65,7 @@ export function createApp(
   });
   app.use(async (context, next) => {
     // A diverted request is one for Twilio, whatever its path.
-    const isDiverted = context.req.header('x-forwarded-host') !== undefined;
+    const isDiverted = TWILIO_HOST.test(context.req.header('x-forwarded-host') ?? '');
     if (!isDiverted && !isRestPath(context.req.path)) return next();
     return answerRest(context, engine, `http://localhost:${port()}`);
   });

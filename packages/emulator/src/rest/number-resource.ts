@@ -1,3 +1,4 @@
+import { addressesOf } from '../engine/http/public-address';
 import { fixedSid } from '../engine/sids';
 import type { OwnNumber } from '../engine/types';
 import { rfc2822 } from './dates';
@@ -13,6 +14,7 @@ export const friendlyNameOf = ({ number, friendlyName }: OwnNumber): string =>
 /** An IncomingPhoneNumber, as the API answers it. Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 export function numberResource(own: OwnNumber, accountSid: string, startedAt: number): object {
   const sid = numberSid(own.number);
+  const { publicOf } = addressesOf(own, []);
   const list = `${accountPath(accountSid)}/IncomingPhoneNumbers`;
   return {
     account_sid: accountSid,
@@ -34,9 +36,9 @@ export function numberResource(own: OwnNumber, accountSid: string, startedAt: nu
     sid,
     sms_application_sid: '',
     sms_fallback_method: own.smsFallbackMethod ?? 'POST',
-    sms_fallback_url: own.smsFallbackUrl,
+    sms_fallback_url: publicOf(own.smsFallbackUrl),
     sms_method: own.smsMethod,
-    sms_url: own.smsUrl,
+    sms_url: publicOf(own.smsUrl),
     status: 'in-use',
     status_callback: '',
     status_callback_method: 'POST',

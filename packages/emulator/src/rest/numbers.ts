@@ -1,5 +1,6 @@
 import { defined } from '../engine/defined';
-import type { OwnNumber } from '../engine/types';
+import { addressesOf } from '../engine/http/public-address';
+import type { NumberSettings, OwnNumber } from '../engine/types';
 import { json, type RestRequest } from './context';
 import { addressOf, methodOf } from './form';
 import { accountPath } from './message-resource';
@@ -28,15 +29,35 @@ export const fetchNumber = (request: RestRequest): Response =>
 /** `POST IncomingPhoneNumbers/PN....json`: sets the webhook of messages, and the name. What is of voice is not kept. */
 export function updateNumber(request: RestRequest): Response {
   const { engine, form } = request;
+  const own = numberOf(request);
   const change = defined({
     friendlyName: form.text('FriendlyName'),
-    smsUrl: addressOf(form, 'SmsUrl'),
     smsMethod: methodOf(form, 'SmsMethod'),
-    smsFallbackUrl: addressOf(form, 'SmsFallbackUrl'),
     smsFallbackMethod: methodOf(form, 'SmsFallbackMethod'),
   });
-  const changed = engine.setNumber({ ...numberOf(request), ...change });
+  const addresses = keptAddresses(own, addressOf(form, 'SmsUrl'), addressOf(form, 'SmsFallbackUrl'));
+  const changed = engine.setNumber({ ...own, ...change, ...addresses });
   return json(request, resourceOf(changed, request));
+}
+
+/**
+ * What a number keeps of addresses that are public ones, as Twilio has them: those of its app on this machine. With an `SmsUrl` of
+ * elsewhere, it is no longer a number of the app with the `publicUrl`.
+ */
+function keptAddresses(
+  own: OwnNumber,
+  smsUrl: string | undefined,
+  smsFallbackUrl: string | undefined,
+): Partial<NumberSettings> {
+  const { localOf, publicOf } = addressesOf(own, []);
+  const local = (url: string | undefined) => url && (localOf(url) ?? url);
+  const isOfApp = (url: string) => publicOf(url) !== url;
+  const kept = local(smsUrl);
+  const leaves = kept !== undefined && kept !== '' && isOfApp(own.smsUrl) && !isOfApp(kept);
+  return {
+    ...defined({ smsUrl: kept, smsFallbackUrl: local(smsFallbackUrl) }),
+    ...(leaves ? { publicUrl: '' } : {}),
+  };
 }
 
 const resourceOf = (own: OwnNumber, { accountSid, engine }: RestRequest): object =>

@@ -3,11 +3,12 @@ import { TWILIO_LIMITS } from '../../src/engine/limits';
 import { startRealTimer } from 'functions-runtime';
 
 // Run by tls.test.ts with NODE_EXTRA_CA_CERTS, which Node.js reads only when it starts. Prints the outcome of a request
-// to each URL of the command line: a status, or the code of Twilio's debugger.
+// to each URL of the command line: a status, or the code of Twilio's debugger. What is behind `#` is the host of the public address.
 async function main(): Promise<void> {
-  for (const url of process.argv.slice(2)) {
+  for (const argument of process.argv.slice(2)) {
+    const [sentTo = '', host = new URL(sentTo).host] = argument.split('#');
     const outcome = await sendRequest(
-      { method: 'GET', url, headers: [['Host', new URL(url).host]], body: '' },
+      { method: 'GET', url: `https://${host}/sms`, sentTo, headers: [['Host', host]], body: '' },
       { limits: TWILIO_LIMITS, startTimer: startRealTimer, stopping: new AbortController().signal },
     );
     console.log(outcome.kind === 'failed' ? outcome.problem.code : outcome.response.status);

@@ -107,7 +107,8 @@ const CALLER = '192.0.2.1';
 
 /**
  * What ngrok and Caddy add; `X-Forwarded-Prefix` is Traefik's for a path that it takes off.
- * Sources: https://ngrok.com/docs/universal-gateway/http/#upstream-headers, https://caddyserver.com/docs/caddyfile/directives/reverse_proxy#defaults and
+ * Sources: https://ngrok.com/docs/universal-gateway/http,
+ * https://caddyserver.com/docs/caddyfile/directives/reverse_proxy#defaults and
  * https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/stripprefix
  */
 const forwarded = ({ host, protocol }: URL, { prefix }: App): Pair[] => [

@@ -1,4 +1,5 @@
 import type { ConversationState } from '../conversations';
+import { type Addresses, addressesOf } from '../http/public-address';
 import { arriveAtNumber, changeStatus, fateOf, hasOptedOut, undeliveredEntries } from './delivery';
 import { fitExchange, newExchangeRoom } from '../turn/fit-exchange';
 import { deliverWhenOn } from './late-delivery';
@@ -52,7 +53,7 @@ export type ApiMessages = {
 export const MAX_SCHEDULED = 10_000;
 
 export function createApiMessages(parts: EngineParts): ApiMessages {
-  const { clock, conversations, emit, schedule, services, causes } = parts;
+  const { clock, conversations, emit, schedule, services, causes, numbers } = parts;
   type Waiting = {
     readonly message: Message;
     readonly conversation: ConversationState;
@@ -100,7 +101,8 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
 
   return {
     send(sent, exchangeOf) {
-      const { from, to, body, media, service, statusCallback: url, sendAt, causedBy } = sent;
+      const { from, to, body, service, statusCallback: url, sendAt, causedBy } = sent;
+      const media = onThisMachine(sent.media, addressesOf(numbers.get(from), numbers.values()));
       const conversation = conversations.at(to, from);
       const sid = newMessageSid(media);
       const status = sendAt !== undefined ? 'scheduled' : service === undefined ? 'queued' : 'accepted';
@@ -160,6 +162,10 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
     },
   };
 }
+
+/** Where the files can be had here, when they are of an app with a public address. */
+const onThisMachine = (media: readonly Media[], { localOf }: Addresses): Media[] =>
+  media.map(({ url, contentType }) => ({ url: localOf(url) ?? url, contentType }));
 
 /** A message whose sender is known to all, once it is sent. */
 function withSender(message: Message): Message {

@@ -29,8 +29,8 @@ const withoutBody = ({ response, ...exchange }: Exchange): Exchange => ({
 /** In UTF-16 units, of an exchange without details. There may be 900 of them in a turn. */
 const MAX_URL = 200;
 
-const withoutDetails = ({ request, response, ...exchange }: Exchange): Exchange => ({
+const withoutDetails = ({ request: { method, url }, response, ...exchange }: Exchange): Exchange => ({
   ...exchange,
-  request: { ...request, url: request.url.slice(0, MAX_URL), headers: [], parameters: [] },
+  request: { method, url: url.slice(0, MAX_URL), headers: [], parameters: [] },
   response: response && { ...response, headers: [], body: '' },
 });

@@ -69,20 +69,20 @@ export function sendMessage(
 }
 
 /**
- * The message of a verb, with absolute URLs and with the defaults for `from` and `to`. A file whose address is none is left out, with a
- * warning.
+ * The message of a verb, with absolute URLs, on this machine where they lead there, and with the defaults for `from` and `to`. A file
+ * whose address is none is left out, with a warning.
  */
 function outboundOf(
   verb: MessageVerb,
   source: Source,
-  { number, message }: TurnContext,
+  { number, message, addresses }: TurnContext,
   warn: (problem: Problem) => void,
 ): OutboundMessage {
   const { from = number.number, to = message.from, body } = verb;
   const base = withoutCredentials(source.url);
   const media = verb.media.flatMap((written) => {
     const url = resolveUrl(written, base);
-    if (url !== undefined) return [{ url, contentType: guessType(url) }];
+    if (url !== undefined) return [{ url: addresses.localOf(url) ?? url, contentType: guessType(url) }];
     warn({ code: 11100, level: 'warning', detail: `<Media> is left out: not an HTTP address: ${written}` });
     return [];
   });
