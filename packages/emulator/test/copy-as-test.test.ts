@@ -110,6 +110,17 @@ it.each<[what: string, turn: Partial<Turn>, offset: number, advances: string[]]>
   expect(source.match(/advance\(.*\)/g) ?? []).toEqual(advances);
 });
 
+it('copies the public address of an app', () => {
+  const publicUrl = 'https://their.name';
+  expect(conversationAsTest(conversationOf(), { ...WEBHOOK, publicUrl })).toContain(
+    "startEmulator({ webhook: 'http://127.0.0.1:4000/sms', publicUrl: 'https://their.name' });",
+  );
+  expect(conversationAsTest(conversationOf(), { ...SMS, publicUrl })).toContain(
+    "startEmulator({ functions: 'dist/functions', publicUrl: 'https://their.name' });",
+  );
+  expect(conversationAsTest(conversationOf(), { ...SMS, publicUrl: '' })).not.toContain('publicUrl');
+});
+
 it.each<[what: string, change: Partial<OwnNumber>]>([
   ['another address', { smsUrl: 'http://127.0.0.1:5000/sms', functionUrl: SMS.smsUrl }],
   ['no address', { smsUrl: '', functionUrl: SMS.smsUrl }],

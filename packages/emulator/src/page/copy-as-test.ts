@@ -15,7 +15,11 @@ import { quote } from './quote';
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
   const groups = groupsOf(conversation.turns.filter(isCopied));
   const isFunction = isAsBuilt(number);
-  const options = isFunction ? { functions: quote('dist/functions') } : webhookOptions(number);
+  const { publicUrl = '' } = number;
+  const options = {
+    ...(isFunction ? { functions: quote('dist/functions') } : webhookOptions(number)),
+    ...(publicUrl === '' ? {} : { publicUrl: quote(publicUrl) }),
+  };
   const phone = [quote(conversation.from), ...(isFunction ? [`{ to: ${quote(number.name)} }`] : [])];
 
   return [

@@ -174,3 +174,28 @@ it('shows the newest hundred phones, and older ones with their messages when the
   await page.locator('.message').nth(1).waitFor();
   expect(await bubbles(page)).toEqual(['hi', 'hello']);
 });
+
+it('gives the app of a number a public address, and shows both in the inspector', async () => {
+  await using webhook = await serveWebhook(says('hello'));
+  await using opened = await openEmulator(WIDE, { webhook: webhook.url });
+  const { page, twilio, errors } = opened;
+  await page.getByRole('button', { name: 'Numbers' }).click();
+  await page.getByText('More settings').click();
+  const field = page.getByLabel('Public address of the app (optional)');
+  const save = page.getByRole('button', { name: 'Save' });
+
+  await field.fill('their.name');
+  await save.click();
+  await page.getByText('publicUrl must be an address such as https://their.name').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  await field.fill('https://their.name');
+  await Promise.all([notice(page, /is saved/).waitFor(), save.click()]);
+  expect(twilio.engine.numbers()).toMatchObject([{ publicUrl: 'https://their.name' }]);
+  await page.keyboard.press('Escape');
+
+  await text(page, 'hi', 1);
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await page.getByText('POST https://their.name/sms').waitFor();
+  await page.getByText(`Sent to ${webhook.url}`).waitFor();
+  expect(errors.filter((error) => !error.includes('400'))).toEqual([]);
+});

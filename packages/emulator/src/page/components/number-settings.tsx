@@ -18,6 +18,7 @@ export function NumberSettingsFields(fields: SettingFields) {
       <summary>More settings</summary>
       <FallbackMethodField {...fields} />
       <RedirectsField {...fields} />
+      <PublicUrlField {...fields} />
     </details>
   );
 }
@@ -51,6 +52,24 @@ function RedirectsField({ own, edit, problemOf }: SettingFields) {
         <option value="keep">keep method and form</option>
         <option value="get">GET without the form</option>
       </select>
+    </label>
+  );
+}
+
+function PublicUrlField({ own, edit, problemOf }: SettingFields) {
+  return (
+    <label class="field">
+      <span>Public address of the app (optional)</span>
+      <input
+        type="url"
+        value={own.publicUrl ?? ''}
+        placeholder="https://their.name"
+        spellcheck={false}
+        {...problemOf('publicUrl')}
+        onInput={({ currentTarget }) => {
+          edit({ publicUrl: currentTarget.value });
+        }}
+      />
     </label>
   );
 }

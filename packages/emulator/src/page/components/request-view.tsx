@@ -5,7 +5,7 @@ import { NameValueList } from './name-value-list';
 /** A request that Twilio made, or that its REST API got. */
 export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">Nothing has been asked yet.</p>;
-  const { method, url, parameters, headers } = exchange.request;
+  const { method, url, sentTo, parameters, headers } = exchange.request;
   const isComplete = exchange.leftOut !== 'details';
   return (
     <>
@@ -14,6 +14,11 @@ export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
           <strong>{method}</strong> {url}
         </code>
       </p>
+      {sentTo !== undefined && (
+        <p class="block muted">
+          Sent to <code>{sentTo}</code>
+        </p>
+      )}
       {isComplete ? (
         <>
           <NameValueList title="Parameters" pairs={parameters} />
