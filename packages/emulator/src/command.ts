@@ -4,6 +4,7 @@ import { pageFiles } from './api/page-files';
 import { serveApi } from './api/server';
 import { createEngine } from './engine/engine';
 import { isWebUrl } from './engine/addresses';
+import { addressesOf, isPublicUrl, PUBLIC_URL_RULE } from './engine/http/public-address';
 import { numberFor } from './numbers';
 import {
   assertFreePorts,
@@ -16,24 +17,38 @@ import {
 } from 'functions-runtime';
 
 const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
+    [--public-url https://their.name]
 
 Texts any SMS webhook, in any language, from phones on a local page. EMULATOR_PORT changes the page's port (1337);
-AUTH_TOKEN, from the environment or .env, signs the requests.`;
+AUTH_TOKEN, from the environment or .env, signs the requests. With --public-url they look as if a proxy or a tunnel of that
+address had passed them on.`;
 
-async function start({ webhook, method, fallback }: Arguments, stop: AbortController): Promise<void> {
+async function start(
+  { webhook, method, fallback, publicUrl }: Arguments,
+  stop: AbortController,
+): Promise<void> {
   const port = readPort('EMULATOR_PORT', 1337);
   const taken = [{ EMULATOR_PORT: port }, `npm run emulator -- ${process.argv.slice(2).join(' ')}`] as const;
   await assertFreePorts(...taken);
   const engine = createEngine({ account: readAccount(process.cwd()) });
-  engine.setNumber(numberFor(webhook, method, fallback));
+  const number = engine.setNumber({
+    ...numberFor(webhook, method, fallback),
+    ...(publicUrl === '' ? {} : { publicUrl }),
+  });
   onStop(stop, engine.stop); // a webhook that does not answer would keep the process for its 15 s
   const { url, close } = await serveApi(engine, pageFiles(), port).catch(explainTaken(...taken));
   engine.serveAt(url);
   onStop(stop, close);
-  console.log(`\nText ${webhook} at ${url}\n\nCtrl-C stops it.`);
+  const signed = publicUrl === '' ? '' : `, as ${addressesOf(number, []).publicOf(webhook)}`;
+  console.log(`\nText ${webhook}${signed}, at ${url}\n\nCtrl-C stops it.`);
 }
 
-type Arguments = { readonly webhook: string; readonly method: 'GET' | 'POST'; readonly fallback: string };
+type Arguments = {
+  readonly webhook: string;
+  readonly method: 'GET' | 'POST';
+  readonly fallback: string;
+  readonly publicUrl: string;
+};
 
 function readArguments(): Arguments {
   const { values } = parseArgs({
@@ -41,16 +56,18 @@ function readArguments(): Arguments {
       webhook: { type: 'string' },
       method: { type: 'string', default: 'POST' },
       fallback: { type: 'string', default: '' },
+      'public-url': { type: 'string', default: '' },
     },
   });
-  const { webhook, method, fallback } = values;
+  const { webhook, method, fallback, 'public-url': publicUrl } = values;
   if (webhook === undefined) throw new Error('--webhook is missing.');
   if (!isWebUrl(webhook)) throw new Error(`--webhook must begin with http:// or https://, not ${webhook}.`);
   if (fallback !== '' && !isWebUrl(fallback)) {
     throw new Error(`--fallback must begin with http:// or https://, not ${fallback}.`);
   }
   if (method !== 'GET' && method !== 'POST') throw new Error(`--method must be GET or POST, not ${method}.`);
-  return { webhook, method, fallback };
+  if (publicUrl !== '' && !isPublicUrl(publicUrl)) throw new Error(`--public-url ${PUBLIC_URL_RULE}.`);
+  return { webhook, method, fallback, publicUrl };
 }
 
 const stop = stopController();

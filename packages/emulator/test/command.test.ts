@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import { freePort, run } from 'test-support';
 import { callApi } from './support/api-client';
 import { ANN, NUMBER } from './support/turns';
-import { serveWebhook } from './support/webhook-server';
+import { says, serveWebhook } from './support/webhook-server';
 
 const emulator = (args: readonly string[], env: Record<string, string> = {}) =>
   run('.', 'node', ['packages/emulator/bin/sms-emulator.cjs', ...args], env);
@@ -30,6 +30,31 @@ it('says how it is used when its arguments are wrong', async () => {
   expect(started.output()).toContain('--webhook is missing.');
   expect(started.output()).toContain('Texts any SMS webhook');
 });
+
+it('signs for the public address of an app, and says so', async () => {
+  await using server = await serveWebhook(({ header }) => says(header('x-forwarded-host') ?? ''));
+  const port = await freePort();
+  const env = { EMULATOR_PORT: String(port) };
+  const started = emulator(['--webhook', server.url, '--public-url', 'https://their.name'], env);
+  await started.prints('Ctrl-C stops it.');
+  expect(started.output()).toContain(
+    `Text ${server.url}, as https://their.name/sms, at http://localhost:${port}`,
+  );
+  const sent = { from: ANN, to: NUMBER, body: 'hi' };
+  const { json } = await callApi(`http://localhost:${port}`, 'POST', '/api/messages', { body: sent });
+  expect(json).toMatchObject({ replies: [{ body: 'their.name' }] });
+  expect(await started.interrupt()).toBe(0);
+});
+
+it.each(['their.name', 'https://ann:secret@their.name', 'https://their.name?a'])(
+  'says what a public address is when it is %s',
+  async (address) => {
+    const started = emulator(['--webhook', 'http://localhost/sms', '--public-url', address]);
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('--public-url must be an address such as https://their.name');
+    expect(started.output()).toContain('Texts any SMS webhook');
+  },
+);
 
 it('ends at Ctrl-C, whatever waits for an answer', async () => {
   let setHanging!: () => void;
