@@ -2,7 +2,7 @@
 const { Botkit, BotkitConversation } = require('botkit');
 const { TwilioAdapter } = require('botbuilder-adapter-twilio-sms');
 
-const { PORT, TWILIO_NUMBER, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN } = process.env;
+const { TWILIO_NUMBER, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_VALIDATION_URL } = process.env;
 
 const controller = new Botkit({
   webhook_uri: '/sms',
@@ -10,7 +10,7 @@ const controller = new Botkit({
     twilio_number: TWILIO_NUMBER,
     account_sid: TWILIO_ACCOUNT_SID,
     auth_token: TWILIO_AUTH_TOKEN,
-    validation_url: `http://127.0.0.1:${PORT}/sms`,
+    validation_url: TWILIO_VALIDATION_URL, // by default that of the request, without a port
   }),
 });
 

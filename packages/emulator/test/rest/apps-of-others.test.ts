@@ -44,8 +44,15 @@ describe('a bot of Botkit, whose adapter for Twilio answers by the REST API', ()
     expect(await ben.next()).toMatchObject({ body: 'We are late.' });
   });
 
+  it('knows by default what is signed for its public address', async () => {
+    await using bot = await startBotkit(process.execPath, { publicUrl: 'https://their.name' });
+    const ann = bot.emulator.phone(ANN);
+    await ann.text('pizza', UNTYPED);
+    expect(await ann.next()).toMatchObject({ body: 'Which size?' });
+  });
+
   it('refuses what is not signed with its token', async () => {
-    await using bot = await startBotkit(process.execPath, 'another token');
+    await using bot = await startBotkit(process.execPath, { authToken: 'another token' });
     await bot.emulator.phone(ANN).text('pizza', { errors: [11200] });
     expect(bot.emulator.sent()).toEqual([]);
   });
@@ -56,18 +63,22 @@ const APPS = join(__dirname, '../apps');
 const DIVERT = join(__dirname, '../../divert.cjs');
 
 /** The bot in a process of its own, and an emulator that calls its webhook. Ends both. */
-async function startBotkit(node: string, authToken = ACCOUNT.authToken) {
+async function startBotkit(
+  node: string,
+  { authToken = ACCOUNT.authToken, publicUrl = '' }: { authToken?: string; publicUrl?: string } = {},
+) {
   if (!existsSync(join(APPS, 'node_modules/botkit')))
     throw new Error('Botkit is not installed: run npm run postinstall.');
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const emulator = await startEmulator({ webhook: `${origin}/sms`, port: 0, ...ACCOUNT });
+  const emulator = await startEmulator({ webhook: `${origin}/sms`, publicUrl, port: 0, ...ACCOUNT });
   const bot = run(APPS, node, ['--require', DIVERT, 'botkit.cjs'], {
     PORT: String(port),
     EMULATOR_PORT: new URL(emulator.url ?? '').port,
     TWILIO_NUMBER: NUMBER,
     TWILIO_ACCOUNT_SID: ACCOUNT.accountSid,
     TWILIO_AUTH_TOKEN: authToken,
+    ...(publicUrl === '' ? { TWILIO_VALIDATION_URL: `${origin}/sms` } : {}),
   });
   await bot.prints('Webhook endpoint online');
   return {
