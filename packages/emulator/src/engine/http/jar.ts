@@ -1,4 +1,5 @@
 import { Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie';
+import { canParseUrl } from '../addresses';
 import type { EmulatorClock } from '../clock';
 import type { JarCookie } from '../types';
 
@@ -114,7 +115,7 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
 
 /** Every live cookie that belongs to a URL; `https:` so that `Secure` ones are among them. */
 function headerFrom(cookies: CookieJar, ends: Ends, clock: Pick<EmulatorClock, 'read'>, url: string): string {
-  if (!URL.canParse(url)) return '';
+  if (!canParseUrl(url)) return '';
   const { now } = clock.read();
   const sent = cookies
     .getCookiesSync(url.replace(/^http:/, 'https:'), { expire: false, sort: true })

@@ -1,4 +1,5 @@
 import { Cookie } from 'tough-cookie';
+import { canParseUrl } from '../addresses';
 import type { Problem } from '../debugger';
 import type { OwnNumber, Pair } from '../types';
 
@@ -21,7 +22,7 @@ export function isOfFunctions(url: string, numbers: ReadonlyMap<string, OwnNumbe
 const functionUrlOf = ({ number, name, smsUrl, functionUrl = smsUrl }: OwnNumber): string | undefined =>
   name === number ? undefined : functionUrl;
 
-const originOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).origin : undefined);
+const originOf = (url: string): string | undefined => (canParseUrl(url) ? new URL(url).origin : undefined);
 
 /**
  * Warnings of what a Function would meet on Twilio alone: limits of the platform for headers and cookies.
