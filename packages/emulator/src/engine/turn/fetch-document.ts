@@ -141,7 +141,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
     durationMs: performance.now() - started,
   };
   const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
-  if (isOfFunctions(url, context.numbers)) {
+  if (isOfFunctions(request.sentTo ?? url, context.numbers)) {
     const { now, offset } = context.clock.read();
     const warnings = hostedWarnings(request.headers, response?.headers ?? [], now - offset);
     for (const warning of warnings) warn(warning, exchange);
