@@ -208,7 +208,10 @@ describe('too slow', () => {
     expect(outcome(turn)).toEqual(failed(11205));
     expect(turn.errors[0]?.detail).toBe('No connection: no connection within 5 s.');
     expect(server.connections()).toBe(2);
-    expect(turn.exchanges).toHaveLength(1);
+    expect(turn.exchanges.map(({ failure }) => failure)).toEqual([
+      'No connection: no connection within 5 s. It is tried again.',
+      'No connection: no connection within 5 s.',
+    ]);
   });
 
   it('the 15 s are for both tries to connect', async () => {

@@ -1,4 +1,5 @@
-import { sendRequest } from '../../src/engine/http/http-request';
+import { DEFAULT_SETTINGS } from '../../src/engine/http/connection-overrides';
+import { sendRequest } from '../../src/engine/http/retries';
 import { TWILIO_LIMITS } from '../../src/engine/limits';
 import { startRealTimer } from 'functions-runtime';
 
@@ -9,6 +10,7 @@ async function main(): Promise<void> {
     const [sentTo = '', host = new URL(sentTo).host] = argument.split('#');
     const outcome = await sendRequest(
       { method: 'GET', url: `https://${host}/sms`, sentTo, headers: [['Host', host]], body: '' },
+      DEFAULT_SETTINGS,
       { limits: TWILIO_LIMITS, startTimer: startRealTimer, stopping: new AbortController().signal },
     );
     console.log(outcome.kind === 'failed' ? outcome.problem.code : outcome.response.status);

@@ -32,33 +32,27 @@ export type HttpOptions = {
   readonly onSent?: () => void;
 };
 
-/** Makes one request as Twilio does, without following redirects. Never rejects. */
-export async function sendRequest(request: HttpRequest, options: HttpOptions): Promise<HttpOutcome> {
-  const deadline = new AbortController();
-  const end = () => {
-    deadline.abort();
-  };
-  const cancel = options.startTimer(end, options.limits.totalMs);
-  options.stopping.addEventListener('abort', end);
-  if (options.stopping.aborted) end();
-  const first = await attempt(request, options, deadline.signal);
-  // By default Twilio tries only failures to connect again, once.
-  const last = first.kind === 'unconnected' ? await attempt(request, options, deadline.signal) : first;
-  cancel();
-  options.stopping.removeEventListener('abort', end);
-  return last.kind === 'unconnected' ? { kind: 'failed', problem: last.problem } : last;
-}
+/** The outcome of one try. `reason`: why there was no answer, when Twilio may make the request again for it. */
+export type Tried = HttpOutcome & { readonly reason?: 'ct' | 'rt' };
 
-type Attempt = HttpOutcome | { readonly kind: 'unconnected'; readonly problem: Problem };
+/** The times of one try, in milliseconds; `readMs` is missing when only the total time limits it. */
+type Waits = { readonly connectMs: number; readonly readMs?: number; readonly totalMs: number };
 
-function attempt(
+/**
+ * Tries a request once, without following redirects. Never rejects.
+ *
+ * @param namesHost - whether a TLS handshake names the host (SNI).
+ * @param deadline - aborts when the time for all tries is over.
+ */
+export function tryRequest(
   { method, url: named, sentTo: url = named, headers, body }: HttpRequest,
   { limits, startTimer, stopping, onSent }: HttpOptions,
-  deadline: AbortSignal,
-): Promise<Attempt> {
+  { waits, namesHost, deadline }: { waits: Waits; namesHost: boolean; deadline: AbortSignal },
+): Promise<Tried> {
   return new Promise((resolve) => {
     const isSecure = url.startsWith('https:');
     let isConnected = false;
+    let isAnswered = false;
     const outgoing = (isSecure ? httpsRequest : httpRequest)(url, {
       method,
       path: url.slice(new URL(url).origin.length), // as it was signed: Node.js would leave out a `?` at the end
@@ -66,20 +60,29 @@ function attempt(
       agent: false,
       signal: deadline,
       insecureHTTPParser: true, // a header that Twilio refuses with 11206 must get past Node.js's parser first
+      ...(namesHost ? {} : { servername: '' }),
     });
     const cancel = startTimer(() => {
-      outgoing.destroy(new Error(`no connection within ${limits.connectMs / 1000} s`));
-    }, limits.connectMs);
-    const fail = (error: NodeJS.ErrnoException): void => {
+      outgoing.destroy(new Error(`no connection within ${waits.connectMs / 1000} s`));
+    }, waits.connectMs);
+    const reading = createReadTimer(waits.readMs, startTimer, (detail) => {
+      settle({ kind: 'failed', problem: { code: 11205, detail }, ...(isAnswered ? {} : { reason: 'rt' }) });
+      outgoing.destroy();
+    });
+    const settle = (tried: Tried): void => {
       cancel();
+      reading.cancel();
+      resolve(tried);
+    };
+    const fail = (error: NodeJS.ErrnoException): void => {
       if (deadline.aborted) {
         const detail = stopping.aborted
           ? 'The emulator was stopped.'
-          : `No answer within ${limits.totalMs / 1000} s.`;
-        resolve({ kind: 'failed', problem: { code: 11205, detail } });
+          : `No answer within ${waits.totalMs / 1000} s.`;
+        settle({ kind: 'failed', problem: { code: 11205, detail } });
       } else {
         const problem = connectionProblem(error, isConnected);
-        resolve({ kind: isConnected ? 'failed' : 'unconnected', problem });
+        settle({ kind: 'failed', problem, ...(isConnected ? {} : { reason: 'ct' }) });
       }
     };
 
@@ -89,12 +92,21 @@ function attempt(
         cancel();
       });
     });
-    if (onSent !== undefined) outgoing.once('finish', onSent);
+    outgoing.once('finish', () => {
+      reading.restart('No answer within');
+      onSent?.();
+    });
     outgoing.once('error', fail);
     outgoing.once('response', (incoming) => {
+      isAnswered = true;
+      const restart = () => {
+        reading.restart('The answer stopped for');
+      };
+      restart();
+      incoming.on('data', restart);
       incoming.once('error', fail);
       readResponse(incoming, limits.bodyBytes, (outcome) => {
-        resolve(outcome);
+        settle(outcome);
         if (outcome.kind === 'failed') outgoing.destroy();
       });
     });
@@ -102,11 +114,32 @@ function attempt(
     outgoing.once('upgrade', (_, socket) => {
       socket.destroy();
       const detail = 'Not valid HTTP: the answer changes to another protocol, which nobody asked for.';
-      resolve({ kind: 'failed', problem: { code: 11206, detail } });
+      settle({ kind: 'failed', problem: { code: 11206, detail } });
     });
     // As bytes: for a text, Node.js would send the headers in its encoding too, and change a cookie that is not ASCII.
     outgoing.end(Buffer.from(body));
   });
+}
+
+/** The read time-out: expires so many milliseconds after it was last restarted. Without milliseconds, it does nothing. */
+function createReadTimer(
+  readMs: number | undefined,
+  startTimer: StartTimer,
+  onExpiry: (detail: string) => void,
+): { readonly restart: (what: string) => void; readonly cancel: () => void } {
+  let cancel = (): void => undefined;
+  return {
+    restart(what) {
+      if (readMs === undefined) return;
+      cancel();
+      cancel = startTimer(() => {
+        onExpiry(`${what} ${readMs / 1000} s.`);
+      }, readMs);
+    },
+    cancel: () => {
+      cancel();
+    },
+  };
 }
 
 function readResponse(

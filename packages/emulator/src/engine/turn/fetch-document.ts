@@ -3,7 +3,9 @@ import { isWebUrl, resolveUrl } from '../addresses';
 import type { Code, Problem } from '../debugger';
 import { fitExchange } from './fit-exchange';
 import { hostedWarnings, isOfFunctions } from './hosted-warnings';
-import { type HttpOutcome, sendRequest } from '../http/http-request';
+import { readConnectionOverrides } from '../http/connection-overrides';
+import type { HttpOutcome } from '../http/http-request';
+import { sendRequest, type Spoil, type Try } from '../http/retries';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from '../http/http-response';
 import { violatesCookieRules } from '../http/jar';
 import { inTwilioOrder } from './parameter-order';
@@ -42,6 +44,8 @@ export type DocumentRequest = {
   readonly withoutCookies?: true;
   /** The answer gets lost: its cookies are not stored, and it adds nothing to the turn's errors. */
   readonly isLost?: true;
+  /** What a fault on purpose does to its first try. */
+  readonly spoil?: Spoil;
 };
 
 /** A response with a status of 2xx and the URL that it came from, or a failure. */
@@ -73,11 +77,22 @@ export async function fetchDocument(request: DocumentRequest, context: FetchCont
       reportFor(request, context)(problem, step.exchange);
       return { kind: 'failed', problem, url: location };
     }
-    next = redirected(next, location, step.how);
+    next = redirected(next, withFragmentOf(next.url, location), step.how);
   }
 }
 
-function redirected(request: DocumentRequest, location: string, how: Redirects): DocumentRequest {
+/** The target of an HTTP redirect. Without a fragment of its own, it has that of before. Source: RFC 9110, section 10.2.2. */
+function withFragmentOf(before: string, location: string): string {
+  const target = new URL(location);
+  if (target.hash === '') target.hash = new URL(before).hash;
+  return target.href;
+}
+
+function redirected(
+  request: DocumentRequest,
+  location: string,
+  how: Redirects,
+): DocumentRequest {
   const { withoutCookies, isLost } = request;
   return {
     purpose: 'redirect',
@@ -121,31 +136,40 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
   const signed = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
   const request = context.addresses.passOn(signed);
-  const startedAt = context.clock.now();
-  const started = performance.now();
-  const outcome = await sendRequest(request, context);
+  const { settings, mistakes } = readConnectionOverrides(url);
+  let startedAt = context.clock.now();
+  let started = performance.now();
+  const noteTry = ({ outcome, isRetried }: Try): void => {
+    const { response } = outcome;
+    const problem = problemOf(outcome, url);
+    const made: Exchange = {
+      purpose: wanted.purpose,
+      request: {
+        method: request.method,
+        url: request.url,
+        ...(request.sentTo === undefined ? {} : { sentTo: request.sentTo }),
+        headers: withoutPassword(request.headers),
+        parameters,
+      },
+      response: response === undefined ? null : { ...response, body: textOf(response) },
+      failure: problem === undefined ? null : `${problem.detail}${isRetried ? ' It is tried again.' : ''}`,
+      startedAt,
+      durationMs: performance.now() - started,
+    };
+    const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
+    if (isOfFunctions(request.sentTo ?? url, context.numbers)) {
+      const { now, offset } = context.clock.read();
+      const warnings = hostedWarnings(request.headers, response?.headers ?? [], now - offset);
+      for (const warning of warnings) warn(warning, exchange);
+    }
+    startedAt = context.clock.now();
+    started = performance.now();
+  };
+  const outcome = await sendRequest(request, settings, context, noteTry, wanted.spoil);
+  const exchange = context.exchanges.length - 1;
+  for (const detail of mistakes) warn({ code: 11100, level: 'warning', detail }, exchange);
   const { response } = outcome;
   const problem = problemOf(outcome, url);
-  const made: Exchange = {
-    purpose: wanted.purpose,
-    request: {
-      method: request.method,
-      url: request.url,
-      ...(request.sentTo === undefined ? {} : { sentTo: request.sentTo }),
-      headers: withoutPassword(request.headers),
-      parameters,
-    },
-    response: response === undefined ? null : { ...response, body: textOf(response) },
-    failure: problem?.detail ?? null,
-    startedAt,
-    durationMs: performance.now() - started,
-  };
-  const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
-  if (isOfFunctions(request.sentTo ?? url, context.numbers)) {
-    const { now, offset } = context.clock.read();
-    const warnings = hostedWarnings(request.headers, response?.headers ?? [], now - offset);
-    for (const warning of warnings) warn(warning, exchange);
-  }
   context.onSent?.();
   await context.allSent;
   if (response === undefined || problem !== undefined) {

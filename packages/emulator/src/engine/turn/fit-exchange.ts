@@ -26,7 +26,7 @@ const withoutBody = ({ response, ...exchange }: Exchange): Exchange => ({
   response: response && { ...response, body: '' },
 });
 
-/** In UTF-16 units, of an exchange without details. There may be 900 of them in a turn. */
+/** In UTF-16 units, of an exchange without details. There may be 900 of them in a turn, each tried six times. */
 const MAX_URL = 200;
 
 const withoutDetails = ({ request: { method, url }, response, ...exchange }: Exchange): Exchange => ({
