@@ -1,4 +1,4 @@
-import { FAULTS, NO_FAULTS } from './engine/faults';
+import { FAULT_GROUPS, faultsOf, NO_FAULTS } from './engine/faults';
 
 /** The documentation's page with the table of faults, between `<!-- faults -->` and `<!-- /faults -->`, as it must be. */
 export const withFaultsTable = (page: string): string =>
@@ -6,7 +6,10 @@ export const withFaultsTable = (page: string): string =>
     /(?<=<!-- faults -->\n\n).*?(?=\n\n<!-- \/faults -->)/s,
     table([
       ['fault', 'what happens'],
-      ...FAULTS.map(({ key, documentation }) => [`\`${key}\``, documentation] as const),
+      ...FAULT_GROUPS.flatMap((group) => [
+        [`**${group}**`, ''] as const,
+        ...faultsOf(group).map(({ key, documentation }) => [`\`${key}\``, documentation] as const),
+      ]),
     ]),
   );
 

@@ -8,7 +8,6 @@ import { quote } from '../src/page/quote';
 import {
   conversationOf,
   entryOf,
-  EXCHANGE,
   messageOf,
   PHONE,
   replyOf,
@@ -101,9 +100,9 @@ it('leaves out a turn that is not over, and where the clock was before the first
 });
 
 it.each<[what: string, turn: Partial<Turn>, offset: number, advances: string[]]>([
-  ['a slow answer', { faults: ['answerSlowly'], exchanges: [EXCHANGE] }, 15_000, []],
-  ['a slow answer and more', { faults: ['answerSlowly'], exchanges: [EXCHANGE] }, 16_000, ["advance('1s')"]],
-  ['unreachable as well as slow', { faults: ['answerSlowly', 'unreachable'] }, 0, []],
+  ['a slow answer', { faults: ['answerSlowly'], clockMoved: 15_000 }, 15_000, []],
+  ['a slow answer and more', { faults: ['answerSlowly'], clockMoved: 15_000 }, 16_000, ["advance('1s')"]],
+  ['an answer that was slow by 5 s', { faults: ['answerSlowly'], clockMoved: 5000 }, 5000, []],
   ['slow, but nothing called', { faults: ['answerSlowly'] }, 0, []],
 ])('the clock after a turn that was %s', (_, change, clockOffset, advances) => {
   const source = copied(turnOf('one', [], change), turnOf('two', [], { clockOffset }));
@@ -309,7 +308,7 @@ describe('turns that overlapped', () => {
   });
 
   it('moved the clock, when an answer was slow', () => {
-    const slow = { faults: ['answerSlowly', 'overlap'], exchanges: [EXCHANGE] } as const;
+    const slow = { faults: ['answerSlowly', 'overlap'], clockMoved: 15_000 } as const;
     const source = copied(
       { ...first, ...slow },
       beside('two', slow),

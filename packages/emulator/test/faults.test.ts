@@ -79,7 +79,16 @@ describe('faults for the next message, and for all', () => {
     ['staleCookie', ['2', '3', '4'], ['2', '3', '3']],
     ['deliverTwice', ['3', '4', '5'], ['3', '4', '5']],
     ['answerSlowly', ['', '3', '4'], ['', '', '']],
+    ['badGateway', ['', '3', '4'], ['', '', '']],
+    ['answerReset', ['', '3', '4'], ['', '', '']],
+    ['answerCutOff', ['', '3', '4'], ['', '', '']],
+    ['answerEmpty', ['', '4', '5'], ['', '', '']],
     ['unreachable', ['', '3', '4'], ['', '', '']],
+    ['connectionRefused', ['', '3', '4'], ['', '', '']],
+    ['hostUnknown', ['', '3', '4'], ['', '', '']],
+    ['tlsFails', ['', '3', '4'], ['', '', '']],
+    ['certificateExpired', ['', '3', '4'], ['', '', '']],
+    ['cookieNotKept', ['3', '3', '4'], ['3', '3', '3']],
   ])('%s', async (name, next, all) => {
     for (const [when, expected] of [
       ['next', next],

@@ -1,134 +1,63 @@
-// The page and the documentation take their faults from here too: no import of Node.js or of the engine in this file.
+// The page and the documentation use this file too: no import of Node.js or of the engine.
+import { FAULT_GROUPS, type FaultName, FAULTS } from './fault-table';
 
-type Fault = {
-  /** In the API and the driver. */
-  readonly key: string;
-  /** The title of its switch on the page. */
-  readonly name: string;
-  /** What it does, as the page says it. */
-  readonly sentence: string;
-  /** What it does, in Markdown, for the table in docs/emulator.md. */
-  readonly documentation: string;
-};
+export { FAULT_GROUPS, FAULTS, type FaultName };
 
-/** Every fault on purpose. A new one takes an entry here, and the code that makes it happen: fetch-webhook.ts, overlap.ts, delivery.ts, rest-api.ts. */
-export const FAULTS = [
-  {
-    key: 'loseCookie',
-    name: 'Lose the cookie',
-    sentence: 'Twilio sends none, though it still holds one.',
-    documentation: "No request of the message has the jar's cookies; they stay in the jar",
-  },
-  {
-    key: 'staleCookie',
-    name: 'Send a stale cookie',
-    sentence: 'Twilio sends the one of the message before.',
-    documentation: 'They have the cookies that were in the jar one message earlier, unless ended',
-  },
-  {
-    key: 'deliverTwice',
-    name: 'Deliver twice',
-    sentence: 'The answer gets lost, and the same webhook comes again.',
-    documentation: 'The answer and its cookies are lost, and the same request is made again[^twice]',
-  },
-  {
-    key: 'answerSlowly',
-    name: 'Answer slowly',
-    sentence: 'The answer comes after Twilio’s 15 seconds.',
-    documentation: 'The answer comes after 15 s of the emulator’s clock: 11205, then the fallback',
-  },
-  {
-    key: 'unreachable',
-    name: 'Be unreachable',
-    sentence: 'Twilio cannot connect to the webhook.',
-    documentation: 'The webhook is not called: 11205, then the fallback',
-  },
-  {
-    key: 'overlap',
-    name: 'Overlap',
-    sentence: 'Two texts of a phone reach the webhook at the same moment, with the same cookie.',
-    documentation: 'Messages of a pair reach the webhook at the same moment, with one cookie[^overlap]',
-  },
-  {
-    key: 'undelivered30003',
-    name: 'Phone unreachable (30003)',
-    sentence: 'A message to a phone comes back: its handset cannot be reached.',
-    documentation: 'A message to a phone is `undelivered`: 30003, handset unreachable',
-  },
-  {
-    key: 'undelivered30005',
-    name: 'Unknown number (30005)',
-    sentence: 'A message to a phone comes back: the number is unknown.',
-    documentation: 'The same: 30005, handset unknown',
-  },
-  {
-    key: 'undelivered30006',
-    name: 'Landline (30006)',
-    sentence: 'A message to a phone comes back: the carrier cannot be reached.',
-    documentation: 'The same: 30006, landline or unreachable carrier',
-  },
-  {
-    key: 'undelivered30007',
-    name: 'Filtered (30007)',
-    sentence: 'A message to a phone comes back: a carrier took it for spam.',
-    documentation: 'The same: 30007, filtered',
-  },
-  {
-    key: 'callbacksReversed',
-    name: 'Callbacks out of order',
-    sentence: 'The status callbacks of a message come in the wrong order.',
-    documentation: 'The status callbacks of a message come in reverse, the last status first',
-  },
-  {
-    key: 'callbacksTwice',
-    name: 'Callbacks twice',
-    sentence: 'Each status callback of a message comes twice.',
-    documentation: 'Each status callback of a message comes twice',
-  },
-  {
-    key: 'apiBusy',
-    name: 'REST API too busy',
-    sentence: 'The REST API answers that there are too many requests.',
-    documentation: 'The REST API answers a request with HTTP 429 (20429), and does nothing',
-  },
-  {
-    key: 'syncFails',
-    name: 'Sync fails',
-    sentence: 'Sync answers that it is unavailable, and does nothing.',
-    documentation: 'Sync answers a request with HTTP 503 (20503), and does nothing',
-  },
-  {
-    key: 'syncAnswerLost',
-    name: 'Sync’s answer gets lost',
-    sentence: 'Sync does what it is asked, and answers that it is unavailable.',
-    documentation: 'Sync does a write, and answers it with HTTP 503 (20503) all the same',
-  },
-] as const satisfies readonly Fault[];
+/** The faults under a heading. */
+export const faultsOf = (wanted: (typeof FAULT_GROUPS)[number]) =>
+  FAULTS.filter(({ group }) => group === wanted);
 
-/** The key of a fault, such as `loseCookie`. */
-export type FaultName = (typeof FAULTS)[number]['key'];
+const keysOf = (group: (typeof FAULT_GROUPS)[number]): readonly FaultName[] =>
+  faultsOf(group).map(({ key }) => key);
 
-/** What can happen to a message from a phone, to one that is sent to a phone, and to the status callbacks of one. */
-export const WEBHOOK_FAULTS = [
-  'loseCookie',
-  'staleCookie',
-  'deliverTwice',
-  'answerSlowly',
+/** What can happen to the turn of a message from a phone: fetch-webhook.ts, connection-faults.ts, answer-faults.ts, turn-context.ts. */
+export const WEBHOOK_FAULTS: readonly FaultName[] = [...keysOf('The webhook'), ...keysOf('Cookies')];
+
+/** What keeps Twilio from calling the webhook. */
+export const CONNECTION_FAULTS = [
   'unreachable',
-] as const;
-export const DELIVERY_FAULTS = [
+  'connectionRefused',
+  'hostUnknown',
+  'tlsFails',
+  'certificateExpired',
+] as const satisfies readonly FaultName[];
+
+/** What becomes of the answer of the first request of a message. */
+export const ANSWER_FAULTS = [
+  'answerSlowly',
+  'badGateway',
+  'answerReset',
+  'answerCutOff',
+  'answerEmpty',
+] as const satisfies readonly FaultName[];
+
+/** Why a message does not reach its phone. */
+export const UNDELIVERED_FAULTS = [
   'undelivered30003',
   'undelivered30005',
   'undelivered30006',
   'undelivered30007',
-] as const;
-export const CALLBACK_FAULTS = ['callbacksReversed', 'callbacksTwice'] as const;
-/** What can happen to a request of the REST API, not to a message. */
-export const API_FAULTS: readonly FaultName[] = ['apiBusy', 'syncFails', 'syncAnswerLost'];
+] as const satisfies readonly FaultName[];
+
+/** What can happen to a message to a phone: delivery.ts. */
+export const DELIVERY_FAULTS = keysOf('Outgoing messages');
+
+/** What can happen to the status callbacks of a message: status-callbacks.ts. */
+export const CALLBACK_FAULTS = keysOf('Status callbacks');
+
+/** What can happen to a request of the REST API, not to a message: rest-api.ts. */
+export const API_FAULTS = keysOf('REST API and Sync');
+
+/** Faults of which one message can meet no more than one. */
+const ALTERNATIVES: readonly (readonly FaultName[])[] = [
+  [...ANSWER_FAULTS, ...CONNECTION_FAULTS],
+  ['loseCookie', 'staleCookie'],
+  UNDELIVERED_FAULTS,
+];
 
 /** Twilio's code of the fault that keeps a message from its phone. */
 export function undeliveredCode(taken: ReadonlySet<FaultName>): number | undefined {
-  const fault = DELIVERY_FAULTS.find((name) => taken.has(name));
+  const fault = UNDELIVERED_FAULTS.find((name) => taken.has(name));
   return fault === undefined ? undefined : Number(fault.slice(-5));
 }
 
@@ -155,11 +84,25 @@ export const activeFaults = (
     return setting === 'off' ? [] : [{ key, name, setting }];
   });
 
-/** Those of these faults that the next message meets, and the settings for the messages after it. */
-export const takeFaults = (
+/**
+ * Those of these faults that the next message meets, and the settings for the messages after it. Of faults that exclude each other
+ * it meets one: the first that is on for the next message, or else for all. The others wait for the message after it.
+ */
+export function takeFaults(
   faults: Faults,
   names: readonly FaultName[],
-): { readonly taken: ReadonlySet<FaultName>; readonly remaining: Faults } => ({
-  taken: new Set(names.filter((name) => faults[name] !== 'off')),
-  remaining: forEachFault((name) => (faults[name] === 'next' && names.includes(name) ? 'off' : faults[name])),
-});
+): { readonly taken: ReadonlySet<FaultName>; readonly remaining: Faults } {
+  const on = names.filter((name) => faults[name] !== 'off');
+  const taken = new Set(
+    on.filter((name) => {
+      const others = on.filter((other) =>
+        ALTERNATIVES.some((one) => one.includes(name) && one.includes(other)),
+      );
+      return others.length === 0 || (others.find((other) => faults[other] === 'next') ?? others[0]) === name;
+    }),
+  );
+  const remaining = forEachFault((name) =>
+    faults[name] === 'next' && taken.has(name) ? 'off' : faults[name],
+  );
+  return { taken, remaining };
+}

@@ -175,6 +175,8 @@ export type Turn = {
   readonly at: number;
   /** How far the emulator's clock had been moved by then, in milliseconds. */
   readonly clockOffset: number;
+  /** By how much faults on purpose have moved the clock in it, in milliseconds. */
+  readonly clockMoved?: number;
   /** The faults on purpose that were on for this message. */
   readonly faults: readonly FaultName[];
   /** What became of a message that the fault `overlap` held. */

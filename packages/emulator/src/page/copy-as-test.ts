@@ -1,6 +1,5 @@
 import { withoutCredentials } from '../engine/addresses';
-import { DELIVERY_FAULTS, type FaultName } from '../engine/faults';
-import { TWILIO_LIMITS } from '../engine/limits';
+import { type FaultName, UNDELIVERED_FAULTS } from '../engine/faults';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
 import { groupsOf, setFault, statementsFor, type TurnGroup } from './copied-turns';
 import { quote } from './quote';
@@ -94,19 +93,16 @@ const clockMove = (milliseconds: number): string[] =>
 /** By how much somebody moved the clock between two groups, in milliseconds. */
 function movedBefore([turn]: TurnGroup, previous: TurnGroup | undefined): number {
   if (previous === undefined) return 0;
-  // A slow answer has moved the clock by itself. An unreachable webhook was not called, nor one without an address.
-  const slow = previous.filter(
-    ({ faults, exchanges }) =>
-      faults.includes('answerSlowly') && !faults.includes('unreachable') && exchanges.length > 0,
-  );
-  return turn.clockOffset - previous[0].clockOffset - slow.length * TWILIO_LIMITS.totalMs;
+  // A slow answer has moved the clock by itself.
+  const moved = previous.reduce((sum, { clockMoved = 0 }) => sum + clockMoved, 0);
+  return turn.clockOffset - previous[0].clockOffset - moved;
 }
 
 /** For each reply of a turn the fault on purpose that kept it from its phone, if there was one. */
 const undeliveredBy = (turn: Turn, { messages }: Conversation): (FaultName | undefined)[] =>
   messages
     .filter(({ sid, turn: of }) => of === turn.sid && sid !== turn.sid)
-    .map(({ errorCode }) => DELIVERY_FAULTS.find((fault) => fault.endsWith(String(errorCode))));
+    .map(({ errorCode }) => UNDELIVERED_FAULTS.find((fault) => fault.endsWith(String(errorCode))));
 
 /** The statements for a group, with the fault that its replies met: when the first one alone did, for the next message, or for all. */
 function withDeliveryFault([first, ...others]: (FaultName | undefined)[], lines: string[]): string[] {

@@ -175,7 +175,8 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   if (response === undefined || problem !== undefined) {
     return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
   }
-  if (wanted.withoutCookies !== true && wanted.isLost !== true) {
+  const keepsCookies = wanted.isLost !== true && context.faults?.has('cookieNotKept') !== true;
+  if (wanted.withoutCookies !== true && keepsCookies) {
     const refused = context.conversation.jar.store(url, setCookiesOf(response));
     for (const detail of refused) warn({ code: 11206, level: 'warning', detail }, exchange);
   }

@@ -109,6 +109,8 @@ export type TurnContext = EngineParts &
     readonly touched: TouchedDocuments;
     /** The status callbacks that are made when the turn has ended, in their order. */
     readonly statusCallbacks: StatusCallback[];
+    /** By how much faults have moved the clock in it, in milliseconds. */
+    clockMoved: number;
     /** How many documents the webhook and its redirects have led to, the first one included. */
     documents: number;
     /** How many messages were sent, or blocked by an opt-out. */
@@ -135,6 +137,8 @@ export type FetchContext = HttpOptions &
   > & {
     /** SID of the message in whose turn it is made. */
     readonly cause: string;
+    /** The faults on purpose that are on for the message. */
+    readonly faults?: ReadonlySet<FaultName>;
   };
 
 /** The address that is told of these statuses of a message, in their order. */
@@ -214,6 +218,7 @@ export function createTurn(
     errors: [],
     touched: { documents: [], leftOut: 0 },
     statusCallbacks: [],
+    clockMoved: 0,
     documents: 1,
     messages: 0,
     isOverLimit: false,
@@ -267,6 +272,7 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     media,
     at,
     clockOffset: before.clockOffset,
+    ...(context.clockMoved === 0 ? {} : { clockMoved: context.clockMoved }),
     faults: [...faults],
     ...(held === undefined ? {} : { held }),
     ...(overlaps === undefined ? {} : { overlaps }),

@@ -1,15 +1,12 @@
 import { useRef } from 'preact/hooks';
 import {
   activeFaults,
-  API_FAULTS,
-  CALLBACK_FAULTS,
-  DELIVERY_FAULTS,
+  FAULT_GROUPS,
   FAULT_SETTINGS,
   type FaultName,
-  FAULTS,
   type Faults,
   type FaultSetting,
-  WEBHOOK_FAULTS,
+  faultsOf,
 } from '../../engine/faults';
 import { faultWords } from '../display/fault-words';
 import { useAttempt } from '../hooks/use-attempt';
@@ -84,10 +81,10 @@ function FaultsPanel() {
       <p class="muted">
         What does your app do when the world does not behave? Each for the next message alone, or for all.
       </p>
-      {GROUPS.map(([title, keys], index) => (
+      {FAULT_GROUPS.map((title, index) => (
         <section key={title} class="switches" aria-labelledby={`faults-${index}`}>
           <h3 id={`faults-${index}`}>{title}</h3>
-          {FAULTS.filter(({ key }) => keys.includes(key)).map(({ key, name, sentence }) => (
+          {faultsOf(title).map(({ key, name, sentence }) => (
             <Switch
               key={key}
               fault={key}
@@ -103,13 +100,6 @@ function FaultsPanel() {
     </div>
   );
 }
-
-const GROUPS: readonly [title: string, faults: readonly FaultName[]][] = [
-  ['Your webhook', [...WEBHOOK_FAULTS, 'overlap']],
-  ['Messages to a phone', DELIVERY_FAULTS],
-  ['Status callbacks', CALLBACK_FAULTS],
-  ['REST API', API_FAULTS],
-];
 
 function Switch(props: {
   fault: FaultName;
