@@ -19,7 +19,7 @@ export type Phone = {
    *
    * @returns the bodies of the messages that this phone received in the turn.
    * @throws Error when Twilio's debugger shows other errors than `options.errors`. Warnings do not fail.
-   * @throws Error with advice when the fault `overlap` holds the message, and no second one is sent at the same time. It still
+   * @throws Error with advice when the fault `overlap` or `overtake` holds the message, and no second one is sent at the same time. It still
    *   waits for that.
    */
   readonly text: (body: string, options?: TextOptions) => Promise<string[]>;
@@ -84,7 +84,7 @@ const nextTick = (): Promise<void> =>
 
 const heldText = (body: string, from: string, to: string): string =>
   [
-    `The fault overlap holds ${JSON.stringify(body)} until a second text from ${from} to ${to} comes, and none was sent.`,
+    `A fault (overlap or overtake) holds ${JSON.stringify(body)} until a second text from ${from} to ${to} comes, and none was sent.`,
     "Send both at once: await Promise.all([phone.text('one'), phone.text('two')]).",
     'Or use send(), which waits for the second: send it before you await the first.',
   ].join('\n');

@@ -1,6 +1,6 @@
 /*
  * The path of a message from a phone, or another number of yours, to one of your numbers:
- *   engine.send           queues it behind earlier messages of the same pair, unless they overlap (overlap.ts)
+ *   engine.send           queues it behind earlier messages of the same pair, unless they overlap or overtake (overlap.ts)
  *   beginTurn             takes the faults that are on
  *   receiveMessage        stores and emits the message, and opts the phone in or out
  *   callWebhook           calls the number's webhook (fetchWebhook), or its fallback, and executes the TwiML
@@ -41,12 +41,12 @@ import type { Clock, Conversation, EmulatorEvent, Media, Message, OwnNumber, Tur
 export type Engine = {
   /**
    * Sends a message from a phone to a number of yours, calls the number's webhook, and executes its answer. Messages of
-   * one pair wait for each other, unless the fault `overlap` is on. Resolves at the end of the turn, whatever the webhook did.
+   * one pair wait for each other, unless the faults `overlap` or `overtake` are on. Resolves at the end of the turn, whatever the webhook did.
    *
    * @throws Error when `to` is not one of your numbers.
    */
   readonly send: (message: NewMessage) => Promise<Turn>;
-  /** Whether this promise of `send` is of the message that the fault `overlap` holds until the next one of its pair comes. */
+  /** Whether this promise of `send` is of a message that the fault `overlap` or `overtake` holds until the next one of its pair comes. */
   readonly isHeld: (turn: Promise<Turn>) => boolean;
   /** Every conversation, the most recently active last. */
   readonly conversations: () => Conversation[];
@@ -137,6 +137,9 @@ export type EngineOptions = {
   readonly realNow?: () => number;
 };
 
+/** The fault `receivedTwice` of a message, and whether it has come before. */
+type OwnFaults = { readonly faults: readonly FaultName[]; readonly isRepeated?: true };
+
 /** A number as it was edited, with the address that it had of its Function when it has another now. */
 function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnNumber {
   if (before === undefined || before.name === before.number) return edited;
@@ -186,7 +189,7 @@ export function createEngine({
   const setFaults = (change: Partial<Faults>): Faults => {
     faults = { ...faults, ...change };
     emit({ type: 'faults', faults });
-    if (faults.overlap !== 'next') overlap.release('switchedOff');
+    if (faults.overlap !== 'next' && faults.overtake === 'off') overlap.release('switchedOff');
     return faults;
   };
   const advance = (ms: number): Clock => {
@@ -203,41 +206,52 @@ export function createEngine({
   };
   const overlap = createOverlap(
     conversations,
-    () => (stop.signal.aborted ? 'off' : faults.overlap),
+    () => (stop.signal.aborted ? NO_FAULTS : faults),
     () => {
-      if (faults.overlap === 'next') setFaults({ overlap: 'off' });
+      const next = (['overlap', 'overtake'] as const).filter((name) => faults[name] === 'next');
+      if (next.length > 0) setFaults(Object.fromEntries(next.map((name) => [name, 'off'])));
     },
   );
-  const receive = (sent: NewMessage, number: OwnNumber): Promise<Turn> => {
+  const receiveOnce = (sent: NewMessage, number: OwnNumber, own: OwnFaults): Promise<Turn> => {
     const conversation = conversations.at(sent.from, sent.to);
     const arrived = (): Message =>
       incomingMessage({ media: [], ...sent }, services.ofNumber(number.number)?.sid, clock.now());
     let message: Message | undefined;
     return overlap.receive({
       conversation,
-      hold() {
+      hold(names) {
         message = arrived();
-        const only = new Set<FaultName>(['overlap']);
-        holdMessage(createTurn(message, number, conversation, { faults: only, held: 'waiting' }, parts));
+        const held = { ...own, faults: new Set([...names, ...own.faults]), held: 'waiting' } as const;
+        holdMessage(createTurn(message, number, conversation, held, parts));
       },
-      begin: (how) => beginTurn((message ??= arrived()), number, conversation, how),
+      begin: (how) => beginTurn((message ??= arrived()), number, conversation, how, own),
     });
   };
   const beginTurn = (
     message: Message,
     number: OwnNumber,
     conversation: ConversationState,
-    { isOverlapping, held, participant }: Beginning,
+    { faults: names, held, participant }: Beginning,
+    own: OwnFaults,
   ): Promise<Turn> => {
     const called = withServiceWebhook(number, services.ofNumber(number.number));
-    const taken = takeFaultsOfMessage(WEBHOOK_FAULTS);
-    const applied = isOverlapping ? new Set<FaultName>([...taken, 'overlap']) : taken;
+    const applied = new Set([...takeFaultsOfMessage(WEBHOOK_FAULTS), ...names, ...own.faults]);
     return receiveMessage(
-      createTurn(message, called, conversation, { faults: applied, held, participant, own: number }, parts),
+      createTurn(message, called, conversation, { ...own, faults: applied, held, participant, own: number }, parts),
     );
   };
-  /** Turns of numbers of yours that got a message of another one. */
+  /** Turns that nobody waits for: of numbers of yours that got a message of another one, and of messages that come once more. */
   const arriving = new Set<Promise<Turn>>();
+  const addArriving = (turn: Promise<Turn>): void => {
+    arriving.add(turn);
+    void turn.finally(() => arriving.delete(turn));
+  };
+  const receive = (sent: NewMessage, number: OwnNumber): Promise<Turn> => {
+    const faults = [...takeFaultsOfMessage(['receivedTwice'])];
+    const turn = receiveOnce(sent, number, { faults });
+    if (faults.length > 0) addArriving(receiveOnce(sent, number, { faults, isRepeated: true }));
+    return turn;
+  };
 
   const parts: EngineParts = {
     account,
@@ -258,9 +272,7 @@ export function createEngine({
     arrive({ from, to, body, media }) {
       const number = numbers.get(to);
       if (number === undefined || stop.signal.aborted) return;
-      const turn = receive({ from, to, body, media }, number);
-      arriving.add(turn);
-      void turn.finally(() => arriving.delete(turn));
+      addArriving(receive({ from, to, body, media }, number));
     },
     causes: new Map(),
     touchedByTurn: new Map(),

@@ -130,6 +130,20 @@ export const FAULTS = [
     documentation: 'Messages of a pair reach the webhook at the same moment, with one cookie[^overlap]',
   },
   {
+    key: 'overtake',
+    group: 'Incoming messages',
+    name: 'Overtake',
+    sentence: 'Two texts of a phone reach the webhook in reverse order.',
+    documentation: 'Of two messages of a pair, the second reaches the webhook first[^overlap]',
+  },
+  {
+    key: 'receivedTwice',
+    group: 'Incoming messages',
+    name: 'Receive twice',
+    sentence: 'The carrier delivers a text twice: two messages with SIDs of their own.',
+    documentation: 'The carrier delivers a message twice: two turns, with a `MessageSid` of their own',
+  },
+  {
     key: 'undelivered30003',
     group: 'Outgoing messages',
     name: 'Phone unreachable (30003)',

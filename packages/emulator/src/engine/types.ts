@@ -179,8 +179,10 @@ export type Turn = {
   readonly clockMoved?: number;
   /** The faults on purpose that were on for this message. */
   readonly faults: readonly FaultName[];
-  /** What became of a message that the fault `overlap` held. */
+  /** What became of a message that the fault `overlap` or `overtake` held. */
   readonly held?: Held;
+  /** The carrier has delivered the message before, as another one: fault `receivedTwice`. */
+  readonly repeated?: true;
   /** SID of the oldest turn of the pair that ran when this one began: fault `overlap`. */
   readonly overlaps?: string;
   /** In real milliseconds; `null` while the turn runs. */
@@ -222,7 +224,7 @@ export type TurnDocument = {
 /** A Sync document as it is now. */
 export type LiveDocument = DocumentState & Pick<TurnDocument, 'name' | 'service'> & { readonly sid: string };
 /**
- * A message that the fault `overlap` holds is `waiting` for the next one of its pair. It has `met` it, or went alone because the
+ * A message that the fault `overlap` or `overtake` holds is `waiting` for the next one of its pair. It has `met` it, or went alone because the
  * clock was moved, the fault was switched off, its conversation was forgotten or the emulator was stopped.
  */
 export type Held = 'waiting' | 'met' | 'clockMoved' | 'switchedOff' | 'forgotten' | 'stopped';

@@ -3,19 +3,25 @@ import type { FaultName, FaultSetting } from '../engine/faults';
 import type { Turn } from '../engine/types';
 import { quote } from './quote';
 
-/** Turns that overlapped, or one alone. */
+/** Turns that overlapped, two of which one overtook the other, or one alone. */
 export type TurnGroup = readonly [Turn, ...Turn[]];
 
-/** The turns, those together that began while the first of them ran. */
+/** The turns, those together that began while the first of them ran, or overtook it. */
 export function groupsOf(turns: readonly Turn[]): TurnGroup[] {
   const groups: [Turn, ...Turn[]][] = [];
   for (const turn of turns) {
     const last = groups.at(-1);
-    if (last !== undefined && turn.overlaps === last[0].sid) last.push(turn);
+    if (last !== undefined && (turn.overlaps === last[0].sid || isOvertaken(last, turn))) last.push(turn);
     else groups.push([turn]);
   }
   return groups;
 }
+
+/** Whether a turn waited for this one, which had its own before. */
+const isOvertaken = ([first, ...others]: TurnGroup, turn: Turn): boolean =>
+  others.length === 0 &&
+  first.held === 'met' &&
+  [first, turn].every(({ faults }) => faults.includes('overtake'));
 
 /** A statement that switches a fault. */
 export const setFault = (name: FaultName, setting: FaultSetting): string =>
@@ -30,6 +36,7 @@ export function statementsFor(group: TurnGroup, name: string): string[] {
   const [first, ...others] = group;
   if (others.length === 0) return [...faultsOf(first), expectation(callOf(first), repliesOf(first))];
   const replies = `[${group.map(repliesOf).join(', ')}]`;
+  if (first.faults.includes('overtake')) return overtaken(group, replies);
   if (others.some((turn) => faultsOf(turn).length > 0)) {
     // With the fault on for all, a turn begins within the call: it meets the faults that are on then.
     const names = group.map((_, index) => `${name}Text${index + 1}`);
@@ -46,9 +53,25 @@ export function statementsFor(group: TurnGroup, name: string): string[] {
   return [setFault('overlap', 'all'), ...own, line, setFault('overlap', 'off')];
 }
 
-/** The faults on purpose of a turn, but for that of the group. */
-const faultsOf = ({ faults }: Turn): string[] =>
-  faults.filter((name) => name !== 'overlap').map((name) => setFault(name, 'next'));
+/** Two texts at once, of which the second has its turn first. A fault of the first alone would happen to the second: it is left out. */
+function overtaken(group: TurnGroup, replies: string): string[] {
+  const [first, second] = group;
+  const met = ownFaultsOf(second ?? first);
+  const ofBoth = ownFaultsOf(first).filter((name) => met.includes(name));
+  return [
+    setFault('overtake', 'next'),
+    ...(first.faults.includes('overlap') ? [setFault('overlap', 'next')] : []),
+    ...met.map((name) => setFault(name, ofBoth.includes(name) ? 'all' : 'next')),
+    expectation(atOnce(group.map(callOf)), replies),
+    ...ofBoth.map((name) => setFault(name, 'off')),
+  ];
+}
+
+/** The faults on purpose of a turn, but for those of the group. */
+const ownFaultsOf = ({ faults }: Turn): FaultName[] =>
+  faults.filter((name) => name !== 'overlap' && name !== 'overtake');
+
+const faultsOf = (turn: Turn): string[] => ownFaultsOf(turn).map((name) => setFault(name, 'next'));
 
 const expectation = (call: string, replies: string): string => `  expect(await ${call}).toEqual(${replies});`;
 

@@ -41,8 +41,9 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
   ].join('\n');
 }
 
-/** Whether a turn is one of those that a test has again. */
-export const isCopied = ({ byApi, durationMs }: Turn): boolean => byApi !== true && durationMs !== null;
+/** Whether a turn is one of those that a test has again: of a message that was sent by the phone, and once. */
+export const isCopied = ({ byApi, repeated, durationMs }: Turn): boolean =>
+  byApi !== true && repeated !== true && durationMs !== null;
 
 /** The driver's spelling of a span: `4h`, `90m`, `30s`, or milliseconds. */
 export function spanForDriver(milliseconds: number): string {

@@ -88,8 +88,10 @@ export type TurnContext = EngineParts &
     /** What is known by a `publicUrl`: that of the number before that of others. */
     readonly addresses: Addresses;
     readonly conversation: ConversationState;
-    /** Of a message that the fault `overlap` holds or held. */
+    /** Of a message that the fault `overlap` or `overtake` holds or held. */
     readonly held: Held | undefined;
+    /** Whether the message has come before: fault `receivedTwice`. */
+    readonly isRepeated: boolean;
     /** SID of the oldest turn of the pair that ran when this one began. */
     overlaps: string | undefined;
     /** The faults on purpose that are on for this message. */
@@ -183,8 +185,10 @@ export function createTurn(
     held,
     participant,
     own = number,
+    isRepeated = false,
   }: {
     readonly faults: ReadonlySet<FaultName>;
+    readonly isRepeated?: boolean;
     readonly held?: Held | undefined;
     readonly participant?: Participant | undefined;
     /** The number with its own webhook. */
@@ -208,6 +212,7 @@ export function createTurn(
     addresses: addressesOf(own, engine.numbers.values()),
     conversation,
     held,
+    isRepeated,
     overlaps: undefined,
     faults,
     cookies,
@@ -275,6 +280,7 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     ...(context.clockMoved === 0 ? {} : { clockMoved: context.clockMoved }),
     faults: [...faults],
     ...(held === undefined ? {} : { held }),
+    ...(context.isRepeated ? { repeated: true } : {}),
     ...(overlaps === undefined ? {} : { overlaps }),
     durationMs,
     replies: [...replies],

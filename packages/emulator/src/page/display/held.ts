@@ -1,6 +1,6 @@
 import type { Held } from '../../engine/types';
 
-/** What became of a message that the fault `overlap` held, as the page says it. */
+/** What became of a message that the fault `overlap` or `overtake` held, as the page says it. */
 export const HELD_WORDS: Readonly<Record<Held, string>> = {
   waiting: 'waits for the next text',
   met: 'waited for the next text',
