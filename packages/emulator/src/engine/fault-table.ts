@@ -172,6 +172,13 @@ export const FAULTS = [
     documentation: 'The same: 30007, filtered',
   },
   {
+    key: 'phoneOff',
+    group: 'Outgoing messages',
+    name: 'Phone goes off',
+    sentence: 'The phone is switched off when a message is sent to it, which then waits.',
+    documentation: 'The phone is switched off, and the message stays `sent` until it is on[^off]',
+  },
+  {
     key: 'callbacksReversed',
     group: 'Status callbacks',
     name: 'Callbacks out of order',
@@ -184,6 +191,13 @@ export const FAULTS = [
     name: 'Callbacks twice',
     sentence: 'Each status callback of a message comes twice.',
     documentation: 'Each status callback of a message comes twice',
+  },
+  {
+    key: 'callbackLost',
+    group: 'Status callbacks',
+    name: 'Callback lost',
+    sentence: 'The last status callback of a message does not come.',
+    documentation: 'The last status callback of a message does not come',
   },
   {
     key: 'apiBusy',

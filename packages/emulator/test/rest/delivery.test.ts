@@ -84,6 +84,7 @@ describe.each(BOTH_WAYS)('a message that is sent by $name', ({ send, cancel }) =
   it.each<[FaultName, readonly string[]]>([
     ['callbacksReversed', ['delivered', 'sent', 'sending']],
     ['callbacksTwice', ['sending', 'sending', 'sent', 'sent', 'delivered', 'delivered']],
+    ['callbackLost', ['sending', 'sent']],
   ])('has callbacks with the fault %s', async (fault, statuses) => {
     await using at = await startWithStatus();
     at.twilio.faults({ [fault]: 'next' });

@@ -72,9 +72,14 @@ export function sharedConversations(
 /** What becomes of a message that is sent now: it is delivered, waits for a phone that is off (`sent`), or is not delivered. */
 export function fateOf(
   { from, to }: Pick<Message, 'from' | 'to'>,
-  { numbers, phones, loopGuard, takeFaults }: DeliveryParts,
+  { numbers, phones, loopGuard, takeFaults, emit }: DeliveryParts,
 ): Status {
-  const errorCode = undeliveredCode(takeFaults(DELIVERY_FAULTS));
+  const faults = takeFaults(DELIVERY_FAULTS);
+  if (faults.has('phoneOff')) {
+    phones.set(to, false);
+    emit({ type: 'phones', off: phones.off() });
+  }
+  const errorCode = undeliveredCode(faults);
   if (errorCode !== undefined) return { status: 'undelivered', errorCode };
   if (numbers.has(to) && !loopGuard.allows(from, to)) return { status: 'failed', errorCode: 14107 };
   return { status: phones.isOff(to) ? 'sent' : 'delivered' };

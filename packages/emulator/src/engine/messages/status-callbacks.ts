@@ -1,5 +1,6 @@
 import { type Problem, debuggerEntry } from '../debugger';
-import { CALLBACK_FAULTS } from '../faults';
+import { CALLBACK_FAULTS, type FaultName } from '../faults';
+import type { Status } from './statuses';
 import { fetchDocument } from '../turn/fetch-document';
 import { type ExchangeRoom, newExchangeRoom } from '../turn/fit-exchange';
 import type { ConversationState } from '../conversations';
@@ -62,11 +63,16 @@ export function queueStatusCallbacks(
   const addToTurn = ({ exchanges, errors }: Pick<FetchContext, 'exchanges' | 'errors'>): void => {
     addToPastTurn({ exchanges, errors }, sid, conversation, { conversations, emit });
   };
-  const faults = parts.takeFaults(CALLBACK_FAULTS);
+  const faults = parts.takeFaults(
+    callbacks.some(({ statuses }) => statuses.some(isLast))
+      ? CALLBACK_FAULTS
+      : CALLBACK_FAULTS.filter((name) => name !== 'callbackLost'),
+  );
   const requests = callbacks.flatMap(({ url, of, statuses }) =>
-    (faults.has('callbacksReversed') ? statuses.toReversed() : statuses)
-      .flatMap((status) => (faults.has('callbacksTwice') ? [status, status] : [status]))
-      .map((status) => ({ url, parameters: statusParameters(of, status, account.accountSid, clock.now()) })),
+    calledFor(statuses, faults).map((status) => ({
+      url,
+      parameters: statusParameters(of, status, account.accountSid, clock.now()),
+    })),
   );
   background.add({
     name: sid,
@@ -86,6 +92,17 @@ export function queueStatusCallbacks(
     },
     isObsolete,
   });
+}
+
+/** Whether no other status follows. */
+const isLast = ({ status }: Status): boolean =>
+  ['delivered', 'undelivered', 'failed', 'canceled'].includes(status);
+
+/** The statuses of a message that its callbacks tell of, as faults on purpose have them. */
+function calledFor(statuses: readonly Status[], faults: ReadonlySet<FaultName>): readonly Status[] {
+  const told = faults.has('callbackLost') ? statuses.filter((status) => !isLast(status)) : statuses;
+  const inOrder = faults.has('callbacksReversed') ? told.toReversed() : told;
+  return faults.has('callbacksTwice') ? inOrder.flatMap((status) => [status, status]) : inOrder;
 }
 
 /** Adds what has happened after its end to a turn, if it is still kept, and emits it. `change`: what else has happened. */
