@@ -35,6 +35,7 @@ import type { Account } from './http/signed-request';
 import { createSync, type Sync } from './sync/sync';
 import { noteTouch, type Touch } from './sync/touched-documents';
 import { createTurn, type EngineParts, incomingMessage } from './turn/turn-context';
+import { waitFor } from './wait';
 import type { Clock, Conversation, EmulatorEvent, Media, Message, OwnNumber, Turn } from './types';
 
 /** Twilio's side of an SMS. */
@@ -97,6 +98,8 @@ export type Engine = {
   readonly setFaults: (change: Partial<Faults>) => Faults;
   /** Whether a fault is on. One that was on for the next message is off afterwards. */
   readonly takeFault: (name: FaultName) => boolean;
+  /** Resolves after so many milliseconds of this machine's time, or when the engine stops. */
+  readonly wait: (ms: number) => Promise<void>;
   /** Calls a listener with every event. Returns a function that unsubscribes it. */
   readonly subscribe: (listener: (event: EmulatorEvent) => void) => () => void;
   /**
@@ -355,6 +358,7 @@ export function createEngine({
     faults: () => faults,
     setFaults,
     takeFault: (name) => takeFaultsOfMessage([name]).has(name),
+    wait: (ms) => waitFor(ms, parts),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Engine } from '../engine/engine';
 import { accountResource } from './account-resource';
+import { loseAnswer, meetFaults } from './api-faults';
 import { authenticate } from './authenticate';
 import { json, type RestRequest } from './context';
 import { formOf } from './form';
@@ -91,6 +92,7 @@ export async function answerRest(context: Context, engine: Engine, origin: strin
   } catch (error) {
     if (!(error instanceof RestError)) throw error;
     if (error.status === 401) context.header('WWW-Authenticate', 'Basic realm="Twilio API"');
+    if (error.retryAfter !== undefined) context.header('Retry-After', String(error.retryAfter));
     return context.json(errorBody(error), error.status);
   }
 }
@@ -114,9 +116,8 @@ async function answer(context: Context, engine: Engine, origin: string): Promise
   const isOpenFile = file && !engine.settings().mediaAuth;
   if (isOpenFile !== true) authenticate(req.header('authorization'), account);
   if (file) return fetchFile(requestWith(file.slice(1)));
-  if (engine.takeFault('apiBusy')) throw new RestError(429, 20429, 'Too Many Requests');
   const isOfSync = isSyncPath(path);
-  if (isOfSync && engine.takeFault('syncFails')) throw unavailable();
+  await meetFaults(engine, isOfSync);
 
   const [routes, rest] = routesFor(path, account.accountSid);
   for (const [pattern, methods] of routes) {
@@ -125,16 +126,12 @@ async function answer(context: Context, engine: Engine, origin: string): Promise
     const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (found === undefined) throw notAllowed(`${method} ${path}`);
     const answered = found(requestWith(ids));
-    if (isOfSync && method !== 'GET' && engine.takeFault('syncAnswerLost')) throw unavailable();
-    return answered;
+    return method === 'GET' ? answered : loseAnswer(engine, context, isOfSync, answered);
   }
   throw notEmulated(`${method} ${path}`);
 }
 
 const isSyncPath = (path: string): boolean => path.startsWith('/sync/');
-
-/** Source: https://www.twilio.com/docs/api/errors/20503 */
-const unavailable = (): RestError => new RestError(503, 20503, 'Service unavailable');
 
 /** A part of a path; as it is, when it is not encoded as it must be. */
 function decoded(part: string): string {

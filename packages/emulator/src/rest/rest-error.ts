@@ -9,6 +9,8 @@ export class RestError extends Error {
     readonly status: 400 | 401 | 404 | 405 | 409 | 412 | 413 | 429 | 503,
     readonly code: number,
     message: string,
+    /** In how many seconds the request may be made again, when that is said. */
+    readonly retryAfter?: number,
   ) {
     super(message);
   }
