@@ -85,3 +85,17 @@ it('says what is left out of the requests of a large turn', async () => {
   await inspector.getByText('Parameters and headers: left out').waitFor();
   expect(errors).toEqual([]);
 });
+
+it('shows each try of a webhook that is called again, and the status of the last one with the message', async () => {
+  await using server = await serveWebhook(says('hello'));
+  await using opened = await openEmulator(WIDE, { webhook: `${server.url}#rp=5xx` });
+  const { page, twilio, errors } = opened;
+  twilio.faults({ badGateway: 'next' });
+  await text(page, 'hi', 1);
+  await page.getByRole('button', { name: /^Inspect this turn: 200/ }).waitFor();
+  const tries = page.getByRole('complementary').getByRole('button', { name: /^Webhook POST/ });
+  await tries.filter({ hasText: '200' }).waitFor();
+  await tries.filter({ hasText: '502' }).click();
+  await page.getByText('HTTP 502. It is tried again.').waitFor();
+  expect(errors).toEqual([]);
+});

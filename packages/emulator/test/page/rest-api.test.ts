@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, HOUR, overflowsSideways } from 'test-support';
 import type { Emulator } from '../../src/driver';
-import { FAULTS, faultsOf } from '../../src/engine/faults';
+import { FAULTS, faultsOf, NO_FAULTS } from '../../src/engine/faults';
 import {
   messageField,
   NARROW,
@@ -291,4 +291,12 @@ it('groups the faults on purpose by what they happen to', async () => {
   await page.keyboard.press('Escape');
   await page.getByText('REST API too busy: the next request').waitFor();
   await page.getByText('Sync’s answer gets lost: the next request').waitFor();
+
+  opened.twilio.faults({ overtake: 'next', phoneOff: 'all' });
+  await page.getByText('Overtake: the next two messages').waitFor();
+  await page.getByText('Phone goes off: all messages').waitFor();
+  await page.getByRole('button', { name: 'Faults' }).click();
+  await panel.getByRole('button', { name: 'Switch all off' }).click();
+  await page.locator('.fault-badge').first().waitFor({ state: 'detached' });
+  expect(opened.twilio.engine.faults()).toEqual(NO_FAULTS);
 });

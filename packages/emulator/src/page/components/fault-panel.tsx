@@ -7,6 +7,7 @@ import {
   type Faults,
   type FaultSetting,
   faultsOf,
+  NO_FAULTS,
 } from '../../engine/faults';
 import { faultWords } from '../display/fault-words';
 import { useAttempt } from '../hooks/use-attempt';
@@ -69,6 +70,10 @@ function FaultsPanel() {
     );
   };
 
+  const switchAllOff = () => {
+    choose(NO_FAULTS);
+  };
+
   return (
     <div id="faults" class="panel" popover="auto" ref={panel} role="dialog" aria-labelledby="faults-title">
       <div class="panel-header">
@@ -81,21 +86,26 @@ function FaultsPanel() {
       <p class="muted">
         What does your app do when the world does not behave? Each for the next message alone, or for all.
       </p>
-      {FAULT_GROUPS.map((title, index) => (
-        <section key={title} class="switches" aria-labelledby={`faults-${index}`}>
-          <h3 id={`faults-${index}`}>{title}</h3>
-          {faultsOf(title).map(({ key, name, sentence }) => (
-            <Switch
-              key={key}
-              fault={key}
-              name={name}
-              sentence={sentence}
-              setting={state.faults[key]}
-              onChoose={choose}
-            />
-          ))}
-        </section>
-      ))}
+      <button type="button" class="quiet all-off" onClick={switchAllOff}>
+        Switch all off
+      </button>
+      <div class="fault-groups">
+        {FAULT_GROUPS.map((title, index) => (
+          <section key={title} class="switches" aria-labelledby={`faults-${index}`}>
+            <h3 id={`faults-${index}`}>{title}</h3>
+            {faultsOf(title).map(({ key, name, sentence }) => (
+              <Switch
+                key={key}
+                fault={key}
+                name={name}
+                sentence={sentence}
+                setting={state.faults[key]}
+                onChoose={choose}
+              />
+            ))}
+          </section>
+        ))}
+      </div>
       <Problem text={error} />
     </div>
   );

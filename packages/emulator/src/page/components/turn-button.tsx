@@ -45,6 +45,6 @@ function summary({ byApi, durationMs, exchanges, held }: Turn): string {
     const words = callbacks === 0 ? [] : [count(callbacks, 'callback')];
     return [exchanges[0]?.response?.status ?? 'request', ...words].join(' · ');
   }
-  const status = exchanges.find(({ purpose }) => purpose === 'webhook')?.response?.status;
+  const status = exchanges.findLast(({ purpose }) => purpose === 'webhook')?.response?.status;
   return `${status ?? 'no answer'} · ${took(durationMs)}`;
 }
