@@ -9,7 +9,7 @@ import { ANN, BEN, NUMBER } from '../support/turns';
 const PICTURE = 'https://example.com/cat.png';
 
 /** The adapter answers a webhook with HTTP 200, and neither body nor type. */
-const UNTYPED = { errors: [12300] };
+const UNTYPED = { errors: [11200] };
 
 const THIS_NODE: [name: string, node: string] = ['the Node.js of the tests', process.execPath];
 

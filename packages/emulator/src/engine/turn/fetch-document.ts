@@ -193,15 +193,15 @@ const redirectsOf = ({ conversation, numbers }: FetchContext): Redirects =>
 
 /** What went wrong, or what is wrong with a response, before its body is read. Of an error or a redirect, the body may have any size. */
 function problemOf(outcome: HttpOutcome, url: string): Problem | undefined {
-  const tooLarge = outcome.kind === 'failed' ? outcome.problem : undefined;
+  const failure = outcome.kind === 'failed' ? outcome.problem : undefined;
   const { response } = outcome;
-  if (response === undefined) return tooLarge;
+  if (response === undefined) return failure;
   const { status } = response;
   if (setCookiesOf(response).some(violatesCookieRules)) {
     const detail = 'A cookie has no name, or a tab or line break in it; Twilio refuses the answer.';
     return { code: 11206, detail };
   }
-  if (status >= 200 && status < 300) return tooLarge;
+  if (status >= 200 && status < 300) return failure;
   if (REDIRECTS[status] === undefined) {
     const code: Code = status >= 300 && status < 400 ? 11216 : 11200;
     return { code, detail: `HTTP ${status}.` };
