@@ -13,7 +13,10 @@ export type LoggedMessage = {
   readonly sentAt: number | null;
 };
 
-/** Every message of the account, incoming ones too. */
+/**
+ * Every message of the account, incoming ones too. Twilio's own answers to opt-out words are in none of its logs.
+ * Source: https://help.twilio.com/articles/360034798533
+ */
 export type MessageLog = {
   readonly note: (event: EmulatorEvent) => void;
   /** The newest first. */
@@ -74,6 +77,7 @@ export function createMessageLog(
     note(event) {
       if (event.type === 'message') {
         const { message } = event;
+        if (message.byTwilio) return;
         const { at, status } = message;
         const sentAt = UNSENT.includes(status) ? null : at;
         add({ message, serial: ++serial, createdAt: at, updatedAt: at, sentAt });
