@@ -49,6 +49,12 @@ describe('bad input is a 400 that names the field', () => {
     ['PUT', '/api/numbers/+15552229999', { smsFallbackUrl: 'javascript:1' }, 'smsFallbackUrl'],
     ['PUT', '/api/numbers/+15552229999', { smsFallbackMethod: 'post' }, 'smsFallbackMethod'],
     ['PUT', '/api/numbers/+15552229999', { redirects: 'lose' }, 'redirects'],
+    ['PUT', '/api/numbers/+15552229999', { kind: 'mobile' }, 'kind'],
+    ['PUT', '/api/numbers/+15552229999', { kind: null }, 'kind'],
+    ['PUT', '/api/numbers/+15552229999', { advancedOptOut: null }, 'advancedOptOut'],
+    ['PUT', '/api/numbers/+15552229999', { advancedOptOut: [] }, 'advancedOptOut'],
+    ['PUT', '/api/numbers/+15552229999', { advancedOptOut: 'yes' }, 'advancedOptOut'],
+    ['PUT', '/api/numbers/+15552229999', '{"advancedOptOut":{"__proto__":{}}}', 'advancedOptOut.__proto__'],
     ['PUT', '/api/numbers/+15552229999', { name: 'x' }, 'name'],
     ['PUT', '/api/faults', { loseCookie: true }, 'loseCookie'],
     ['PUT', '/api/faults', { unreachable: 'sometimes' }, 'unreachable'],
@@ -92,6 +98,67 @@ it.each<[unknown, string]>([
   ],
 ])('%j is refused in words: %s', async (body, error) => {
   expect((await callApi(api.url, 'POST', '/api/messages', { body })).json).toMatchObject({ error });
+});
+
+describe('Advanced Opt-Out', () => {
+  const rule = { keywords: ['baja'], reply: 'Adiós' };
+  const es = { language: 'es', stop: rule };
+  it.each<[unknown, field: string, error: string]>([
+    [{ go: rule }, '.go', ' is not a field of this request'],
+    [{ stop: { ...rule, text: 'x' } }, '.stop.text', ' is not a field of this request'],
+    [{ stop: [] }, '.stop', ' must be {"keywords", "reply"}'],
+    [{ stop: { keywords: 'stop' } }, '.stop.keywords', ' must be a list of keywords'],
+    [{ stop: { keywords: [] } }, '.stop.keywords', ' must have at least one keyword'],
+    [{ stop: { keywords: ['stop', ' '] } }, '.stop.keywords.1', ' must not be empty'],
+    [{ stop: { keywords: ['stop', 7] } }, '.stop.keywords.1', ' must be a text'],
+    [{ stop: { keywords: ['stop, end'] } }, '.stop.keywords.0', ' must be one keyword, without a comma'],
+    [{ stop: { keywords: ['x'.repeat(101)] } }, '.stop.keywords.0', ' must have at most 100 characters'],
+    [
+      { stop: { keywords: Array.from({ length: 101 }, (_, index) => `stop${index}`) } },
+      '.stop.keywords',
+      ' must have at most 100 keywords',
+    ],
+    [{ stop: rule }, '.stop.keywords', ' must have "stop", which Twilio does not let you remove'],
+    [
+      { start: { keywords: ['start'] } },
+      '.start.keywords',
+      ' must have "unstop", which Twilio does not let you remove',
+    ],
+    [
+      { help: { keywords: ['info'] } },
+      '.help.keywords',
+      ' must have "help", which Twilio does not let you remove',
+    ],
+    [{ stop: { reply: ' ' } }, '.stop.reply', ' must not be empty'],
+    [{ stop: { reply: 'x'.repeat(1601) } }, '.stop.reply', ' must have at most 1600 characters'],
+    [{ languages: {} }, '.languages', ' must be a list of languages'],
+    [{ languages: ['es'] }, '.languages.0', ' must be {"language", "stop", "start", "help"}'],
+    [{ languages: [{ stop: rule }] }, '.languages.0.language', ' is missing'],
+    [{ languages: [{ ...es, language: '' }] }, '.languages.0.language', ' must not be empty'],
+    [{ languages: [{ ...es, stop: { reply: 'x' } }] }, '.languages.0.stop.keywords', ' is missing'],
+    [{ languages: [{ ...es, stop: { keywords: ['x'] } }] }, '.languages.0.stop.reply', ' is missing'],
+    [{ languages: Array(51).fill(es) }, '.languages', ' must have at most 50 languages'],
+    [{ languages: [es, es] }, '', ' must have each keyword once, in all languages: "baja" is there twice'],
+    [
+      { stop: { keywords: ['stop', ' Start'] } },
+      '',
+      ' must have each keyword once, in all languages: "start" is there twice',
+    ],
+    [
+      { languages: [{ ...es, stop: { ...rule, keywords: ['STOP'] } }] },
+      '',
+      ' must have each keyword once, in all languages: "stop" is there twice',
+    ],
+  ])('%j is refused: %s%s', async (advancedOptOut, inner, error) => {
+    const before = JSON.stringify(engine.numbers());
+    const field = `advancedOptOut${inner}`;
+    const body = { advancedOptOut };
+    expect(await callApi(api.url, 'PUT', `/api/numbers/${NUMBER}`, { body })).toMatchObject({
+      status: 400,
+      json: { field, error: `${field}${error}.` },
+    });
+    expect(JSON.stringify(engine.numbers())).toBe(before);
+  });
 });
 
 it('the conversation of a phone with a sender’s name is looked for', async () => {

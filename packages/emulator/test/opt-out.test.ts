@@ -22,13 +22,39 @@ describe('opting out', () => {
     },
   );
 
-  it.each(['stop it', 'please stop', 'S T O P', 'stopp', 'unend', ''])(
-    '%j is a message like any other',
-    async (word) => {
-      await using at = await start();
-      expect(await at.ann.text(word)).toEqual([`echo ${word}`.trim()]);
-    },
-  );
+  it('STOP is answered each time', async () => {
+    await using at = await start();
+    for (const word of ['STOP', 'stop'])
+      expect(await at.ann.text(word, { errors: [21610] })).toEqual([UNSUBSCRIBED]);
+  });
+
+  it('STOP with a picture is STOP', async () => {
+    await using at = await start();
+    const media = [{ url: 'https://a.example/b.png', contentType: 'image/png' }];
+    const { engine } = at.twilio;
+    const { replies } = await engine.send({ from: ANN, to: NUMBER, body: 'stop', media });
+    expect(replies).toMatchObject([{ byTwilio: true }]);
+  });
+
+  it.each([
+    ...['stop it', 'please stop', 'S T O P', 'stopp', 'unend', ''],
+    ...[
+      'Stop.',
+      'STOP!',
+      '"stop"',
+      'STOP please',
+      'stop\nnow',
+      'stop 🛑',
+      '🛑',
+      'ＳＴＯＰ',
+      'ѕtop',
+      'opt out',
+      'stop\u200b',
+    ],
+  ])('%j is a message like any other', async (word) => {
+    await using at = await start();
+    expect(await at.ann.text(word)).toEqual([`echo ${word}`.trim()]);
+  });
 
   it.each(['START', 'yes', 'Unstop'])('%s lets replies through again', async (word) => {
     await using at = await start();
@@ -54,7 +80,7 @@ describe('opting out', () => {
     expect(await at.ann.text('hi')).toEqual(['echo hi']);
   });
 
-  it.each(['HELP', 'info'])('%s is not answered after STOP', async (word) => {
+  it.each(['HELP', 'info'])('%s is not answered to who has opted out', async (word) => {
     await using at = await start();
     await at.ann.text('STOP', { errors: [21610] });
     expect(await at.ann.text(word, { errors: [21610] })).toEqual([]);

@@ -5,7 +5,9 @@ import { isPublicUrl, PUBLIC_URL_RULE } from '../engine/http/public-address';
 import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/messages/media';
+import { KIND_SETTINGS } from '../engine/number-kind';
 import type { NumberSettings } from '../engine/types';
+import { advancedOptOutInput } from './opt-out-input';
 
 /** Bad input. The message says what is wrong, `field` with which field; the API answers with 400. */
 export class InputError extends Error {
@@ -68,6 +70,8 @@ export const numberInput = z.strictObject(
     smsFallbackMethod: httpMethod.optional(),
     redirects: z.enum(['keep', 'get'], 'must be "keep" or "get"').optional(),
     publicUrl: publicUrlOrNone.optional(),
+    kind: z.enum(KIND_SETTINGS, `must be ${KIND_SETTINGS.map((kind) => `"${kind}"`).join(', ')}`).optional(),
+    advancedOptOut: advancedOptOutInput.optional(),
   } satisfies Record<keyof NumberSettings, z.ZodType>,
   MESSAGES.object,
 );

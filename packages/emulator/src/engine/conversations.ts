@@ -12,7 +12,8 @@ export type ConversationState = {
   readonly jar: Jar;
   readonly messages: Message[];
   readonly turns: KeptTurn[];
-  optedOut: boolean;
+  /** Whether the phone has opted out of the number. */
+  readonly optedOut: boolean;
   /**
    * The jar when the last message came, and when the one before came, for the fault `staleCookie`; `undefined` before the first.
    * Messages that overlap are one message here.
@@ -43,7 +44,7 @@ export type Conversations = {
   readonly findTurn: (state: ConversationState, sid: string) => Turn | undefined;
   /** Replaces the turn with the same sid, if it is still kept. */
   readonly replaceTurn: (state: ConversationState, turn: Turn) => void;
-  /** Forgets a conversation, or all when no pair is given: messages, cookies and opt-out. */
+  /** Forgets a conversation, or all when no pair is given: messages and cookies. */
   readonly forget: (from?: string, to?: string) => void;
   /** Whether this is its pair's conversation. After `forget` it is not, and its running turns emit nothing. */
   readonly isCurrent: (state: ConversationState) => boolean;
@@ -65,11 +66,13 @@ export type Conversations = {
 /**
  * @param onTooMany - called for a conversation that is forgotten because there are too many.
  * @param kept - how many conversations, messages and turns are kept.
+ * @param isOptedOut - whether a phone has opted out of a number.
  */
 export function createConversations(
   clock: EmulatorClock,
   onTooMany: (from: string, to: string) => void = () => undefined,
   kept: Pick<Kept, 'conversations' | 'messages' | 'turns'> = KEPT,
+  isOptedOut: (phone: string, number: string) => boolean = () => false,
 ): Conversations {
   /** The least recently active first. */
   const states = new Map<string, ConversationState>();
@@ -85,7 +88,9 @@ export function createConversations(
     jar: createJar(clock),
     messages: [],
     turns: [],
-    optedOut: false,
+    get optedOut() {
+      return isOptedOut(from, to);
+    },
     lastCookies: undefined,
     previousCookies: undefined,
     running: new Set(),

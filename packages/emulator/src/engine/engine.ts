@@ -24,6 +24,8 @@ import { type ConversationState, createConversations, viewOf } from './conversat
 import { type FaultName, type Faults, NO_FAULTS, takeFaults, WEBHOOK_FAULTS } from './faults';
 import { readTurn } from './turn/kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
+import { optOutHandlingOf } from './opt-out-settings';
+import { createOptOuts, tellOfOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
 import { createMessageLog, type MessageLog } from './messages/message-log';
 import { createPhones, type Phones } from './phones';
@@ -174,18 +176,33 @@ export function createEngine({
   const phones = createPhones(clock, schedule);
   const services = createServices(clock);
   if (account.messagingServiceSid !== undefined) services.createOwn(account.messagingServiceSid);
+  const optOuts = createOptOuts(
+    services,
+    (number) => optOutHandlingOf(number, { numbers, services }).twilio !== 'none',
+  );
   const log = createMessageLog(clock);
 
   const emit = (event: EmulatorEvent): void => {
     log.note(event);
     for (const listener of listeners) listener(event);
   };
-  const conversations = createConversations(clock, (from, to) => {
-    background.dropObsolete();
-    emit({ type: 'forgotten', from, to });
-  });
+  const conversations = createConversations(
+    clock,
+    (from, to) => {
+      background.dropObsolete();
+      emit({ type: 'forgotten', from, to });
+    },
+    KEPT,
+    optOuts.has,
+  );
+  /** Does what may opt a phone out or in, and tells of the conversations for which it has. */
+  const telling = <Result>(change: () => Result): Result => tellOfOptOuts(change, conversations, emit);
   const forget = (from?: string, to?: string): void => {
     conversations.forget(from, to);
+    telling(() => {
+      if (from === undefined || to === undefined) optOuts.clear(from);
+      else optOuts.remove(from, to);
+    });
     background.dropObsolete();
     emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
   };
@@ -270,6 +287,19 @@ export function createEngine({
     schedule,
     phones,
     services,
+    optOuts: {
+      ...optOuts,
+      add(phone, number) {
+        telling(() => {
+          optOuts.add(phone, number);
+        });
+      },
+      remove(phone, number) {
+        telling(() => {
+          optOuts.remove(phone, number);
+        });
+      },
+    },
     loopGuard: createLoopGuard(clock),
     takeFaults: takeFaultsOfMessage,
     arrive({ from, to, body, media }) {
@@ -301,7 +331,16 @@ export function createEngine({
     },
     isHeld: overlap.isHeld,
     messages: { ...apiMessages, all: log.all, find: log.find, redact: log.redact, delete: log.delete },
-    services,
+    services: {
+      ...services,
+      delete: (sid) => telling(() => services.delete(sid)),
+      addSender(sid, number) {
+        telling(() => {
+          services.addSender(sid, number);
+        });
+      },
+      removeSender: (sid, number) => telling(() => services.removeSender(sid, number)),
+    },
     sync: createSync(clock, keptOfSync),
     noteTouch(token, touch) {
       noteTouch(token, touch, parts);
@@ -329,7 +368,10 @@ export function createEngine({
     },
     forget(from, to) {
       if (from === undefined || to !== undefined) forget(from, to);
-      else for (const { to: number } of conversations.ofPhone(from)) forget(from, number);
+      else {
+        for (const { to: number } of conversations.ofPhone(from)) forget(from, number);
+        optOuts.clear(from);
+      }
     },
     account,
     startedAt: clock.now(),
@@ -346,13 +388,15 @@ export function createEngine({
     numbers: () => [...numbers.values()],
     setNumber(number) {
       const stored = withFunctionUrl(number, numbers.get(number.number));
-      numbers.set(number.number, stored);
+      telling(() => numbers.set(number.number, stored));
       emit({ type: 'numbers', numbers: [...numbers.values()] });
       return stored;
     },
     setNumbers(all) {
-      numbers.clear();
-      for (const number of all) numbers.set(number.number, number);
+      telling(() => {
+        numbers.clear();
+        for (const number of all) numbers.set(number.number, number);
+      });
       emit({ type: 'numbers', numbers: [...numbers.values()] });
     },
     faults: () => faults,

@@ -1,4 +1,6 @@
 import type { FaultName, Faults } from './faults';
+import type { KindSetting } from './number-kind';
+import type { AdvancedOptOut } from './opt-out-words';
 
 export type { FaultName, Faults, FaultSetting } from './faults';
 
@@ -38,6 +40,10 @@ export type NumberSettings = {
    * signed for it and look like it. Empty for none.
    */
   readonly publicUrl?: string;
+  /** Which kind of number it is, and so who answers STOP, START and HELP. Default: by the number itself. */
+  readonly kind?: KindSetting;
+  /** Advanced Opt-Out: `true` with Twilio's own keywords and texts. Default: off. */
+  readonly advancedOptOut?: boolean | AdvancedOptOut;
 };
 
 /**
@@ -145,7 +151,7 @@ export type Message = {
   readonly at: number;
   /** The sid of the incoming message in whose turn it was sent; its own, when it is that message or there was no turn. */
   readonly turn: string;
-  /** Whether Twilio wrote it, as the answer to STOP. */
+  /** Whether Twilio, or the network of a toll-free number, wrote it, as the answer to STOP. */
   readonly byTwilio: boolean;
   /** It was sent by the REST API. */
   readonly byApi?: true;
@@ -238,7 +244,7 @@ export type Conversation = {
   readonly messages: readonly Message[];
   readonly turns: readonly Turn[];
   readonly cookies: readonly JarCookie[];
-  /** Whether the phone has sent STOP: replies are blocked until START. */
+  /** Whether the phone has opted out of the number, or of its Messaging Service: replies are blocked until START. */
   readonly optedOut: boolean;
 };
 
@@ -259,6 +265,8 @@ export type EmulatorEvent =
   | { readonly type: 'phones'; readonly off: readonly string[] }
   /** A turn has begun (`durationMs` is null) or ended. */
   | { readonly type: 'turn'; readonly turn: Turn; readonly optedOut: boolean }
+  /** The phone of a conversation has opted out or in, maybe by a message to another sender of the Messaging Service. */
+  | { readonly type: 'optOut'; readonly from: string; readonly to: string; readonly optedOut: boolean }
   /** `null` for both: every conversation is forgotten. */
   | { readonly type: 'forgotten'; readonly from: string | null; readonly to: string | null }
   | { readonly type: 'clock'; readonly clock: Clock }

@@ -37,7 +37,7 @@ export function readMessage(
   const statusCallback = readCallback(form) ?? service?.statusCallback;
   const ahead = isByFunction ? engine.clock().offset : 0;
   const sendAt = readSendAt(form, service !== undefined, engine, ahead);
-  if (service === undefined && engine.messages.hasOptedOut({ from, to })) throw mistake(21610);
+  if (service === undefined && engine.messages.isRefused({ from, to })) throw mistake(21610);
   return {
     ...{ from, to, body, media },
     ...(service && { service: { sid: service.sid, hasChosen: sender === undefined } }),

@@ -54,6 +54,26 @@ describe('a message', () => {
   });
 });
 
+describe('an opt-out', () => {
+  const optOut = (optedOut: boolean): EmulatorEvent => ({
+    type: 'optOut',
+    from: PHONE,
+    to: SMS.number,
+    optedOut,
+  });
+
+  it('shows in a conversation without a turn of it', () => {
+    const known = after(EMPTY, turn(turnOf('hi', [])));
+    const stopped = after(known, optOut(true));
+    expect(stopped.conversations).toMatchObject([{ optedOut: true, turns: [{ body: 'hi' }] }]);
+    expect(after(stopped, optOut(false)).conversations).toMatchObject([{ optedOut: false }]);
+  });
+
+  it('makes no conversation', () => {
+    expect(after(EMPTY, optOut(true))).toBe(EMPTY);
+  });
+});
+
 describe('a turn', () => {
   const cookies = { before: [], after: [cookieOf('1')] };
 

@@ -1,7 +1,8 @@
 import type { ConversationState } from '../conversations';
 import { type Addresses, addressesOf } from '../http/public-address';
-import { arriveAtNumber, changeStatus, fateOf, hasOptedOut, undeliveredEntries } from './delivery';
+import { arriveAtNumber, changeStatus, fateOf, undeliveredEntries } from './delivery';
 import { fitExchange, newExchangeRoom } from '../turn/fit-exchange';
+import { advancedOptOutOf } from '../opt-out-settings';
 import { deliverWhenOn } from './late-delivery';
 import { countSegments } from './segments';
 import { newMessageSid } from '../sids';
@@ -37,8 +38,11 @@ export type ApiMessages = {
   readonly send: (sent: ApiMessage, exchangeOf: (message: Message) => Exchange) => Message;
   /** Whether one more message can be scheduled. */
   readonly canSchedule: () => boolean;
-  /** Whether a phone has opted out of the messages of a number. */
-  readonly hasOptedOut: (message: Pick<Message, 'from' | 'to'>) => boolean;
+  /**
+   * Whether a message of a number is refused because its phone has opted out. With Advanced Opt-Out it is accepted, and fails.
+   * Source: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
+   */
+  readonly isRefused: (message: Pick<Message, 'from' | 'to'>) => boolean;
   /** Cancels a scheduled message. `undefined` when there is no such message any more. */
   readonly cancel: (sid: string) => Message | undefined;
   /** The scheduled messages, the next one first. */
@@ -53,7 +57,7 @@ export type ApiMessages = {
 export const MAX_SCHEDULED = 10_000;
 
 export function createApiMessages(parts: EngineParts): ApiMessages {
-  const { clock, conversations, emit, schedule, services, causes, numbers } = parts;
+  const { clock, conversations, emit, schedule, services, optOuts, causes, numbers } = parts;
   type Waiting = {
     readonly message: Message;
     readonly conversation: ConversationState;
@@ -74,7 +78,7 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
 
   function sendNow(message: Message, url: string | undefined, conversation: ConversationState): void {
     const isFromService = message.service !== undefined;
-    const last: Status = hasOptedOut(message, parts)
+    const last: Status = optOuts.has(message.to, message.from)
       ? { status: 'failed', errorCode: 21610 }
       : fateOf(message, parts);
     const statuses: Status[] = [
@@ -145,7 +149,7 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
       return message;
     },
     canSchedule: () => waiting.size < MAX_SCHEDULED,
-    hasOptedOut: (message) => hasOptedOut(message, parts),
+    isRefused: ({ from, to }) => optOuts.has(to, from) && advancedOptOutOf(from, parts) === undefined,
     cancel(sid) {
       const found = waiting.get(sid);
       if (found === undefined) return undefined;

@@ -1,4 +1,3 @@
-import type { ConversationState } from '../conversations';
 import { debuggerEntry, type Problem } from '../debugger';
 import { DELIVERY_FAULTS, undeliveredCode } from '../faults';
 import { countSegments } from './segments';
@@ -17,7 +16,7 @@ export type DeliveryParts = Pick<
   | 'emit'
   | 'numbers'
   | 'phones'
-  | 'services'
+  | 'optOuts'
   | 'loopGuard'
   | 'takeFaults'
   | 'arrive'
@@ -36,7 +35,7 @@ export function deliver(
   isForgotten: () => boolean = () => false,
 ): Message | undefined {
   const { clock, conversations, emit } = parts;
-  if (!outbound.byTwilio && hasOptedOut(outbound, parts)) return undefined;
+  if (!outbound.byTwilio && parts.optOuts.has(outbound.to, outbound.from)) return undefined;
   const message: Message = {
     ...withOwnTexts(outbound),
     direction: 'outbound',
@@ -48,25 +47,6 @@ export function deliver(
   emit({ type: 'message', message });
   if (message.status === 'delivered') arriveAtNumber(message, parts);
   return message;
-}
-
-/** Whether a phone has opted out of the messages of a number. */
-export const hasOptedOut = (
-  { from, to }: Pick<Message, 'from' | 'to'>,
-  parts: Pick<DeliveryParts, 'conversations' | 'services'>,
-): boolean => sharedConversations(to, from, parts).some(({ optedOut }) => optedOut);
-
-/**
- * The conversations of a phone for which an opt-out from a number counts: in a Messaging Service those with all of its numbers.
- * Source: https://help.twilio.com/articles/223134027
- */
-export function sharedConversations(
-  phone: string,
-  number: string,
-  { conversations, services }: Pick<DeliveryParts, 'conversations' | 'services'>,
-): ConversationState[] {
-  const senders = services.ofNumber(number)?.senders.keys() ?? [number];
-  return [...senders].flatMap((sender) => conversations.find(phone, sender) ?? []);
 }
 
 /** What becomes of a message that is sent now: it is delivered, waits for a phone that is off (`sent`), or is not delivered. */

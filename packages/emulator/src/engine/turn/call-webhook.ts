@@ -44,8 +44,8 @@ function fetchFallback({ problem, url }: Failed, context: TurnContext): Promise<
 }
 
 /** The parameters of the webhook's request, which redirects and the fallback get too. */
-const formOf = ({ message, account, origin }: TurnContext): Pair[] =>
-  incomingParameters(message, account.accountSid, origin());
+const formOf = ({ message, account, origin, optOutType }: TurnContext): Pair[] =>
+  incomingParameters(message, account.accountSid, origin(), optOutType);
 
 /** Executes a document and those that it leads to. Returns a failure for which Twilio calls the fallback. */
 async function execute(fetched: Fetched, context: TurnContext): Promise<Failed | undefined> {

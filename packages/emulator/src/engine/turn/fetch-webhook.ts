@@ -15,7 +15,7 @@ export async function fetchWebhook(context: TurnContext): Promise<Fetched> {
     purpose: 'webhook',
     url,
     method: number.smsMethod,
-    parameters: incomingParameters(message, account.accountSid, context.origin()),
+    parameters: incomingParameters(message, account.accountSid, context.origin(), context.optOutType),
     idempotencyToken: randomUUID(),
     cookie,
   };

@@ -1,7 +1,8 @@
 import { callWebhook } from './call-webhook';
-import { deliver, sharedConversations } from '../messages/delivery';
+import { deliver } from '../messages/delivery';
 import { deliverWhenOn } from '../messages/late-delivery';
-import { OPT_OUT_REPLIES, optOutWord } from './opt-out';
+import { optOutEffect } from './opt-out';
+import { optOutHandlingOf } from '../opt-out-settings';
 import { newMessageSid } from '../sids';
 import { queueTurnCallbacks } from '../messages/status-callbacks';
 import { type TurnContext, viewOfTurn } from './turn-context';
@@ -42,9 +43,9 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
   try {
     if (context.held === undefined) storeMessage(context);
     else conversations.replaceTurn(conversation, viewOfTurn(context, null));
-    const reply = applyOptOut(context);
+    const replies = applyOptOut(context);
     emitRunning(context);
-    if (reply !== undefined) replyAsTwilio(reply, context);
+    for (const reply of replies) replyAsTwilio(reply, context);
 
     touchedByTurn.set(message.sid, context.touched);
     await callWebhook(context);
@@ -61,14 +62,17 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
   return turn;
 }
 
-/** Opts the phone out or in when its message is one of the opt-out words. Returns Twilio's answer to the word. */
-function applyOptOut(context: TurnContext): string | undefined {
-  const { message, conversation } = context;
-  const shared = sharedConversations(message.from, message.to, context);
-  const word = optOutWord(message.body, conversation.optedOut || shared.some(({ optedOut }) => optedOut));
-  if (word === 'stop') conversation.optedOut = true;
-  if (word === 'start') for (const state of [conversation, ...shared]) state.optedOut = false;
-  return word && OPT_OUT_REPLIES[word];
+/** Opts the phone out or in when its message is one of the opt-out words. Returns the answers to it that are not the webhook's. */
+function applyOptOut(context: TurnContext): readonly string[] {
+  const { from, to, body } = context.message;
+  const { optOuts } = context;
+  const before = optOuts.has(from, to);
+  const effect = optOutEffect(body, before, optOutHandlingOf(to, context));
+  if (effect === undefined) return [];
+  context.optOutType = effect.type;
+  // What is forgotten must not come back with a message that was on its way.
+  if (!context.isForgotten()) optOuts[effect.optedOut ? 'add' : 'remove'](from, to);
+  return effect.replies;
 }
 
 function replyAsTwilio(body: string, context: TurnContext): void {

@@ -11,6 +11,8 @@ import type { LoopGuard } from './loop-guard';
 import type { Phones } from '../phones';
 import type { Schedule } from '../messages/schedule';
 import type { Services } from '../messages/services';
+import type { OptOutType } from './opt-out';
+import type { OptOuts } from '../opt-outs';
 import type { CookieSource } from '../http/jar';
 import { countSegments } from '../messages/segments';
 import { newMessageSid } from '../sids';
@@ -42,6 +44,7 @@ export type EngineParts = HttpOptions & {
   readonly advance: (ms: number) => Clock;
   readonly schedule: Schedule;
   readonly services: Services;
+  readonly optOuts: OptOuts;
   readonly phones: Phones;
   readonly loopGuard: LoopGuard;
   /** Those of these faults that are on; those for one message are off afterwards. */
@@ -94,6 +97,8 @@ export type TurnContext = EngineParts &
     readonly isRepeated: boolean;
     /** SID of the oldest turn of the pair that ran when this one began. */
     overlaps: string | undefined;
+    /** With Advanced Opt-Out: which keyword the message is. */
+    optOutType: OptOutType | undefined;
     /** The faults on purpose that are on for this message. */
     readonly faults: ReadonlySet<FaultName>;
     /** The cookies that the message's requests are sent with: the jar's, unless a fault has others. */
@@ -214,6 +219,7 @@ export function createTurn(
     held,
     isRepeated,
     overlaps: undefined,
+    optOutType: undefined,
     faults,
     cookies,
     isForgotten,

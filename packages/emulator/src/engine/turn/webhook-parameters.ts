@@ -1,4 +1,5 @@
 import { mediaSid } from '../sids';
+import type { OptOutType } from './opt-out';
 import type { Status } from '../messages/statuses';
 import { countryOf } from './number-country';
 import type { Message, Pair } from '../types';
@@ -9,8 +10,14 @@ import type { Message, Pair } from '../types';
  * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
  *
  * @param origin - where the REST API is, which leads to the files; without it, the files' own addresses are given.
+ * @param optOutType - with Advanced Opt-Out: which keyword the message is.
  */
-export function incomingParameters(message: Message, accountSid: string, origin?: string): Pair[] {
+export function incomingParameters(
+  message: Message,
+  accountSid: string,
+  origin?: string,
+  optOutType?: OptOutType,
+): Pair[] {
   const { sid, from, to, body, media, segments, service } = message;
   return [
     ['ToCountry', countryOf(to)],
@@ -20,6 +27,7 @@ export function incomingParameters(message: Message, accountSid: string, origin?
     ['ToCity', ''],
     ['FromZip', ''],
     ['SmsSid', sid],
+    ...(optOutType === undefined ? [] : [['OptOutType', optOutType] as const]),
     ['FromState', ''],
     ['SmsStatus', 'received'],
     ['FromCity', ''],

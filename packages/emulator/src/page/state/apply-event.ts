@@ -11,6 +11,8 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
       return withScheduled(withStatus(state, event.message), event.message);
     case 'turn':
       return withTurn(state, event.turn, event.optedOut);
+    case 'optOut':
+      return withOptOut(state, event);
     case 'forgotten':
       return forget(state, event.from, event.to);
     case 'clock':
@@ -84,6 +86,15 @@ const withTurn = (state: State, turn: Turn, optedOut: boolean): State =>
       cookies: hasCurrentJar ? turn.cookies.after : conversation.cookies,
     };
   });
+
+/** A conversation that is not here is loaded as it is, or begins with an event that says so. */
+const withOptOut = (
+  state: State,
+  { from, to, optedOut }: Extract<EmulatorEvent, { type: 'optOut' }>,
+): State =>
+  conversationOf(state.conversations, from, to) === undefined
+    ? state
+    : change(state, from, to, (conversation) => ({ ...conversation, optedOut }));
 
 function change(
   state: State,

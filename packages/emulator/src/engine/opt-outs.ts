@@ -1,0 +1,83 @@
+import type { Conversations } from './conversations';
+import type { Services } from './messages/services';
+import type { EmulatorEvent } from './types';
+
+/** The phones that have opted out. */
+export type OptOuts = {
+  /** Whether a phone gets no messages of a number: it has opted out of the number, or of its Messaging Service. */
+  readonly has: (phone: string, number: string) => boolean;
+  /** A phone opts out of a number, and of the Messaging Service that the number is in. */
+  readonly add: (phone: string, number: string) => void;
+  /** A phone opts in to a number; when that is in a Messaging Service, to the service and all its senders. */
+  readonly remove: (phone: string, number: string) => void;
+  /** A phone, or every one, is as if it had never opted out. */
+  readonly clear: (phone?: string) => void;
+};
+
+/** How many opt-outs are remembered; those that are oldest no more. */
+const MAX_OPT_OUTS = 100_000;
+
+/**
+ * Twilio's list of phones that have opted out. It outlives conversations, and numbers that join or leave a Messaging Service: what
+ * the phone has opted out of stays blocked.
+ * Sources: https://www.twilio.com/docs/api/errors/21610 and https://help.twilio.com/articles/223134027
+ *
+ * @param isHandled - whether Twilio handles opt-outs of a number. It blocks nothing otherwise.
+ */
+export function createOptOuts(
+  services: Pick<Services, 'ofNumber'>,
+  isHandled: (number: string) => boolean,
+  max = MAX_OPT_OUTS,
+): OptOuts {
+  /** By phone and by what it has opted out of, a number or a service; the oldest first. */
+  const blocked = new Set<string>();
+  const key = (phone: string, sender: string): string => `${personOf(phone)} ${sender}`;
+  return {
+    has(phone, number) {
+      if (blocked.size === 0 || !isHandled(number)) return false;
+      const service = services.ofNumber(number)?.sid;
+      return blocked.has(key(phone, number)) || (service !== undefined && blocked.has(key(phone, service)));
+    },
+    add(phone, number) {
+      const service = services.ofNumber(number)?.sid;
+      for (const sender of [number, ...(service === undefined ? [] : [service])]) {
+        blocked.delete(key(phone, sender));
+        blocked.add(key(phone, sender));
+      }
+      for (const oldest of blocked) {
+        if (blocked.size <= max) return;
+        blocked.delete(oldest);
+      }
+    },
+    remove(phone, number) {
+      const service = services.ofNumber(number);
+      const senders = service === undefined ? [number] : [service.sid, ...service.senders.keys()];
+      for (const sender of senders) blocked.delete(key(phone, sender));
+    },
+    clear(phone) {
+      if (phone === undefined) blocked.clear();
+      else for (const one of blocked) if (one.startsWith(`${personOf(phone)} `)) blocked.delete(one);
+    },
+  };
+}
+
+/**
+ * A phone's address by which its opt-outs are known. Those of SMS, MMS and RCS are one, since March 2026; those of WhatsApp are
+ * its own.
+ * Source: https://help.twilio.com/articles/223134027
+ */
+const personOf = (phone: string): string => phone.replace(/^rcs:/, '');
+
+/** Does what may change who has opted out, and emits an event for each conversation in which that has changed. */
+export function tellOfOptOuts<Result>(
+  change: () => Result,
+  { all }: Pick<Conversations, 'all'>,
+  emit: (event: EmulatorEvent) => void,
+): Result {
+  const before = all().map((state) => ({ state, optedOut: state.optedOut }));
+  const result = change();
+  for (const { state, optedOut } of before)
+    if (state.optedOut !== optedOut)
+      emit({ type: 'optOut', from: state.from, to: state.to, optedOut: state.optedOut });
+  return result;
+}
