@@ -123,6 +123,7 @@ it('listens to every type of event', () => {
     'clock',
     'numbers',
     'faults',
+    'optOut',
   ];
   expect([...follow().source().listeners.keys()].sort()).toEqual([...types].sort());
 });

@@ -2,16 +2,18 @@ import type { EmulatorEvent } from '../../engine/types';
 import { loadAll } from './api';
 import type { Action, Snapshot } from './reduce';
 
-const EVENTS: readonly EmulatorEvent['type'][] = [
-  'message',
-  'status',
-  'phones',
-  'turn',
-  'forgotten',
-  'clock',
-  'numbers',
-  'faults',
-];
+/** A record, so that no event can be left out. */
+const EVENTS: Readonly<Record<EmulatorEvent['type'], true>> = {
+  message: true,
+  status: true,
+  phones: true,
+  turn: true,
+  optOut: true,
+  forgotten: true,
+  clock: true,
+  numbers: true,
+  faults: true,
+};
 /** The pause before a new connection, in milliseconds. */
 const RETRY_MS = 1000;
 /** Events within this time are shown together: about a frame, in milliseconds. */
@@ -89,7 +91,7 @@ function openConnection(
     onLost();
   };
 
-  for (const type of EVENTS) {
+  for (const type of Object.keys(EVENTS)) {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => {
       waiting.push(JSON.parse(data) as EmulatorEvent);
       // Events that come during loading are applied after it. Each carries a whole state, so none applies twice.
