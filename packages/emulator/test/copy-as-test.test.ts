@@ -318,6 +318,26 @@ describe('turns that overlapped', () => {
   });
 });
 
+describe('a number that is no plain long code', () => {
+  const advancedOptOut = { stop: { reply: 'Bye.' } };
+  const configured = (change: Partial<OwnNumber>): string | undefined =>
+    /^ {2}twilio\.configure\((.*)\);\n {2}const phone = /m.exec(
+      conversationAsTest(conversationOf(turnOf('hi', [])), { ...SMS, ...change }),
+    )?.[1];
+  it.each<[string, Partial<OwnNumber>, string | undefined]>([
+    ['a long code', { kind: 'longCode', advancedOptOut: false }, undefined],
+    ['a short code', { kind: 'shortCode' }, "'/sms', { kind: 'shortCode' }"],
+    ['Advanced Opt-Out', { advancedOptOut: true }, "'/sms', { advancedOptOut: true }"],
+    [
+      'a webhook of a toll-free number',
+      { number: '+18005551212', name: '+18005551212', advancedOptOut },
+      `'+15552220000', { kind: 'tollFree', advancedOptOut: {"stop":{"reply":"Bye."}} }`,
+    ],
+  ])('is set to be one: %s', (_, change, settings) => {
+    expect(configured(change)).toBe(settings);
+  });
+});
+
 describe('a reply that a fault on purpose kept from the phone', () => {
   const lost = { ...replyOf('ho'), status: 'undelivered', errorCode: 30003 } as const;
   const turn = turnOf('hi', [], { errors: [entryOf(30003)] });

@@ -57,13 +57,16 @@ export const RESERVED_KEYWORDS: Readonly<Record<OptOutWord, readonly string[]>> 
 /** A keyword or a message as they are compared: the whole text, in any case, without white space around it. */
 export const comparable = (text: string): string => text.trim().toLowerCase();
 
+/** The standard rule of Advanced Opt-Out for a word: as it is set, the rest as Twilio has it. */
+export function standardRule(settings: AdvancedOptOut, word: OptOutWord): OptOutRule {
+  const { keywords = STANDARD_OPT_OUT[word].keywords, reply = STANDARD_OPT_OUT[word].reply } =
+    settings[word] ?? {};
+  return { keywords, reply };
+}
+
 /** The rules of Advanced Opt-Out: the standard ones, then those of each language. */
 export function rulesOf(settings: AdvancedOptOut): (OptOutRule & { readonly word: OptOutWord })[] {
-  const standard = OPT_OUT_WORDS.map((word) => {
-    const { keywords = STANDARD_OPT_OUT[word].keywords, reply = STANDARD_OPT_OUT[word].reply } =
-      settings[word] ?? {};
-    return { word, keywords, reply };
-  });
+  const standard = OPT_OUT_WORDS.map((word) => ({ word, ...standardRule(settings, word) }));
   const others = (settings.languages ?? []).flatMap((language) =>
     OPT_OUT_WORDS.flatMap((word) => {
       const rule = language[word];

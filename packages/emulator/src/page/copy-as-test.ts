@@ -1,5 +1,6 @@
 import { withoutCredentials } from '../engine/addresses';
 import { type FaultName, UNDELIVERED_FAULTS } from '../engine/faults';
+import { kindOf } from '../engine/number-kind';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
 import { groupsOf, setFault, statementsFor, type TurnGroup } from './copied-turns';
 import { quote } from './quote';
@@ -27,6 +28,7 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     '',
     `it(${quote(`texts ${number.name} from ${conversation.from}`)}, async () => {`,
     `  await using twilio = await startEmulator(${objectLiteral(options)});`,
+    ...optOutSettings(number, isFunction ? number.name : FIRST_NUMBER),
     `  const phone = twilio.phone(${phone.join(', ')});`,
     ...(groups.length > 0 ? [''] : []),
     ...groups.flatMap((group, index) => [
@@ -76,6 +78,21 @@ const webhookOptions = ({
   ...(smsFallbackUrl === '' ? {} : { fallback: addressFrom('FALLBACK', smsFallbackUrl) }),
   ...(redirects === 'get' ? { redirects: quote('get') } : {}),
 });
+
+/** The number that the driver gives a `webhook`. */
+const FIRST_NUMBER = '+15552220000';
+
+/** The statement that sets who answers STOP, when it is not as for a long code. `name`: of the number in the test. */
+function optOutSettings(number: OwnNumber, name: string): string[] {
+  const kind = kindOf(number);
+  const { advancedOptOut = false } = number;
+  if (kind === 'longCode' && advancedOptOut === false) return [];
+  const settings = {
+    ...(kind === 'longCode' ? {} : { kind: quote(kind) }),
+    ...(advancedOptOut === false ? {} : { advancedOptOut: JSON.stringify(advancedOptOut) }),
+  };
+  return [`  twilio.configure(${quote(name)}, ${objectLiteral(settings)});`];
+}
 
 /** An address; with user and password, which do not belong in a file, that of an environment variable goes before. */
 function addressFrom(variable: string, url: string): string {

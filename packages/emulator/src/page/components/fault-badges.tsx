@@ -41,7 +41,7 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
       )}
       {conversation.optedOut && (
         <p class="fault-badge">
-          <span>This phone has sent STOP: Twilio blocks every reply until it sends START.</span>
+          <span>This phone has opted out: Twilio blocks every reply until it sends START.</span>
           <button
             type="button"
             class="quiet"

@@ -31,8 +31,10 @@ export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
       },
     );
   };
-  const problemOf = (name: keyof NumberSettings) =>
-    field === name ? { 'aria-invalid': true, 'aria-describedby': `${id}-problem` } : {};
+  const problemOf = (path: string) =>
+    field === path || field?.startsWith(`${path}.`)
+      ? { 'aria-invalid': true, 'aria-describedby': `${id}-problem` }
+      : {};
 
   return (
     <form

@@ -1,14 +1,16 @@
 import type { AriaAttributes } from 'preact';
-import type { NumberSettings } from '../../engine/types';
+import { KIND_SETTINGS, kindByNumber, type KindSetting, type NumberKind } from '../../engine/number-kind';
+import type { NumberSettings, OwnNumber } from '../../engine/types';
 import { MethodSelect } from './method-select';
+import { OptOutFields } from './opt-out-fields';
 
 /** What the fields of a number's settings get. */
 export type SettingFields = {
   /** The number's settings as they are edited. */
-  readonly own: NumberSettings;
+  readonly own: OwnNumber;
   readonly edit: (change: Partial<NumberSettings>) => void;
-  /** Attributes of the input of a setting that was refused; none of the others. */
-  readonly problemOf: (name: keyof NumberSettings) => AriaAttributes;
+  /** Attributes of the input of a setting, or of a part of one, that was refused; none of the others. */
+  readonly problemOf: (path: string) => AriaAttributes;
 };
 
 /** The settings of a number that are seldom needed, folded. */
@@ -19,6 +21,8 @@ export function NumberSettingsFields(fields: SettingFields) {
       <FallbackMethodField {...fields} />
       <RedirectsField {...fields} />
       <PublicUrlField {...fields} />
+      <KindField {...fields} />
+      <OptOutFields {...fields} />
     </details>
   );
 }
@@ -34,6 +38,35 @@ function FallbackMethodField({ own, edit, problemOf }: SettingFields) {
           edit({ smsFallbackMethod });
         }}
       />
+    </label>
+  );
+}
+
+const KINDS: Readonly<Record<NumberKind, string>> = {
+  longCode: 'Long code',
+  tollFree: 'Toll-free number',
+  shortCode: 'Short code',
+};
+
+function KindField({ own, edit, problemOf }: SettingFields) {
+  const nameOf = (kind: KindSetting): string =>
+    kind === 'byNumber' ? `${KINDS[kindByNumber(own.number)]}, by its digits` : KINDS[kind];
+  return (
+    <label class="field">
+      <span>Kind of number: who answers STOP</span>
+      <select
+        value={own.kind ?? 'byNumber'}
+        {...problemOf('kind')}
+        onChange={({ currentTarget }) => {
+          edit({ kind: currentTarget.value as KindSetting });
+        }}
+      >
+        {KIND_SETTINGS.map((kind) => (
+          <option key={kind} value={kind}>
+            {nameOf(kind)}
+          </option>
+        ))}
+      </select>
     </label>
   );
 }
