@@ -128,15 +128,17 @@ function createReadTimer(
   onExpiry: (detail: string) => void,
 ): { readonly restart: (what: string) => void; readonly cancel: () => void } {
   let cancel = (): void => undefined;
+  let isOver = false;
   return {
     restart(what) {
-      if (readMs === undefined) return;
+      if (isOver || readMs === undefined) return;
       cancel();
       cancel = startTimer(() => {
         onExpiry(`${what} ${readMs / 1000} s.`);
       }, readMs);
     },
     cancel: () => {
+      isOver = true; // an answer can be whole before the request is
       cancel();
     },
   };
