@@ -68,11 +68,14 @@ const MAY_IMPORT = {
   bench: [EMULATOR, DEV, SUPPORT, 'test/support'],
 };
 
+/** Where npm's packages are: in the folder of a workspace when another one needs another version. */
+const NPM = ['node_modules', 'packages/emulator/node_modules'];
+
 const zones = [
   ...Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
     target: folder,
     from: '.',
-    except: ['node_modules', folder, ...allowed],
+    except: [...NPM, folder, ...allowed],
     message: `${folder} may not import that. eslint.boundaries.mjs lists what it may.`,
   })),
   // What a conversation is written with knows neither the readers nor how it is replayed.

@@ -1,15 +1,15 @@
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/{test,scripts/test,packages/*/test}/**/*.test.ts'],
-  // These come as ECMAScript modules only, which Jest cannot load as they are on our versions of Node.js.
+  // arktype comes as ECMAScript modules only, which Jest cannot load as they are on our versions of Node.js.
   transform: {
-    '^.+\\.tsx?$|/node_modules/(?:arktype|arkregex|@ark|@exodus)/.+\\.js$': [
+    '^.+\\.tsx?$|/node_modules/(?:arktype|arkregex|@ark)/.+\\.js$': [
       '@swc/jest',
       // Lazy: what a test file imports and does not use, as a browser from test-support, is not loaded.
       { jsc: { target: 'es2022' }, module: { type: 'commonjs', lazy: true } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark|@exodus)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark)/)'],
   // Jest leaves one core alone by default; with two, much of the time is spent waiting for processes and browsers.
   maxWorkers: 2,
   // Half a second, the default, is too short for a worker with a large heap on a busy machine. One that leaks is still reported.
