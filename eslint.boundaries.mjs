@@ -7,7 +7,7 @@ const RUNTIME = 'packages/functions-runtime/src';
 const SUPPORT = 'packages/test-support/src';
 
 const PAGE = `${EMULATOR}/page`;
-const ENGINE_FOR_PAGE = ['addresses', 'faults', 'limits', 'number-kind', 'opt-out-words', 'types'].map(
+const ENGINE_FOR_PAGE = ['addresses', 'channels', 'faults', 'limits', 'number-kind', 'opt-out-words', 'types'].map(
   (name) => `${EMULATOR}/engine/${name}.ts`,
 );
 

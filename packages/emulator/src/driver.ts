@@ -6,10 +6,12 @@ import { type PageFiles, pageFiles } from './api/page-files';
 import { serveApi } from './api/server';
 import { divert } from './divert.cjs';
 import { isWebUrl, PHONE_NUMBER } from './engine/addresses';
+import { addressOn, channelOf, isNumberAddress, isPhoneAddress } from './engine/channels';
 import { parseDuration } from './engine/clock';
 import { defined } from './engine/defined';
 import { createEngine, type Engine } from './engine/engine';
 import type { Kept, Limits } from './engine/limits';
+import { newNumber } from './engine/own-number';
 import { newSid } from './engine/sids';
 import type { Account } from './engine/http/signed-request';
 import { viewOfDocument } from './engine/sync/touched-documents';
@@ -23,7 +25,7 @@ import type {
   Redirects,
 } from './engine/types';
 import { createInboxes } from './inboxes';
-import { numberFor, numbersFor } from './numbers';
+import { numberFor as numberForWebhook, numbersFor } from './numbers';
 import { createPhone, type Phone } from './phone';
 
 /** What `startEmulator` starts: `functions` or `webhook` must be given, the rest may be. */
@@ -69,17 +71,26 @@ export type Emulator = {
   /** Where the JSON API and the page are, when `port` was given. */
   readonly url: string | undefined;
   /**
-   * A phone that texts a number: given as the path of a Function (`/sms`) or in E.164; the first one by default.
+   * A phone that texts a number: given as the path of a Function (`/sms`) or its address; the first one by default. The phone
+   * has a number in E.164, or an address of another channel, such as `whatsapp:+15551110000`, and then texts the number there.
    *
-   * @throws Error when `from` is not in E.164, or `to` is not one of your numbers.
+   * @param options - `profileName`: what the phone is called on WhatsApp.
+   * @throws Error when `from` is not the address of a phone, or `to` is not one of your numbers, or of another channel.
    */
-  readonly phone: (from: string, options?: { readonly to?: string }) => Phone;
+  readonly phone: (from: string, options?: { readonly to?: string; readonly profileName?: string }) => Phone;
   /**
    * The number of a Function, by its path.
    *
    * @throws Error when there is none, with all paths.
    */
   readonly number: (name: string) => string;
+  /**
+   * Adds a number of yours: a phone number, a short code (`12345`), `rcs:brand_agent`, `messenger:PAGE`. It has the settings of
+   * another one, given as the path of a Function or its address; the first one by default. Returns the address.
+   *
+   * @throws Error when it is none of these, or there is such a number, or no such other one.
+   */
+  readonly addNumber: (address: string, like?: string) => string;
   /**
    * Changes settings of a number of yours, given as the path of a Function or in E.164; those that are not given stay as they are.
    *
@@ -146,6 +157,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     );
   };
   const numberNamed = (name: string): string => ownNumber(name).number;
+  const firstNumber = (): string => engine.numbers()[0]?.number ?? '';
+  /** The address of a number for a phone: of a phone number, what it is called on the phone's channel. */
+  const numberFor = (phone: string, to: string): string => {
+    const number = engine.number(to)?.number ?? numberNamed(to);
+    const channel = channelOf(phone);
+    if (channelOf(number) === channel) return number;
+    if (PHONE_NUMBER.test(number)) return addressOn(channel, number);
+    throw new Error(`${phone} and ${number} are of different channels, so they cannot text each other.`);
+  };
   const stop = async (): Promise<void> => {
     await engine.stop();
     inboxes.stop();
@@ -159,13 +179,25 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   return {
     engine,
     url: hasPage ? server.url : undefined,
-    phone(from, { to = engine.numbers()[0]?.number ?? '' } = {}) {
-      if (!PHONE_NUMBER.test(from)) {
+    phone(from, { to = firstNumber(), profileName } = {}) {
+      if (!isPhoneAddress(from)) {
         throw new Error(
-          `${from} is not a phone number: write it with + and country code, like +15551110000.`,
+          `${from} is not a phone number: write it with + and country code, like +15551110000, or as an address of another channel, like whatsapp:+15551110000.`,
         );
       }
-      return createPhone(engine, inboxes, from, numberNamed(to));
+      if (profileName !== undefined) engine.phones.setProfileName(from, profileName);
+      return createPhone(engine, inboxes, from, numberFor(from, to));
+    },
+    addNumber(address, like = firstNumber()) {
+      if (!isNumberAddress(address)) {
+        throw new Error(
+          `${address} is not an address of a number: write a phone number like +15552220000, a short code like 12345, or rcs:brand_agent.`,
+        );
+      }
+      if (engine.numbers().some(({ number }) => number === address))
+        throw new Error(`${address} is one of your numbers already: change it with configure().`);
+      engine.setNumber(newNumber(address, ownNumber(like)));
+      return address;
     },
     number: numberNamed,
     configure(name, change) {
@@ -220,7 +252,7 @@ async function serveWebhooks(
       if (!isWebUrl(url))
         throw new Error(`${url} is not an address: it must begin with http:// or https://.`);
     }
-    return { numbers: [numberFor(webhook, method, fallback)], close: () => Promise.resolve() };
+    return { numbers: [numberForWebhook(webhook, method, fallback)], close: () => Promise.resolve() };
   }
   const own = { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };

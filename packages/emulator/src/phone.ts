@@ -1,10 +1,11 @@
 import type { Engine } from './engine/engine';
 import { guessType } from './engine/messages/media';
 import type { Inboxes } from './inboxes';
-import type { JarCookie, Message, Turn } from './engine/types';
+import { defined } from './engine/defined';
+import type { JarCookie, Message, RichContent, Turn } from './engine/types';
 
 /** Options of `Phone.text`. */
-export type TextOptions = {
+export type TextOptions = RichContent & {
   /** Addresses of pictures or other files: the message is an MMS. */
   readonly media?: readonly string[];
   /** The codes of the errors that Twilio's debugger must show for this message. Any other, or none, fails. */
@@ -24,7 +25,12 @@ export type Phone = {
    */
   readonly text: (body: string, options?: TextOptions) => Promise<string[]>;
   /** The same, but returns the whole turn, does not look at errors, and waits for as long as the message is held. */
-  readonly send: (body: string, options?: Pick<TextOptions, 'media'>) => Promise<Turn>;
+  readonly send: (body: string, options?: Omit<TextOptions, 'errors'>) => Promise<Turn>;
+  /**
+   * Taps a button of the last message, on WhatsApp, RCS or Messenger: texts what stands on it, with its payload. The same as `text`
+   * with `buttonPayload`.
+   */
+  readonly tap: (text: string, payload: string, options?: TextOptions) => Promise<string[]>;
   /**
    * The next message to this phone from any number: the oldest that no `text`, `send` or `next` has returned yet, or else the
    * next that comes.
@@ -45,30 +51,34 @@ export type Phone = {
  * @param to - the number of yours that it texts.
  */
 export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: string): Phone {
-  const begin = (body: string, { media = [] }: Pick<TextOptions, 'media'> = {}): Promise<Turn> =>
-    engine.send({
-      ...{ from, to, body },
-      media: media.map((url) => ({ url, contentType: guessType(url) })),
-    });
+  const begin = (
+    body: string,
+    { media = [], buttonPayload, location }: Omit<TextOptions, 'errors'> = {},
+  ): Promise<Turn> => {
+    const files = media.map((url) => ({ url, contentType: guessType(url) }));
+    return engine.send({ from, to, body, media: files, ...defined({ buttonPayload, location }) });
+  };
   const endOf = async (sending: Promise<Turn>): Promise<Turn> => {
     const turn = await sending;
     inboxes.read(turn.replies);
     return turn;
   };
   const conversation = () => engine.conversation(from, to);
+  const text: Phone['text'] = async (body, { errors: expected = [], ...options } = {}) => {
+    const sending = begin(body, options);
+    if (engine.isHeld(sending)) await nextTick();
+    if (engine.isHeld(sending)) throw new Error(heldText(body, from, to));
+    const turn = await endOf(sending);
+    const errors = turn.errors.filter(({ level }) => level === 'error');
+    const codes = errors.map(({ code }) => code);
+    if (codes.join() !== expected.join()) throw new Error(unexpected(body, expected, errors));
+    return turn.replies.filter((message) => message.to === from).map((message) => message.body);
+  };
   return {
     number: from,
     send: (body, options) => endOf(begin(body, options)),
-    async text(body, { errors: expected = [], ...options } = {}) {
-      const sending = begin(body, options);
-      if (engine.isHeld(sending)) await nextTick();
-      if (engine.isHeld(sending)) throw new Error(heldText(body, from, to));
-      const turn = await endOf(sending);
-      const errors = turn.errors.filter(({ level }) => level === 'error');
-      const codes = errors.map(({ code }) => code);
-      if (codes.join() !== expected.join()) throw new Error(unexpected(body, expected, errors));
-      return turn.replies.filter((message) => message.to === from).map((message) => message.body);
-    },
+    text,
+    tap: (body, buttonPayload, options) => text(body, { ...options, buttonPayload }),
     next: () => inboxes.next(from),
     lastTurn: () => engine.lastTurn(from, to),
     inbox: () => conversation()?.messages.filter(({ direction }) => direction === 'outbound') ?? [],

@@ -16,6 +16,7 @@ afterAll(() => api.close());
 
 describe('bad input is a 400 that names the field', () => {
   const message = { from: ANN, to: NUMBER, body: 'hi' };
+  const whatsApp = { from: `whatsapp:${ANN}`, to: `whatsapp:${NUMBER}`, body: 'hi' };
   it.each<[string, string, unknown, string]>([
     ['POST', '/api/messages', 'no json', 'body'],
     ['POST', '/api/messages', '', 'body'],
@@ -36,6 +37,21 @@ describe('bad input is a 400 that names the field', () => {
     ['POST', '/api/messages', { ...message, media: Array(11).fill('https://a.example/') }, 'media'],
     ['POST', '/api/messages', { ...message, When: 'now' }, 'When'],
     ['POST', '/api/messages', `{"__proto__":{},"from":"${ANN}","to":"${NUMBER}","body":""}`, '__proto__'],
+    ['POST', '/api/messages', { ...message, from: '12345' }, 'from'],
+    ['POST', '/api/messages', { ...message, from: 'rcs:brand_agent', to: 'rcs:brand_agent' }, 'from'],
+    ['POST', '/api/messages', { ...message, from: `whatsapp:${ANN}` }, 'to'],
+    ['POST', '/api/messages', { ...message, to: `whatsapp:${NUMBER}` }, 'to'],
+    ['POST', '/api/messages', { ...message, from: 'rcs:+15551110000', to: 'rcs:brand_agent' }, 'to'],
+    ['POST', '/api/messages', { ...message, buttonPayload: 'yes' }, 'buttonPayload'],
+    ['POST', '/api/messages', { ...whatsApp, body: '', buttonPayload: 'yes' }, 'body'],
+    ['POST', '/api/messages', { ...whatsApp, buttonPayload: 'x'.repeat(257) }, 'buttonPayload'],
+    ['POST', '/api/messages', { ...message, location: { latitude: 1, longitude: 2 } }, 'location'],
+    ['POST', '/api/messages', { ...whatsApp, location: { latitude: 91, longitude: 2 } }, 'location.latitude'],
+    ['POST', '/api/messages', { ...whatsApp, location: { latitude: 1 } }, 'location.longitude'],
+    ['PUT', '/api/phones/whatsapp:15551110000', { profileName: 'Ann' }, 'phone'],
+    ['PUT', `/api/phones/whatsapp:${ANN}`, { profileName: 'x'.repeat(101) }, 'profileName'],
+    ['PUT', '/api/numbers/messenger:a%2Fb', {}, 'number'],
+    ['PUT', '/api/numbers/+15552229999', { channelCookies: 'no' }, 'channelCookies'],
     ['POST', '/api/clock', {}, 'advance'],
     ['POST', '/api/clock', { advance: 4 }, 'advance'],
     ['POST', '/api/clock', { advance: '4 hours' }, 'advance'],
@@ -60,10 +76,10 @@ describe('bad input is a 400 that names the field', () => {
     ['PUT', '/api/faults', { unreachable: 'sometimes' }, 'unreachable'],
     ['PUT', '/api/faults', { loseEverything: 'all' }, 'loseEverything'],
     ['DELETE', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
-    ['DELETE', `/api/conversations/${ANN}/5551`, undefined, 'to'],
+    ['DELETE', `/api/conversations/${ANN}/55`, undefined, 'to'],
     ['DELETE', '/api/conversations/shop', undefined, 'from'],
     ['GET', `/api/conversations/shop/${NUMBER}`, undefined, 'from'],
-    ['GET', `/api/conversations/${ANN}/5551`, undefined, 'to'],
+    ['GET', `/api/conversations/${ANN}/55`, undefined, 'to'],
     ['GET', '/api/conversations/%ZZ/x', undefined, 'from'],
     ['GET', '/api/conversations?before=soon', undefined, 'before'],
     ['GET', '/api/conversations?before=-1', undefined, 'before'],

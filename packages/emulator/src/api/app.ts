@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { defined } from '../engine/defined';
 import { documentPageOf } from '../engine/sync/document-page';
 import type { Engine } from '../engine/engine';
-import type { OwnNumber } from '../engine/types';
+import { newNumber } from '../engine/own-number';
 import { streamEvents } from './events';
 import { ownRequestsOnly } from './guard';
 import {
@@ -15,6 +15,7 @@ import {
   phoneInput,
   readInput,
   readNumber,
+  readPhone,
   readPlace,
   readPair,
   faultsInput,
@@ -90,7 +91,7 @@ export function createApp(
 
   app.post('/api/messages', async (context) => {
     const message = readInput(messageInput, await context.req.text());
-    if (!engine.numbers().some(({ number }) => number === message.to)) {
+    if (engine.number(message.to) === undefined) {
       throw new InputError(
         'to',
         `to is ${message.to}, which is not one of your numbers: PUT /api/numbers makes it one.`,
@@ -120,7 +121,7 @@ export function createApp(
     return context.json(conversation);
   });
   app.delete('/api/conversations/:from', (context) => {
-    engine.forget(readNumber('from', context.req.param('from')));
+    engine.forget(readPhone('from', context.req.param('from')));
     return context.body(null, 204);
   });
   app.delete('/api/conversations/:from/:to', (context) => {
@@ -139,7 +140,8 @@ export function createApp(
     const number = readNumber('number', context.req.param('number'));
     const change = readInput(numberInput, await context.req.text());
     const before = engine.numbers().find((own) => own.number === number);
-    return context.json(engine.setNumber({ ...(before ?? newNumber(number)), ...defined(change) }));
+    const own = before ?? newNumber(number, engine.number(number));
+    return context.json(engine.setNumber({ ...own, ...defined(change) }));
   });
 
   app.get('/api/faults', (context) => context.json(engine.faults()));
@@ -147,11 +149,13 @@ export function createApp(
     context.json(engine.setFaults(defined(readInput(faultsInput, await context.req.text())))),
   );
 
-  const phones = () => ({ off: engine.phones.off() });
+  const phones = () => ({ off: engine.phones.off(), profileNames: engine.phones.profileNames() });
   app.get('/api/phones', (context) => context.json(phones()));
   app.put('/api/phones/:phone', async (context) => {
-    const phone = readNumber('phone', context.req.param('phone'));
-    engine.phones.set(phone, readInput(phoneInput, await context.req.text()).on);
+    const phone = readPhone('phone', context.req.param('phone'));
+    const { on, profileName } = readInput(phoneInput, await context.req.text());
+    if (on !== undefined) engine.phones.set(phone, on);
+    if (profileName !== undefined) engine.phones.setProfileName(phone, profileName);
     return context.json(phones());
   });
 
@@ -211,14 +215,6 @@ export function createApp(
   });
   return app;
 }
-
-const newNumber = (number: string): OwnNumber => ({
-  number,
-  name: number,
-  smsUrl: '',
-  smsMethod: 'POST',
-  smsFallbackUrl: '',
-});
 
 const limitOf = (maxSize: number, error: string) =>
   bodyLimit({ maxSize, onError: () => Response.json({ error, field: 'body' }, { status: 400 }) });

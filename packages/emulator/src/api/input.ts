@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { parseDuration } from '../engine/clock';
-import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
+import { ALPHANUMERIC_SENDER, isWebUrl } from '../engine/addresses';
 import { isPublicUrl, PUBLIC_URL_RULE } from '../engine/http/public-address';
+import { isNumberAddress, isPhoneAddress } from '../engine/channels';
+import { messageProblem } from '../engine/rich-content';
 import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/messages/media';
@@ -22,13 +24,24 @@ export class InputError extends Error {
 }
 
 const MESSAGES = {
-  number: 'must be a phone number with + and country code, such as +15551110000',
+  phone:
+    'must be a phone number with + and country code, such as +15551110000, or an address such as whatsapp:+15551110000',
+  number:
+    'must be a phone number with + and country code, such as +15552220000, a short code, or an address such as rcs:brand_agent',
   url: 'must be an address that begins with http:// or https://',
   contentType: 'must be a media type, such as image/png',
   object: 'must be a JSON object',
 };
 
-const phoneNumber = z.string(MESSAGES.number).regex(PHONE_NUMBER, MESSAGES.number);
+const phoneAddress = z.string(MESSAGES.phone).refine(isPhoneAddress, MESSAGES.phone);
+const numberAddress = z.string(MESSAGES.number).refine(isNumberAddress, MESSAGES.number);
+const upTo = (max: number) => z.string('must be a text').max(max, `must have at most ${max} characters`);
+const degrees = (max: number) =>
+  z
+    .number('must be a number of degrees')
+    .min(-max, `must be -${max} or more`)
+    .max(max, `must be ${max} or less`);
+const flag = z.boolean('must be true or false');
 const webUrl = z.string(MESSAGES.url).refine(isWebUrl, MESSAGES.url);
 const webUrlOrNone = z.union([z.literal(''), webUrl], MESSAGES.url);
 const publicUrlOrNone = z
@@ -38,12 +51,21 @@ const httpMethod = z.enum(['GET', 'POST'], 'must be "GET" or "POST"');
 const contentType = z.string(MESSAGES.contentType).regex(/^[\w.+-]+\/[\w.+-]+$/, MESSAGES.contentType);
 const faultSetting = z.enum(FAULT_SETTINGS, 'must be "off", "next" or "all"');
 
-/** The body of `POST /api/messages`. */
-export const messageInput = z.strictObject(
+const location = z.strictObject(
   {
-    from: phoneNumber,
-    to: phoneNumber,
-    body: z.string('must be a text').max(MESSAGE.body, `must have at most ${MESSAGE.body} characters`),
+    latitude: degrees(90),
+    longitude: degrees(180),
+    label: upTo(MESSAGE.body).exactOptional(),
+    address: upTo(MESSAGE.body).exactOptional(),
+  },
+  'must be {"latitude", "longitude"}',
+);
+
+const messageFields = z.strictObject(
+  {
+    from: phoneAddress,
+    to: numberAddress,
+    body: upTo(MESSAGE.body),
     media: z
       .array(
         z.union(
@@ -57,9 +79,17 @@ export const messageInput = z.strictObject(
       )
       .max(MESSAGE.media, `must have at most ${MESSAGE.media} addresses`)
       .default([]),
+    buttonPayload: upTo(MESSAGE.payload).exactOptional(),
+    location: location.exactOptional(),
   },
   MESSAGES.object,
 );
+
+/** The body of `POST /api/messages`. */
+export const messageInput = messageFields.superRefine((sent, context) => {
+  const wrong = messageProblem(sent);
+  if (wrong !== undefined) context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.problem });
+});
 
 /** The body of `PUT /api/numbers/{number}`, and what the driver's `configure` takes; what is left out stays as it is. */
 export const numberInput = z.strictObject(
@@ -72,18 +102,25 @@ export const numberInput = z.strictObject(
     publicUrl: publicUrlOrNone.optional(),
     kind: z.enum(KIND_SETTINGS, `must be ${KIND_SETTINGS.map((kind) => `"${kind}"`).join(', ')}`).optional(),
     advancedOptOut: advancedOptOutInput.optional(),
+    channelCookies: flag.optional(),
   } satisfies Record<keyof NumberSettings, z.ZodType>,
   MESSAGES.object,
 );
 
-/** The body of `PUT /api/phones/{phone}`. */
-export const phoneInput = z.strictObject({ on: z.boolean('must be true or false') }, MESSAGES.object);
+/** Of a phone's name on WhatsApp, in characters; WhatsApp's own limit is not documented. */
+const MAX_NAME = 100;
 
-/** The body of `PUT /api/account`; what is left out stays as it is. */
-export const accountInput = z.strictObject(
-  { mediaAuth: z.boolean('must be true or false').optional() },
+/** The body of `PUT /api/phones/{phone}`; what is left out stays as it is. */
+export const phoneInput = z.strictObject(
+  {
+    on: flag.optional(),
+    profileName: upTo(MAX_NAME).optional(),
+  },
   MESSAGES.object,
 );
+
+/** The body of `PUT /api/account`; what is left out stays as it is. */
+export const accountInput = z.strictObject({ mediaAuth: flag.optional() }, MESSAGES.object);
 
 /** The body of `POST /api/clock`. */
 export const clockInput = z.strictObject(
@@ -105,13 +142,23 @@ export const faultsInput = z.strictObject(
 );
 
 /**
- * Reads a phone number from a path.
+ * Reads the address of a number of yours from a path.
  *
  * @throws InputError when it is not one.
  */
 export function readNumber(field: string, value: string): string {
-  if (PHONE_NUMBER.test(value)) return value;
+  if (isNumberAddress(value)) return value;
   throw new InputError(field, `${field} ${MESSAGES.number}.`);
+}
+
+/**
+ * Reads the address of a phone from a path, or that of a number of yours: one that texts another is a phone too.
+ *
+ * @throws InputError when it is neither.
+ */
+export function readPhone(field: string, value: string): string {
+  if (isPhoneAddress(value) || isNumberAddress(value)) return value;
+  throw new InputError(field, `${field} ${MESSAGES.phone}.`);
 }
 
 /**
@@ -120,7 +167,7 @@ export function readNumber(field: string, value: string): string {
  * @throws InputError when one is neither.
  */
 export function readPair({ from, to }: { from: string; to: string }): { from: string; to: string } {
-  return { from: readNumber('from', from), to: ALPHANUMERIC_SENDER.test(to) ? to : readNumber('to', to) };
+  return { from: readPhone('from', from), to: ALPHANUMERIC_SENDER.test(to) ? to : readNumber('to', to) };
 }
 
 /**

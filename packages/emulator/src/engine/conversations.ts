@@ -14,6 +14,8 @@ export type ConversationState = {
   readonly turns: KeptTurn[];
   /** Whether the phone has opted out of the number. */
   readonly optedOut: boolean;
+  /** When the phone's last message came, in the emulator's time, in milliseconds since 1970; `undefined` before the first. */
+  lastIncomingAt: number | undefined;
   /**
    * The jar when the last message came, and when the one before came, for the fault `staleCookie`; `undefined` before the first.
    * Messages that overlap are one message here.
@@ -91,6 +93,7 @@ export function createConversations(
     get optedOut() {
       return isOptedOut(from, to);
     },
+    lastIncomingAt: undefined,
     lastCookies: undefined,
     previousCookies: undefined,
     running: new Set(),

@@ -50,6 +50,7 @@ const DICTIONARY = {
   21701: ['error', 'The Messaging Service does not exist'],
   21703: ['error', 'The Messaging Service contains no phone numbers'],
   21705: ['error', 'The Messaging Service is invalid'],
+  21910: ['error', "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel"],
   30400: ['error', 'Parameters are not valid'],
   35111: ['error', 'SendAt timestamp is missing'],
   35114: ['error', 'Scheduling does not support this timestamp'],
@@ -66,6 +67,9 @@ const DICTIONARY = {
   54011: ['error', 'Invalid TTL'],
   54101: ['error', 'Invalid Document data'],
   54302: ['error', 'Invalid unique name'],
+  63007: ['error', "Twilio could not find a Channel with the specified 'From' address"],
+  63016: ['error', 'Outside messaging window. For WhatsApp, use a Message Template instead'],
+  63031: ['error', "Channels message cannot have same 'From' and 'To'"],
   82008: ['error', 'Headers or cookies too large'],
 } as const satisfies Record<number, readonly [DebuggerEntry['level'], string]>;
 

@@ -18,6 +18,7 @@ import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
 import { type ApiMessages, createApiMessages } from './messages/api-messages';
 import { createBackground } from './background';
+import { channelOf } from './channels';
 import { createClock } from './clock';
 import { type ConversationPage, pageOf, recentOf } from './conversation-page';
 import { type ConversationState, createConversations, viewOf } from './conversations';
@@ -28,7 +29,9 @@ import { optOutHandlingOf } from './opt-out-settings';
 import { createOptOuts, tellOfOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
 import { createMessageLog, type MessageLog } from './messages/message-log';
+import { ownNumber } from './own-number';
 import { createPhones, type Phones } from './phones';
+import { messageProblem } from './rich-content';
 import { type Beginning, createOverlap } from './turn/overlap';
 import { holdMessage, receiveMessage } from './turn/receive-message';
 import { createSchedule } from './messages/schedule';
@@ -38,7 +41,16 @@ import { createSync, type Sync } from './sync/sync';
 import { noteTouch, type Touch } from './sync/touched-documents';
 import { createTurn, type EngineParts, incomingMessage } from './turn/turn-context';
 import { waitFor } from './wait';
-import type { Clock, Conversation, EmulatorEvent, Media, Message, OwnNumber, Turn } from './types';
+import type {
+  Clock,
+  Conversation,
+  EmulatorEvent,
+  Media,
+  Message,
+  OwnNumber,
+  RichContent,
+  Turn,
+} from './types';
 
 /** Twilio's side of an SMS. */
 export type Engine = {
@@ -46,7 +58,7 @@ export type Engine = {
    * Sends a message from a phone to a number of yours, calls the number's webhook, and executes its answer. Messages of
    * one pair wait for each other, unless the faults `overlap` or `overtake` are on. Resolves at the end of the turn, whatever the webhook did.
    *
-   * @throws Error when `to` is not one of your numbers.
+   * @throws Error when `to` is not one of your numbers or of another channel than `from`, or when SMS has no such content.
    */
   readonly send: (message: NewMessage) => Promise<Turn>;
   /** Whether this promise of `send` is of a message that the fault `overlap` or `overtake` holds until the next one of its pair comes. */
@@ -74,8 +86,8 @@ export type Engine = {
   readonly sync: Sync;
   /** Shows a Sync document in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
   readonly noteTouch: (token: string, touch: Touch) => void;
-  /** The phones that are switched off. */
-  readonly phones: Pick<Phones, 'off' | 'set'>;
+  /** The phones that are switched off, and their names on WhatsApp. */
+  readonly phones: Pick<Phones, 'off' | 'set' | 'profileNames' | 'setProfileName'>;
   readonly account: Account;
   /** When the engine was created, in milliseconds since 1970. */
   readonly startedAt: number;
@@ -91,6 +103,8 @@ export type Engine = {
    */
   readonly advance: (ms: number) => Clock;
   readonly numbers: () => OwnNumber[];
+  /** The number of yours at an address: the one that has it, or else the phone number that is called so on the channel. */
+  readonly number: (address: string) => OwnNumber | undefined;
   /** Adds a number, or replaces the one with the same digits. Returns it as it is stored. */
   readonly setNumber: (number: OwnNumber) => OwnNumber;
   /** Replaces all numbers. */
@@ -120,7 +134,7 @@ export type Settings = {
 };
 
 /** A message that a phone sends to a number of yours. */
-export type NewMessage = {
+export type NewMessage = RichContent & {
   readonly from: string;
   readonly to: string;
   readonly body: string;
@@ -197,6 +211,9 @@ export function createEngine({
   );
   /** Does what may opt a phone out or in, and tells of the conversations for which it has. */
   const telling = <Result>(change: () => Result): Result => tellOfOptOuts(change, conversations, emit);
+  const emitPhones = (): void => {
+    emit({ type: 'phones', off: phones.off(), profileNames: phones.profileNames() });
+  };
   const forget = (from?: string, to?: string): void => {
     conversations.forget(from, to);
     telling(() => {
@@ -232,10 +249,24 @@ export function createEngine({
       if (next.length > 0) setFaults(Object.fromEntries(next.map((name) => [name, 'off'])));
     },
   );
+  /** What Twilio tells of a message's sender, and of the message that a tapped button stands below: the last one. */
+  const detailsOf = ({ from, buttonPayload }: NewMessage, { messages }: ConversationState) => {
+    const tapped = messages.findLast(
+      ({ direction, status }) => direction === 'outbound' && status === 'delivered',
+    );
+    return {
+      ...(channelOf(from) === 'whatsapp' && { profileName: phones.profileName(from) }),
+      ...(buttonPayload !== undefined && tapped !== undefined && { repliesTo: tapped.sid }),
+    };
+  };
   const receiveOnce = (sent: NewMessage, number: OwnNumber, own: OwnFaults): Promise<Turn> => {
     const conversation = conversations.at(sent.from, sent.to);
     const arrived = (): Message =>
-      incomingMessage({ media: [], ...sent }, services.ofNumber(number.number)?.sid, clock.now());
+      incomingMessage(
+        { media: [], ...sent, ...detailsOf(sent, conversation) },
+        services.ofNumber(number.number)?.sid,
+        clock.now(),
+      );
     let message: Message | undefined;
     return overlap.receive({
       conversation,
@@ -303,7 +334,7 @@ export function createEngine({
     loopGuard: createLoopGuard(clock),
     takeFaults: takeFaultsOfMessage,
     arrive({ from, to, body, media }) {
-      const number = numbers.get(to);
+      const number = ownNumber(numbers, to);
       if (number === undefined || stop.signal.aborted) return;
       addArriving(receive({ from, to, body, media }, number));
     },
@@ -323,8 +354,10 @@ export function createEngine({
 
   return {
     send(message) {
-      const number = numbers.get(message.to);
+      const number = ownNumber(numbers, message.to);
       if (number === undefined) return Promise.reject(new Error(`${message.to} is not one of your numbers.`));
+      const wrong = messageProblem(message);
+      if (wrong !== undefined) return Promise.reject(new Error(`${wrong.field} ${wrong.problem}.`));
       if (phones.isOff(message.from))
         return Promise.reject(new Error(`The phone ${message.from} is switched off.`));
       return receive(message, number);
@@ -349,7 +382,12 @@ export function createEngine({
       off: phones.off,
       set(phone, isOn) {
         phones.set(phone, isOn);
-        emit({ type: 'phones', off: phones.off() });
+        emitPhones();
+      },
+      profileNames: phones.profileNames,
+      setProfileName(phone, name) {
+        phones.setProfileName(phone, name);
+        emitPhones();
       },
     },
     conversations: () => conversations.all().map(viewOf),
@@ -386,6 +424,7 @@ export function createEngine({
     clock: clock.read,
     advance,
     numbers: () => [...numbers.values()],
+    number: (address) => ownNumber(numbers, address),
     setNumber(number) {
       const stored = withFunctionUrl(number, numbers.get(number.number));
       telling(() => numbers.set(number.number, stored));

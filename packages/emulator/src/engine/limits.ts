@@ -12,10 +12,10 @@ export type Limits = {
 export const TWILIO_LIMITS: Limits = { connectMs: 5000, totalMs: 15_000, bodyBytes: 64 * 1024 };
 
 /**
- * Of one message, both ways: UTF-16 units of its body, and files.
+ * Of one message, both ways: UTF-16 units of its body, files, and UTF-16 units of a button's payload, on every channel.
  * Sources: https://www.twilio.com/docs/api/errors/14103 and https://www.twilio.com/docs/messaging/twiml/message#media
  */
-export const MESSAGE = { body: 1600, media: 10 } as const;
+export const MESSAGE = { body: 1600, media: 10, payload: 256 } as const;
 
 /** How much the emulator keeps in memory. Older messages and turns are dropped, and conversations that were quiet for longest. */
 export type Kept = typeof KEPT;

@@ -1,6 +1,8 @@
+import { answersOptOutWords } from './channels';
 import type { Services } from './messages/services';
 import { kindOf } from './number-kind';
 import type { AdvancedOptOut } from './opt-out-words';
+import { ownNumber } from './own-number';
 import type { OptOutHandling } from './turn/opt-out';
 import type { OwnNumber } from './types';
 
@@ -18,7 +20,7 @@ type Parts = {
 export function advancedOptOutOf(number: string, { numbers, services }: Parts): AdvancedOptOut | undefined {
   const senders = services.ofNumber(number)?.senders.keys() ?? [];
   for (const sender of [number, ...senders]) {
-    const { advancedOptOut = false } = numbers.get(sender) ?? {};
+    const { advancedOptOut = false } = ownNumber(numbers, sender) ?? {};
     if (advancedOptOut !== false) return advancedOptOut === true ? {} : advancedOptOut;
   }
   return undefined;
@@ -30,9 +32,9 @@ export function advancedOptOutOf(number: string, { numbers, services }: Parts): 
  * Source: https://help.twilio.com/articles/223181748 (Customizing HELP/STOP messages for SMS filtering)
  */
 export function optOutHandlingOf(number: string, parts: Parts): OptOutHandling {
-  const kind = kindOf(parts.numbers.get(number) ?? { number });
+  const kind = kindOf(ownNumber(parts.numbers, number) ?? { number });
   const isAlone = kind === 'shortCode' && parts.services.ofNumber(number) === undefined;
-  const isLeftToApp = isAlone || /^(?:whatsapp|messenger):/.test(number);
+  const isLeftToApp = isAlone || !answersOptOutWords(number);
   return {
     isTollFree: kind === 'tollFree',
     twilio: advancedOptOutOf(number, parts) ?? (isLeftToApp ? 'none' : 'standard'),

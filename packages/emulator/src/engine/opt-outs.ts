@@ -1,3 +1,4 @@
+import { phoneNumberOf } from './channels';
 import type { Conversations } from './conversations';
 import type { Services } from './messages/services';
 import type { EmulatorEvent } from './types';
@@ -31,7 +32,8 @@ export function createOptOuts(
 ): OptOuts {
   /** By phone and by what it has opted out of, a number or a service; the oldest first. */
   const blocked = new Set<string>();
-  const key = (phone: string, sender: string): string => `${personOf(phone)} ${sender}`;
+  const key = (phone: string, sender: string): string =>
+    `${personOf(phone)} ${phoneNumberOf(sender) ?? sender}`;
   return {
     has(phone, number) {
       if (blocked.size === 0 || !isHandled(number)) return false;

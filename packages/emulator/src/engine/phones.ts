@@ -1,11 +1,18 @@
 import { DAY, type EmulatorClock } from './clock';
 import type { Schedule } from './messages/schedule';
+import type { ProfileNames } from './types';
 
-/** Phones that can be switched off. What is sent to one that is off waits. */
+/** Phones that can be switched off, and have names on WhatsApp. What is sent to one that is off waits. */
 export type Phones = {
   /** Those that are off. */
   readonly off: () => string[];
   readonly isOff: (phone: string) => boolean;
+  /** What a phone is called on WhatsApp: the name that it was given, or one with its last digits. */
+  readonly profileName: (phone: string) => string;
+  /** Those that were given a name. */
+  readonly profileNames: () => ProfileNames;
+  /** Gives a phone a name on WhatsApp; an empty one takes it back. */
+  readonly setProfileName: (phone: string, name: string) => void;
   /** Switches a phone on or off. What waits for it arrives, in its order. */
   readonly set: (phone: string, isOn: boolean) => void;
   /**
@@ -14,6 +21,9 @@ export type Phones = {
    */
   readonly wait: (phone: string, decide: (arrives: boolean) => void) => () => void;
 };
+
+/** People write what they like; here it shows which phone it is. */
+const defaultProfileName = (phone: string): string => `Phone ${phone.slice(-4)}`;
 
 /** How long a message waits. Carriers differ, and Twilio does not say; many try for a day. */
 const MAX_WAIT = DAY;
@@ -24,11 +34,18 @@ const MAX_WAITING = 10_000;
 /** @param maxWaiting - how many messages wait. */
 export function createPhones(clock: EmulatorClock, schedule: Schedule, maxWaiting = MAX_WAITING): Phones {
   const off = new Set<string>();
+  const names = new Map<string, string>();
   type Waiting = { readonly phone: string; readonly end: (arrives: boolean) => void };
   const waiting = new Set<Waiting>();
   return {
     off: () => [...off],
     isOff: (phone) => off.has(phone),
+    profileName: (phone) => names.get(phone) ?? defaultProfileName(phone),
+    profileNames: () => Object.fromEntries(names),
+    setProfileName(phone, name) {
+      if (name === '') names.delete(phone);
+      else names.set(phone, name);
+    },
     set(phone, isOn) {
       if (isOn) off.delete(phone);
       else off.add(phone);

@@ -5,8 +5,8 @@ import type { Media } from './types';
 export const newSid = (prefix: 'SM' | 'MM' | 'AC' | 'MG' | 'IS' | 'ET'): string =>
   prefix + randomBytes(16).toString('hex');
 
-/** The SID of what is always the same thing: of a number of yours, or of the file at this place of a message. */
-export const fixedSid = (prefix: 'PN' | 'ME', ...of: readonly (string | number)[]): string =>
+/** The SID of what is always the same thing: of a number of yours, a short code or a channel, or of the file at this place of a message. */
+export const fixedSid = (prefix: 'PN' | 'ME' | 'SC' | 'XE', ...of: readonly (string | number)[]): string =>
   prefix + createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 32);
 
 /** The SID of the file at this place of a message. */

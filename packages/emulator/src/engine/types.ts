@@ -14,7 +14,7 @@ export type Media = {
 
 /** A number of yours, with what Twilio's Console calls its configuration. */
 export type OwnNumber = NumberSettings & {
-  /** E.164, as in `To`. */
+  /** As in `To`: E.164, a short code, or an address of another channel, such as `whatsapp:+15552220000`. */
   readonly number: string;
   /** For display: the path of its Function, or the number itself. */
   readonly name: string;
@@ -44,6 +44,8 @@ export type NumberSettings = {
   readonly kind?: KindSetting;
   /** Advanced Opt-Out: `true` with Twilio's own keywords and texts. Default: off. */
   readonly advancedOptOut?: boolean | AdvancedOptOut;
+  /** Whether the webhook's cookies are kept for senders of WhatsApp, RCS and Messenger too. Default: true. */
+  readonly channelCookies?: boolean;
 };
 
 /**
@@ -134,8 +136,25 @@ export type MessageStatus =
   | 'undelivered'
   | 'failed';
 
+/** A place that a phone shares. */
+export type Location = {
+  /** In degrees. */
+  readonly latitude: number;
+  readonly longitude: number;
+  /** The name of the place, and where it is. */
+  readonly label?: string;
+  readonly address?: string;
+};
+
+/** What a message of WhatsApp, RCS or Messenger may have beside text and media. */
+export type RichContent = {
+  /** Of the button that was tapped; its text is the body. */
+  readonly buttonPayload?: string;
+  readonly location?: Location;
+};
+
 /** A message, as a phone shows it. */
-export type Message = {
+export type Message = RichContent & {
   /** `SM...`; `MM...` with media. */
   readonly sid: string;
   /** `inbound`: from a phone to a number of yours. `outbound`: to a phone. */
@@ -145,7 +164,7 @@ export type Message = {
   readonly body: string;
   readonly media: readonly Media[];
   readonly status: MessageStatus;
-  /** How many SMS segments it takes. */
+  /** How many SMS segments it takes; 1 on every other channel. */
   readonly segments: number;
   /** The emulator's time, in milliseconds since 1970. */
   readonly at: number;
@@ -163,10 +182,14 @@ export type Message = {
   readonly isSenderChosen?: true;
   /** When a `scheduled` one is sent, in the emulator's time, in milliseconds since 1970. */
   readonly sendAt?: number;
+  /** What the sender is called on WhatsApp. */
+  readonly profileName?: string;
+  /** SID of the message whose button was tapped. */
+  readonly repliesTo?: string;
 };
 
 /** One message, incoming or sent by the REST API, and everything that followed from it. */
-export type Turn = {
+export type Turn = RichContent & {
   /** SID of the message. */
   readonly sid: string;
   /** The message was sent by the REST API: `from` is the phone all the same, and `to` the number. */
@@ -256,13 +279,16 @@ export type Clock = {
   readonly offset: number;
 };
 
+/** What phones are called on WhatsApp, by their addresses. */
+export type ProfileNames = Readonly<Record<string, string>>;
+
 /** What happens in the engine. `GET /api/events` sends each as a server-sent event with the `type` as its name. */
 export type EmulatorEvent =
   | { readonly type: 'message'; readonly message: Message }
   /** The status of a message has changed. */
   | { readonly type: 'status'; readonly message: Message }
-  /** The phones that are switched off. */
-  | { readonly type: 'phones'; readonly off: readonly string[] }
+  /** The phones that are switched off, and what phones are called on WhatsApp that were given a name. */
+  | { readonly type: 'phones'; readonly off: readonly string[]; readonly profileNames: ProfileNames }
   /** A turn has begun (`durationMs` is null) or ended. */
   | { readonly type: 'turn'; readonly turn: Turn; readonly optedOut: boolean }
   /** The phone of a conversation has opted out or in, maybe by a message to another sender of the Messaging Service. */

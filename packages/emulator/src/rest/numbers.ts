@@ -1,3 +1,4 @@
+import { PHONE_NUMBER } from '../engine/addresses';
 import { defined } from '../engine/defined';
 import { addressesOf } from '../engine/http/public-address';
 import type { NumberSettings, OwnNumber } from '../engine/types';
@@ -15,6 +16,7 @@ export function listNumbers(request: RestRequest): Response {
   const pattern = new RegExp(number.replace(/[^\d*]/g, '').replaceAll('*', String.raw`\d`));
   const found = engine
     .numbers()
+    .filter(isPhoneNumber)
     .filter((own) => pattern.test(own.number) && (name === '' || friendlyNameOf(own) === name));
   const page = pageOf(found, (own) => numberSid(own.number), query);
   const items = page.items.map((own) => resourceOf(own, request));
@@ -59,13 +61,15 @@ function keptAddresses(
     ...(leaves ? { publicUrl: '' } : {}),
   };
 }
+/** Short codes have a list of their own, and senders of other channels are no numbers. */
+const isPhoneNumber = ({ number }: OwnNumber): boolean => PHONE_NUMBER.test(number);
 
 const resourceOf = (own: OwnNumber, { accountSid, engine }: RestRequest): object =>
   numberResource(own, accountSid, engine.startedAt);
 
 /** @throws RestError 20404. */
 function numberOf({ engine, ids: [sid], path }: RestRequest): OwnNumber {
-  const own = engine.numbers().find(({ number }) => numberSid(number) === sid);
+  const own = engine.numbers().find((number) => isPhoneNumber(number) && numberSid(number.number) === sid);
   if (own === undefined) throw notFound(path);
   return own;
 }

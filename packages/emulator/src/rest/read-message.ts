@@ -1,12 +1,14 @@
-import { ALPHANUMERIC_SENDER, isWebUrl, PHONE_NUMBER } from '../engine/addresses';
+import { ALPHANUMERIC_SENDER, isWebUrl } from '../engine/addresses';
+import { channelOf, isNumberAddress, isPhoneAddress, mayTalk } from '../engine/channels';
 import type { ApiMessage } from '../engine/messages/api-messages';
 import { DAY } from '../engine/clock';
 import type { Engine } from '../engine/engine';
 import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/messages/media';
+import { isSender } from '../engine/messages/services';
 import { readTime } from './dates';
 import type { Form } from './form';
-import { mistake, notEmulated } from './rest-error';
+import { mistake, notEmulated, type RestError } from './rest-error';
 
 /** Of the address of status callbacks, in characters. Source: https://www.twilio.com/docs/api/errors/21609 */
 const MAX_CALLBACK = 4000;
@@ -32,7 +34,7 @@ export function readMessage(
   const sender = readSender(form, engine, to, service?.sid);
   const from = sender ?? (service && engine.services.senderFor(service.sid, to));
   if (from === undefined) throw mistake(service === undefined ? 21603 : 21703);
-  if (from === to) throw mistake(21211, `The 'To' and 'From' numbers are both ${to}.`);
+  if (from === to) throw sameNumber(to);
   const { body, media } = readContent(form);
   const statusCallback = readCallback(form) ?? service?.statusCallback;
   const ahead = isByFunction ? engine.clock().offset : 0;
@@ -46,9 +48,6 @@ export function readMessage(
   };
 }
 
-/** There are none here: such a sender is not yours. */
-const SHORT_CODE = /^\d{4,6}$/;
-
 /** What people write between the digits of a number. */
 const withoutSeparators = (number: string): string =>
   number.startsWith('+') ? number.replace(/[\s().-]/g, '') : number;
@@ -57,7 +56,7 @@ function readRecipient(form: Form): string {
   const given = form.text('To') ?? '';
   if (given === '') throw mistake(21604);
   const to = withoutSeparators(given);
-  if (!PHONE_NUMBER.test(to)) throw mistake(21211, `The 'To' number ${given} is not a valid phone number.`);
+  if (!isPhoneAddress(to)) throw mistake(21211, `The 'To' number ${given} is not a valid phone number.`);
   return to;
 }
 
@@ -77,23 +76,28 @@ function readSender(form: Form, engine: Engine, to: string, service: string | un
   const given = form.text('From') ?? '';
   if (given === '' || (given.startsWith('MG') && service !== undefined)) return undefined;
   const from = withoutSeparators(given);
-  if (!PHONE_NUMBER.test(from) && !ALPHANUMERIC_SENDER.test(from) && !SHORT_CODE.test(from)) {
+  if (!isNumberAddress(from) && !ALPHANUMERIC_SENDER.test(from)) {
     throw mistake(
       21212,
       `The 'From' number ${given} is not a valid phone number, shortcode, or alphanumeric sender ID.`,
     );
   }
-  const isOwn = ALPHANUMERIC_SENDER.test(from) || engine.numbers().some(({ number }) => number === from);
+  if (!mayTalk(from, to)) throw mistake(21910);
+  const isOwn = ALPHANUMERIC_SENDER.test(from) || engine.number(from) !== undefined;
   const pool = service === undefined ? undefined : engine.services.find(service);
   if (isOwn && pool?.takesAnySender === true && engine.services.ofNumber(from) === undefined)
     engine.services.addSender(pool.sid, from);
-  if (isOwn && (service === undefined || pool?.senders.has(from) === true)) return from;
-  if (from === to) throw mistake(21211, `The 'To' and 'From' numbers are both ${to}.`);
+  if (isOwn && (pool === undefined || isSender(pool, from))) return from;
+  if (channelOf(from) !== 'sms') throw mistake(63007);
+  if (from === to) throw sameNumber(to);
   throw mistake(
     21606,
     `The From phone number ${given} is not a valid, SMS-capable inbound phone number or short code for your account.`,
   );
 }
+
+const sameNumber = (to: string): RestError =>
+  channelOf(to) === 'sms' ? mistake(21211, `The 'To' and 'From' numbers are both ${to}.`) : mistake(63031);
 
 function readContent(form: Form): Pick<ApiMessage, 'body' | 'media'> {
   if (form.text('ContentSid') !== undefined) throw notEmulated('Content templates (ContentSid)');

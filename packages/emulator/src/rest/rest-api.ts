@@ -17,6 +17,7 @@ import {
 } from './messages';
 import { fetchNumber, listNumbers, updateNumber } from './numbers';
 import { errorBody, notAllowed, notEmulated, notFound, RestError } from './rest-error';
+import { fetchShortCode, listShortCodes, updateShortCode } from './short-codes';
 import {
   addSender,
   createService,
@@ -59,6 +60,8 @@ const ACCOUNT: readonly [path: RegExp, methods: Readonly<Record<string, Answer>>
   [/^\/Messages\/(\w+)\/Media\/(\w+)\.json$/, { GET: fetchMedia }],
   [/^\/IncomingPhoneNumbers\.json$/, { GET: listNumbers }],
   [/^\/IncomingPhoneNumbers\/(PN\w+)\.json$/, { GET: fetchNumber, POST: updateNumber }],
+  [/^\/SMS\/ShortCodes\.json$/, { GET: listShortCodes }],
+  [/^\/SMS\/ShortCodes\/(SC\w+)\.json$/, { GET: fetchShortCode, POST: updateShortCode }],
 ];
 
 /** A file of a message, for which Twilio wants no credentials unless the account says so. */

@@ -40,5 +40,5 @@ export const notAllowed = (what: string): RestError =>
   new RestError(405, 20004, `Method not allowed. The emulator has no ${what}, but ${THERE_IS}.`);
 
 const THERE_IS =
-  'Accounts, Messages, Media and IncomingPhoneNumbers of api.twilio.com, Services and their PhoneNumbers of messaging.twilio.com, ' +
+  'Accounts, Messages, Media, IncomingPhoneNumbers and ShortCodes of api.twilio.com, Services and their PhoneNumbers of messaging.twilio.com, ' +
   'and Services and their Documents of sync.twilio.com';

@@ -1,3 +1,4 @@
+import { PHONE_NUMBER } from '../engine/addresses';
 import type { Service } from '../engine/messages/services';
 import { json, noContent, type RestRequest } from './context';
 import { requiredText } from './form';
@@ -43,7 +44,9 @@ export function addSender(request: RestRequest): Response {
   const { engine, form, path } = request;
   const service = serviceOf(request);
   const wanted = requiredText(form, 'PhoneNumberSid');
-  const own = engine.numbers().find(({ number }) => numberSid(number) === wanted);
+  const own = engine
+    .numbers()
+    .find(({ number }) => PHONE_NUMBER.test(number) && numberSid(number) === wanted);
   if (own === undefined) throw notFound(`${withoutVersion(path)}/${wanted}`);
   const owner = engine.services.ofNumber(own.number);
   if (owner?.sid === service.sid)
@@ -62,7 +65,7 @@ export function addSender(request: RestRequest): Response {
 export function listSenders(request: RestRequest): Response {
   const { query, origin } = request;
   const service = serviceOf(request);
-  const page = pageOf([...service.senders.keys()].map(numberSid), (sid) => sid, query);
+  const page = pageOf(phoneNumbersOf(service).map(numberSid), (sid) => sid, query);
   const items = page.items.map((sid) => senderOf(request, sid));
   const url = `${servicesUrl(origin)}/${service.sid}/PhoneNumbers`;
   return json(request, listOfV1(page, url, 'phone_numbers', items));
@@ -77,6 +80,10 @@ export function removeSender(request: RestRequest): Response {
   request.engine.services.removeSender(serviceOf(request).sid, number);
   return noContent(request);
 }
+
+/** The senders that are phone numbers: the others have lists of their own, which the emulator has not. */
+const phoneNumbersOf = ({ senders }: Service): string[] =>
+  [...senders.keys()].filter((sender) => PHONE_NUMBER.test(sender));
 
 const resourceOf = (service: Service, { accountSid, origin }: RestRequest): object =>
   serviceResource(service, accountSid, origin);

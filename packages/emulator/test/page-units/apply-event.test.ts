@@ -158,7 +158,8 @@ describe('a scheduled message', () => {
 });
 
 it('takes over which phones are off', () => {
-  expect(after(EMPTY, { type: 'phones', off: [PHONE] })).toEqual({ ...EMPTY, off: [PHONE] });
+  const phones = { off: [PHONE], profileNames: { [`whatsapp:${PHONE}`]: 'Ann' } };
+  expect(after(EMPTY, { type: 'phones', ...phones })).toEqual({ ...EMPTY, ...phones });
 });
 
 describe('what is forgotten', () => {

@@ -12,6 +12,7 @@ const SNAPSHOT: Snapshot = {
   clock: { now: 0, offset: 0 },
   faults: initialState({ addedPhones: [], phone: null, chosenNumbers: {} }).faults,
   off: [],
+  profileNames: {},
   scheduled: [],
 };
 const event = (sid: string): EmulatorEvent => ({ type: 'message', message: messageOf(sid) });

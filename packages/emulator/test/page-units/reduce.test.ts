@@ -15,6 +15,7 @@ const SNAPSHOT: Snapshot = {
   clock: { now: 1000, offset: 0 },
   faults: EMPTY.faults,
   off: [],
+  profileNames: {},
   scheduled: [],
 };
 /** Three phones of which the first is selected. */

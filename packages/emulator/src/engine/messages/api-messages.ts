@@ -1,10 +1,11 @@
+import { ownNumber } from '../own-number';
 import type { ConversationState } from '../conversations';
 import { type Addresses, addressesOf } from '../http/public-address';
 import { arriveAtNumber, changeStatus, fateOf, undeliveredEntries } from './delivery';
 import { fitExchange, newExchangeRoom } from '../turn/fit-exchange';
 import { advancedOptOutOf } from '../opt-out-settings';
 import { deliverWhenOn } from './late-delivery';
-import { countSegments } from './segments';
+import { segmentsOf } from './segments';
 import { newMessageSid } from '../sids';
 import { addToPastTurn, pastTurn, queueStatusCallbacks } from './status-callbacks';
 import { type Status, statusesTo } from './statuses';
@@ -106,14 +107,14 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
   return {
     send(sent, exchangeOf) {
       const { from, to, body, service, statusCallback: url, sendAt, causedBy } = sent;
-      const media = onThisMachine(sent.media, addressesOf(numbers.get(from), numbers.values()));
+      const media = onThisMachine(sent.media, addressesOf(ownNumber(numbers, from), numbers.values()));
       const conversation = conversations.at(to, from);
       const sid = newMessageSid(media);
       const status = sendAt !== undefined ? 'scheduled' : service === undefined ? 'queued' : 'accepted';
       const message: Message = {
         ...{ sid, from, to, body, media, status },
         direction: 'outbound',
-        segments: countSegments(body),
+        segments: segmentsOf(body, to),
         at: clock.now(),
         turn: sid,
         byTwilio: false,

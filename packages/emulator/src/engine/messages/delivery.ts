@@ -1,7 +1,10 @@
+import { hasWindow } from '../channels';
+import { DAY } from '../clock';
 import { debuggerEntry, type Problem } from '../debugger';
 import { DELIVERY_FAULTS, undeliveredCode } from '../faults';
-import { countSegments } from './segments';
+import { segmentsOf } from './segments';
 import type { Status } from './statuses';
+import { ownNumber } from '../own-number';
 import type { EngineParts } from '../turn/turn-context';
 import type { Message } from '../types';
 
@@ -40,7 +43,7 @@ export function deliver(
     ...withOwnTexts(outbound),
     direction: 'outbound',
     ...fateOf(outbound, parts),
-    segments: countSegments(outbound.body),
+    segments: segmentsOf(outbound.body, outbound.to),
     at: clock.now(),
   };
   if (!isForgotten()) conversations.addMessage(conversations.at(outbound.to, outbound.from), message);
@@ -50,24 +53,38 @@ export function deliver(
 }
 
 /** What becomes of a message that is sent now: it is delivered, waits for a phone that is off (`sent`), or is not delivered. */
-export function fateOf(
-  { from, to }: Pick<Message, 'from' | 'to'>,
-  { numbers, phones, loopGuard, takeFaults, emit }: DeliveryParts,
-): Status {
+export function fateOf({ from, to }: Pick<Message, 'from' | 'to'>, parts: DeliveryParts): Status {
+  const { numbers, phones, loopGuard, takeFaults, emit } = parts;
   const faults = takeFaults(DELIVERY_FAULTS);
   if (faults.has('phoneOff')) {
     phones.set(to, false);
-    emit({ type: 'phones', off: phones.off() });
+    emit({ type: 'phones', off: phones.off(), profileNames: phones.profileNames() });
   }
   const errorCode = undeliveredCode(faults);
   if (errorCode !== undefined) return { status: 'undelivered', errorCode };
-  if (numbers.has(to) && !loopGuard.allows(from, to)) return { status: 'failed', errorCode: 14107 };
+  if (isOutsideWindow(from, to, parts)) return { status: 'undelivered', errorCode: 63016 };
+  if (ownNumber(numbers, to) !== undefined && !loopGuard.allows(from, to))
+    return { status: 'failed', errorCode: 14107 };
   return { status: phones.isOff(to) ? 'sent' : 'delivered' };
+}
+
+/** How long an app may write what it likes after a phone's message. Source: https://www.twilio.com/docs/api/errors/63016 */
+const WINDOW = DAY;
+
+/** Whether a channel takes nothing but templates any more, which the emulator has not. */
+function isOutsideWindow(
+  from: string,
+  to: string,
+  { clock, conversations }: Pick<DeliveryParts, 'clock' | 'conversations'>,
+): boolean {
+  if (!hasWindow(to)) return false;
+  const last = conversations.find(to, from)?.lastIncomingAt;
+  return last === undefined || clock.now() - last > WINDOW;
 }
 
 /** A number of yours that gets a message calls its webhook. */
 export function arriveAtNumber(message: Message, { numbers, arrive }: DeliveryParts): void {
-  if (numbers.has(message.to)) arrive(message);
+  if (ownNumber(numbers, message.to) !== undefined) arrive(message);
 }
 
 /** Changes the status of a stored message, and emits it. */

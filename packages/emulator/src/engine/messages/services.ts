@@ -1,3 +1,4 @@
+import { addressesOn, channelOf } from '../channels';
 import type { EmulatorClock } from '../clock';
 import { newSid } from '../sids';
 import type { HttpMethod, OwnNumber } from '../types';
@@ -34,7 +35,7 @@ export type Services = {
   /** The newest last. */
   readonly all: () => Service[];
   readonly find: (sid: string) => Service | undefined;
-  /** The one that a number is a sender of. */
+  /** The one that a number is a sender of. A phone number's address on another channel is a sender of the same one. */
   readonly ofNumber: (number: string) => Service | undefined;
   readonly create: (settings: Pick<ServiceSettings, 'friendlyName'> & Partial<ServiceSettings>) => Service;
   /** The same with this SID; it takes any sender, and leaves incoming messages to the numbers' own webhooks. */
@@ -43,7 +44,7 @@ export type Services = {
   readonly delete: (sid: string) => boolean;
   readonly addSender: (sid: string, number: string) => void;
   readonly removeSender: (sid: string, number: string) => boolean;
-  /** The sender for a recipient: the one before, when it is sticky, else the one with the fewest recipients. */
+  /** The sender for a recipient, of its channel: the one before, when it is sticky, else the one with the fewest recipients. */
   readonly senderFor: (sid: string, to: string) => string | undefined;
   /** Has a recipient get its messages from this sender from now on. */
   readonly keepSender: (sid: string, to: string, sender: string) => void;
@@ -98,7 +99,7 @@ export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIE
     all: () => [...services.values()],
     find: (sid) => services.get(sid),
     ofNumber(number) {
-      for (const service of services.values()) if (service.senders.has(number)) return service;
+      for (const service of services.values()) if (isSender(service, number)) return service;
       return undefined;
     },
     create: (settings) => store(newService(newSid('MG'), settings)),
@@ -119,13 +120,14 @@ export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIE
       const service = services.get(sid);
       if (service === undefined) return undefined;
       const { senders, sticky, stickySender, recipients } = service;
+      const usable = addressesOn(channelOf(to), senders.keys());
       const before = sticky.get(to);
-      if (stickySender && before !== undefined && senders.has(before)) return before;
+      if (stickySender && before !== undefined && usable.has(before)) return before;
       const count = (sender: string) => recipients.get(sender) ?? 0;
       // A number does not text itself, unless there is no other one.
-      const others = [...senders.keys()].filter((sender) => sender !== to);
+      const others = [...usable].filter((sender) => sender !== to);
       const [sender = to] = others.sort((a, b) => count(a) - count(b));
-      return senders.has(sender) ? sender : undefined;
+      return usable.has(sender) ? sender : undefined;
     },
     keepSender(sid, to, sender) {
       const service = services.get(sid);
@@ -145,6 +147,10 @@ export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIE
     },
   };
 }
+
+/** Whether an address is that of a sender, or what one that is a phone number is called on the address's channel. */
+export const isSender = ({ senders }: Pick<Service, 'senders'>, address: string): boolean =>
+  addressesOn(channelOf(address), senders.keys()).has(address);
 
 /** A number with the webhook that is called for its messages: its own, or that of its Messaging Service. */
 export function withServiceWebhook(number: OwnNumber, service: Service | undefined): OwnNumber {

@@ -1,3 +1,4 @@
+import { ownNumber } from '../own-number';
 import { type Problem, debuggerEntry } from '../debugger';
 import { CALLBACK_FAULTS, type FaultName } from '../faults';
 import type { Status } from './statuses';
@@ -53,8 +54,9 @@ export function queueStatusCallbacks(
   if (callbacks.length === 0 || isObsolete()) return;
   const newContext = (): FetchContext => ({
     ...{ account, clock, numbers, limits, startTimer, stopping, conversation, exchangeRoom },
-    addresses: addressesOf(numbers.get(conversation.to), numbers.values()),
+    addresses: addressesOf(ownNumber(numbers, conversation.to), numbers.values()),
     cookies: NO_COOKIES,
+    keepsCookies: false,
     exchanges: [],
     errors: [],
     causes,

@@ -1,3 +1,4 @@
+import { ownNumber } from '../own-number';
 import { randomUUID } from 'node:crypto';
 import { isWebUrl, resolveUrl } from '../addresses';
 import type { Code, Problem } from '../debugger';
@@ -175,7 +176,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   if (response === undefined || problem !== undefined) {
     return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
   }
-  const keepsCookies = wanted.isLost !== true && context.faults?.has('cookieNotKept') !== true;
+  const keepsCookies = wanted.isLost !== true && context.keepsCookies && context.faults?.has('cookieNotKept') !== true;
   if (wanted.withoutCookies !== true && keepsCookies) {
     const refused = context.conversation.jar.store(url, setCookiesOf(response));
     for (const detail of refused) warn({ code: 11206, level: 'warning', detail }, exchange);
@@ -189,7 +190,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
 
 /** As the conversation's number is set. */
 const redirectsOf = ({ conversation, numbers }: FetchContext): Redirects =>
-  numbers.get(conversation.to)?.redirects ?? DEFAULT_REDIRECTS;
+  ownNumber(numbers, conversation.to)?.redirects ?? DEFAULT_REDIRECTS;
 
 /** What went wrong, or what is wrong with a response, before its body is read. Of an error or a redirect, the body may have any size. */
 function problemOf(outcome: HttpOutcome, url: string): Problem | undefined {

@@ -16,6 +16,7 @@ export function holdMessage(context: TurnContext): void {
 
 function storeMessage(context: TurnContext): void {
   const { message, conversation, conversations, emit } = context;
+  conversation.lastIncomingAt = message.at;
   conversations.addTurn(conversation, viewOfTurn(context, null));
   conversations.addMessage(conversation, message);
   emit({ type: 'message', message });

@@ -1,10 +1,12 @@
-import { ALPHANUMERIC_SENDER, PHONE_NUMBER, resolveUrl, withoutCredentials } from '../addresses';
+import { ALPHANUMERIC_SENDER, resolveUrl, withoutCredentials } from '../addresses';
+import { channelOf, isNumberAddress, isPhoneAddress, mayTalk } from '../channels';
 import type { Problem } from '../debugger';
 import { deliver, type OutboundMessage, undeliveredProblem } from '../messages/delivery';
 import type { DocumentRequest } from './fetch-document';
 import { deliverWhenOn } from '../messages/late-delivery';
 import { MESSAGE } from '../limits';
 import { guessType } from '../messages/media';
+import { ownNumber } from '../own-number';
 import { newMessageSid } from '../sids';
 import { statusesTo, statusOf } from '../messages/statuses';
 import { report, type TurnContext } from './turn-context';
@@ -94,13 +96,16 @@ function problemOf(
   { from, to, body, media }: OutboundMessage,
   { numbers }: TurnContext,
 ): Problem | undefined {
-  if (!PHONE_NUMBER.test(to))
+  if (!isPhoneAddress(to))
     return { code: 14101, detail: `to="${to}" is not a phone number with + and country.` };
-  if (!PHONE_NUMBER.test(from) && !ALPHANUMERIC_SENDER.test(from)) {
+  if (!isNumberAddress(from) && !ALPHANUMERIC_SENDER.test(from)) {
     return { code: 14102, detail: `from="${from}" is neither a phone number nor a sender's name.` };
   }
-  if (from.startsWith('+') && !numbers.has(from))
-    return { code: 14108, detail: `${from} is not one of your numbers.` };
+  if (!mayTalk(from, to)) return { code: 21910, detail: `${from} and ${to} are of different channels.` };
+  if (!ALPHANUMERIC_SENDER.test(from) && ownNumber(numbers, from) === undefined) {
+    const code = channelOf(from) === 'sms' ? 14108 : 63007;
+    return { code, detail: `${from} is not one of your numbers.` };
+  }
   if ((body.length === 0 && media.length === 0) || body.length > MESSAGE.body) {
     return {
       code: 14103,

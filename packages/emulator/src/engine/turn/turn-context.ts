@@ -2,6 +2,7 @@ import type { Background } from '../background';
 import type { Participant } from './barrier';
 import type { EmulatorClock } from '../clock';
 import type { Conversations, ConversationState } from '../conversations';
+import { channelOf } from '../channels';
 import { debuggerEntry, type Problem } from '../debugger';
 import type { FaultName } from '../faults';
 import { type ExchangeRoom, newExchangeRoom } from './fit-exchange';
@@ -14,7 +15,7 @@ import type { Services } from '../messages/services';
 import type { OptOutType } from './opt-out';
 import type { OptOuts } from '../opt-outs';
 import type { CookieSource } from '../http/jar';
-import { countSegments } from '../messages/segments';
+import { segmentsOf } from '../messages/segments';
 import { newMessageSid } from '../sids';
 import type { Account } from '../http/signed-request';
 import type { Status } from '../messages/statuses';
@@ -28,6 +29,7 @@ import type {
   Media,
   Message,
   OwnNumber,
+  RichContent,
   Turn,
   TurnDocument,
 } from '../types';
@@ -103,6 +105,8 @@ export type TurnContext = EngineParts &
     readonly faults: ReadonlySet<FaultName>;
     /** The cookies that the message's requests are sent with: the jar's, unless a fault has others. */
     readonly cookies: CookieSource;
+    /** Whether what answers set is kept. */
+    readonly keepsCookies: boolean;
     /** The clock's offset, in milliseconds, and the jar when the message was sent. */
     readonly before: { readonly clockOffset: number; readonly cookies: readonly JarCookie[] };
     /** Whether the conversation has been forgotten. Then `emit` does nothing, and no conversation is to be changed. */
@@ -137,6 +141,7 @@ export type FetchContext = HttpOptions &
     | 'numbers'
     | 'conversation'
     | 'cookies'
+    | 'keepsCookies'
     | 'exchanges'
     | 'exchangeRoom'
     | 'errors'
@@ -157,11 +162,13 @@ export type StatusCallback = {
 
 /** A message that comes in now. */
 export function incomingMessage(
-  sent: {
+  sent: RichContent & {
     readonly from: string;
     readonly to: string;
     readonly body: string;
     readonly media: readonly Media[];
+    readonly profileName?: string;
+    readonly repliesTo?: string;
   },
   service: string | undefined,
   at: number,
@@ -171,7 +178,7 @@ export function incomingMessage(
     ...sent,
     sid,
     ...(service === undefined ? {} : { service }),
-    segments: countSegments(sent.body),
+    segments: segmentsOf(sent.body, sent.to),
     direction: 'inbound',
     status: 'received',
     at,
@@ -202,7 +209,8 @@ export function createTurn(
   engine: EngineParts,
 ): TurnContext {
   const { offset: clockOffset } = engine.clock.read();
-  const cookies = cookiesFor(conversation, faults);
+  const keepsCookies = channelOf(number.number) === 'sms' || number.channelCookies !== false;
+  const cookies = keepsCookies ? cookiesFor(conversation, faults) : NO_COOKIES;
   const isForgotten = () => !engine.conversations.isCurrent(conversation);
   return {
     ...engine,
@@ -222,6 +230,7 @@ export function createTurn(
     optOutType: undefined,
     faults,
     cookies,
+    keepsCookies,
     isForgotten,
     replies: [],
     exchanges: [],
@@ -274,7 +283,7 @@ const MAX_WARNINGS = 100;
 export function viewOfTurn(context: TurnContext, durationMs: number | null): Turn {
   const { message, before, faults, held, overlaps, replies, errors, exchanges, conversation, touched } =
     context;
-  const { sid, from, to, body, media, at } = message;
+  const { sid, from, to, body, media, at, buttonPayload, location } = message;
   return {
     sid,
     from,
@@ -282,6 +291,8 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     body,
     media,
     at,
+    ...(buttonPayload === undefined ? {} : { buttonPayload }),
+    ...(location === undefined ? {} : { location }),
     clockOffset: before.clockOffset,
     ...(context.clockMoved === 0 ? {} : { clockMoved: context.clockMoved }),
     faults: [...faults],

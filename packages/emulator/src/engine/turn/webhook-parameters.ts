@@ -1,3 +1,4 @@
+import { onChannel, statusOnChannel } from './channel-parameters';
 import { mediaSid } from '../sids';
 import type { OptOutType } from './opt-out';
 import type { Status } from '../messages/statuses';
@@ -19,7 +20,7 @@ export function incomingParameters(
   optOutType?: OptOutType,
 ): Pair[] {
   const { sid, from, to, body, media, segments, service } = message;
-  return [
+  return onChannel(message, [
     ['ToCountry', countryOf(to)],
     ['ToState', ''],
     ['SmsMessageSid', sid],
@@ -45,7 +46,7 @@ export function incomingParameters(
       [`MediaContentType${index}`, contentType],
       [`MediaUrl${index}`, origin === undefined ? url : fileUrl(origin, accountSid, sid, index)],
     ]),
-  ];
+  ]);
 }
 
 const fileUrl = (origin: string, accountSid: string, sid: string, index: number): string =>
@@ -62,24 +63,27 @@ const serviceParameter = (service: string | undefined): Pair[] =>
  */
 export const statusParameters = (
   { sid, from, to, service }: Pick<Message, 'sid' | 'from' | 'to' | 'service'>,
-  { status, errorCode }: Status,
+  last: Status,
   accountSid: string,
   now: number,
-): Pair[] => [
-  ...(status === 'delivered' || status === 'undelivered'
-    ? [['RawDlrDoneDate', receiptDate(now)] as const]
-    : []),
-  ...(errorCode === undefined ? [] : [['ErrorCode', String(errorCode)] as const]),
-  ['SmsSid', sid],
-  ['SmsStatus', status],
-  ['MessageStatus', status],
-  ['To', to],
-  ...serviceParameter(service),
-  ['MessageSid', sid],
-  ['AccountSid', accountSid],
-  ['From', from],
-  ['ApiVersion', '2010-04-01'],
-];
+): Pair[] => {
+  const { status, errorCode } = last;
+  return statusOnChannel({ from, to }, last, [
+    ...(status === 'delivered' || status === 'undelivered'
+      ? [['RawDlrDoneDate', receiptDate(now)] as const]
+      : []),
+    ...(errorCode === undefined ? [] : [['ErrorCode', String(errorCode)] as const]),
+    ['SmsSid', sid],
+    ['SmsStatus', status],
+    ['MessageStatus', status],
+    ['To', to],
+    ...serviceParameter(service),
+    ['MessageSid', sid],
+    ['AccountSid', accountSid],
+    ['From', from],
+    ['ApiVersion', '2010-04-01'],
+  ]);
+};
 
 /** `YYMMDDhhmm`. */
 const receiptDate = (now: number): string => new Date(now).toISOString().replace(/\D/g, '').slice(2, 12);

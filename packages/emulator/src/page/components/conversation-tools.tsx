@@ -53,9 +53,9 @@ function PowerButton({ phone }: { phone: string }) {
   const words = `Switch this phone ${isOff ? 'on' : 'off'}`;
   const change = () => {
     run(
-      () => setPhone(phone, isOff),
-      ({ off }) => {
-        dispatch({ type: 'happened', events: [{ type: 'phones', off }] });
+      () => setPhone(phone, { on: isOff }),
+      (phones) => {
+        dispatch({ type: 'happened', events: [{ type: 'phones', ...phones }] });
       },
     );
   };

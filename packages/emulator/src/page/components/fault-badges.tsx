@@ -27,9 +27,9 @@ export function FaultBadges({ screen }: { screen: OnScreen }) {
             class="quiet"
             onClick={() => {
               run(
-                () => setPhone(phone, true),
-                ({ off }) => {
-                  dispatch({ type: 'happened', events: [{ type: 'phones', off }] });
+                () => setPhone(phone, { on: true }),
+                (phones) => {
+                  dispatch({ type: 'happened', events: [{ type: 'phones', ...phones }] });
                   document.getElementById('message')?.focus();
                 },
               );

@@ -5,6 +5,7 @@ import type {
   Message,
   NumberSettings,
   OwnNumber,
+  RichContent,
   Faults,
   Turn,
 } from '../../engine/types';
@@ -66,15 +67,15 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, newest, clock, faults, { off }, scheduled] = await Promise.all([
+  const [{ numbers }, newest, clock, faults, phones, scheduled] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
     loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
     json<Faults>('GET', path('faults')),
-    json<{ off: readonly string[] }>('GET', path('phones')),
+    json<Phones>('GET', path('phones')),
     loadScheduled(),
   ]);
-  return { numbers, ...newest, clock, faults, off, scheduled };
+  return { numbers, ...newest, clock, faults, ...phones, scheduled };
 }
 
 /** Loads a page of conversations. @param url - `State.older`. */
@@ -93,8 +94,13 @@ export async function loadConversation(phone: string, number: string): Promise<C
 }
 
 /** Sends a message; resolves when its turn is over. */
-export const sendMessage = (from: string, to: string, body: string, media: readonly Media[]): Promise<Turn> =>
-  json('POST', path('messages'), { from, to, body, media });
+export const sendMessage = (
+  from: string,
+  to: string,
+  body: string,
+  media: readonly Media[],
+  more: RichContent = {},
+): Promise<Turn> => json('POST', path('messages'), { from, to, body, media, ...more });
 
 /** Uploads a file; a message can then refer to it. */
 export async function uploadMedia(file: Blob): Promise<Media> {
@@ -108,9 +114,14 @@ export const advanceClock = (by: string): Promise<Clock> => json('POST', path('c
 /** Changes the faults that are given; returns all. */
 export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT', path('faults'), change);
 
-/** Switches a phone on or off; returns those that are off. */
-export const setPhone = (phone: string, on: boolean): Promise<{ off: readonly string[] }> =>
-  json('PUT', path('phones', phone), { on });
+/** The phones that are off, and the names on WhatsApp. */
+type Phones = Pick<Snapshot, 'off' | 'profileNames'>;
+
+/** Switches a phone on or off, or changes its name on WhatsApp. */
+export const setPhone = (
+  phone: string,
+  change: { readonly on?: boolean; readonly profileName?: string },
+): Promise<Phones> => json('PUT', path('phones', phone), change);
 
 /** Loads the scheduled messages, the next one first. */
 export const loadScheduled = async (): Promise<readonly Message[]> =>

@@ -24,7 +24,7 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
     case 'numbers':
       return { ...state, numbers: event.numbers };
     case 'phones':
-      return { ...state, off: event.off };
+      return { ...state, off: event.off, profileNames: event.profileNames };
     case 'faults':
       return { ...state, faults: event.faults };
     default:

@@ -1,4 +1,12 @@
-import type { Clock, Conversation, EmulatorEvent, Message, OwnNumber, Faults } from '../../engine/types';
+import type {
+  Clock,
+  Conversation,
+  EmulatorEvent,
+  Message,
+  OwnNumber,
+  Faults,
+  ProfileNames,
+} from '../../engine/types';
 import { applyEvent, putBySid } from './apply-event';
 import { freshNumber } from './fresh-number';
 import { conversationKey, conversationOf, type InspectorTab, numberTextedBy, type State } from './state';
@@ -13,6 +21,7 @@ export type Snapshot = {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly off: readonly string[];
+  readonly profileNames: ProfileNames;
   /** Scheduled messages, the next one first. */
   readonly scheduled: readonly Message[];
 };

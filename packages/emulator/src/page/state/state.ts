@@ -1,5 +1,5 @@
 import { NO_FAULTS } from '../../engine/faults';
-import type { Clock, Conversation, Message, OwnNumber, Faults, Turn } from '../../engine/types';
+import type { Clock, Conversation, Message, OwnNumber, Faults, ProfileNames, Turn } from '../../engine/types';
 import type { StoredPhones } from './stored-phones';
 
 /** The state of the page. */
@@ -15,6 +15,8 @@ export type State = {
   readonly faults: Faults;
   /** The phones that are switched off. */
   readonly off: readonly string[];
+  /** What phones are called on WhatsApp that were given a name, by their addresses. */
+  readonly profileNames: ProfileNames;
   /** The scheduled messages, the next one first. */
   readonly scheduled: readonly Message[];
   /** Every phone, oldest first. */
@@ -48,6 +50,7 @@ export const initialState = ({ addedPhones, phone, chosenNumbers }: StoredPhones
   clock: { now: Date.now(), offset: 0 },
   faults: NO_FAULTS,
   off: [],
+  profileNames: {},
   scheduled: [],
   phones: addedPhones,
   addedPhones,
