@@ -31,6 +31,21 @@ async function runTests(files: Readonly<Record<string, string>>): Promise<FileRe
   return (JSON.parse(text) as { testResults: FileReport[] }).testResults;
 }
 
+/** A conversation of WhatsApp, as a test. */
+async function copiedFromWhatsApp(): Promise<string> {
+  await using twilio = await startEmulator({ functions: 'dist/functions' });
+  const phone = twilio.phone('whatsapp:+15551110000', { to: '/sms', profileName: 'Ann' });
+  await phone.text('hi');
+  await phone.tap('Yes', 'yes');
+  await phone.text('', { location: { latitude: 25.5, longitude: -77.4, label: 'Home' } });
+  twilio.clock.advance('4h');
+  await phone.text('STOP');
+  const [conversation] = twilio.engine.conversations();
+  const number = twilio.engine.number(conversation?.to ?? '');
+  if (number === undefined || conversation === undefined) throw new Error('There was no conversation.');
+  return conversationAsTest(conversation, number);
+}
+
 it('a conversation that is copied as a test passes as it is, and fails when a reply is another', async () => {
   await using twilio = await startEmulator({ functions: 'dist/functions' });
   const phone = twilio.phone('+15551110000', { to: '/sms' });
@@ -64,11 +79,13 @@ it('a conversation that is copied as a test passes as it is, and fails when a re
   const copied = conversationAsTest(conversation, number);
   const reports = await runTests({
     'copied.test.ts': copied,
+    'channel.test.ts': await copiedFromWhatsApp(),
     'altered.test.ts': copied.replace('number 3', 'number 4'),
   });
 
   const resultsOf = (name: string) => reports.find((file) => file.name.endsWith(name))?.assertionResults;
   expect(resultsOf('copied.test.ts')).toMatchObject([{ status: 'passed', failureMessages: [] }]);
+  expect(resultsOf('channel.test.ts')).toMatchObject([{ status: 'passed', failureMessages: [] }]);
   expect(resultsOf('altered.test.ts')).toMatchObject([
     { status: 'failed', failureMessages: [expect.stringContaining('Hello, thanks for message number 3')] },
   ]);

@@ -101,6 +101,9 @@ export function numberAt<Own extends { readonly number: string; readonly name: s
   return { ...phoneNumber, number: address, name: name === number ? address : name };
 }
 
+/** What a phone is called on WhatsApp before it has a name: people write what they like, and here it shows which phone it is. */
+export const defaultProfileName = (phone: string): string => `Phone ${phone.slice(-4)}`;
+
 /** The addresses that senders have on a channel: those of it, and what phone numbers are called there. */
 export const addressesOn = (channel: Channel, senders: Iterable<string>): Set<string> =>
   new Set(
@@ -116,8 +119,14 @@ export const addressesOn = (channel: Channel, senders: Iterable<string>): Set<st
  */
 export const answersOptOutWords = (address: string): boolean => ['sms', 'rcs'].includes(channelOf(address));
 
+/** How long an app may write what it likes after a phone's message, in milliseconds. */
+const WINDOW = 24 * 60 * 60 * 1000;
+
 /**
- * Whether what an app writes on a channel arrives only for a day after the phone's last message.
- * Source: https://www.twilio.com/docs/api/errors/63016, which names WhatsApp and Messenger.
+ * Whether the channel of a phone takes nothing but templates from an app any more, because the phone's last message came more than a
+ * day ago or never. Source: https://www.twilio.com/docs/api/errors/63016, which names WhatsApp and Messenger.
+ *
+ * @param lastAt - when that message came; `now` is on the same clock, both in milliseconds.
  */
-export const hasWindow = (address: string): boolean => ['whatsapp', 'messenger'].includes(channelOf(address));
+export const isWindowClosed = (phone: string, lastAt: number | undefined, now: number): boolean =>
+  ['whatsapp', 'messenger'].includes(channelOf(phone)) && (lastAt === undefined || now - lastAt > WINDOW);

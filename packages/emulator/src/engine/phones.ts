@@ -1,3 +1,4 @@
+import { defaultProfileName } from './channels';
 import { DAY, type EmulatorClock } from './clock';
 import type { Schedule } from './messages/schedule';
 import type { ProfileNames } from './types';
@@ -21,9 +22,6 @@ export type Phones = {
    */
   readonly wait: (phone: string, decide: (arrives: boolean) => void) => () => void;
 };
-
-/** People write what they like; here it shows which phone it is. */
-const defaultProfileName = (phone: string): string => `Phone ${phone.slice(-4)}`;
 
 /** How long a message waits. Carriers differ, and Twilio does not say; many try for a day. */
 const MAX_WAIT = DAY;

@@ -1,6 +1,6 @@
 import { withoutCredentials } from '../engine/addresses';
 import type { FaultName, FaultSetting } from '../engine/faults';
-import type { Turn } from '../engine/types';
+import type { Location, Turn } from '../engine/types';
 import { quote } from './quote';
 
 /** Turns that overlapped, two of which one overtook the other, or one alone. */
@@ -78,16 +78,26 @@ const expectation = (call: string, replies: string): string => `  expect(await $
 const atOnce = (calls: readonly string[]): string => `Promise.all([${calls.join(', ')}])`;
 
 /** `phone.text(...)` */
-function callOf({ body, media, errors }: Turn): string {
+function callOf({ body, media, buttonPayload, location, errors }: Turn): string {
   const codes = errors.filter(({ level }) => level === 'error').map(({ code }) => code);
   const options = [
     ...(media.length > 0
       ? [`media: [${media.map(({ url }) => quote(withoutCredentials(url))).join(', ')}]`]
       : []),
+    ...(buttonPayload === undefined ? [] : [`buttonPayload: ${quote(buttonPayload)}`]),
+    ...(location === undefined ? [] : [`location: ${locationLiteral(location)}`]),
     ...(codes.length > 0 ? [`errors: [${codes.join(', ')}]`] : []),
   ];
   return `phone.text(${[quote(body), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ')})`;
 }
+
+const locationLiteral = ({ latitude, longitude, label, address }: Location): string =>
+  `{ ${[
+    `latitude: ${latitude}`,
+    `longitude: ${longitude}`,
+    ...(label === undefined ? [] : [`label: ${quote(label)}`]),
+    ...(address === undefined ? [] : [`address: ${quote(address)}`]),
+  ].join(', ')} }`;
 
 /** The texts that the phone got, as an array. */
 const repliesOf = ({ from, replies }: Turn): string =>

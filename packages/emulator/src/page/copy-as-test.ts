@@ -1,3 +1,4 @@
+import { channelOf, defaultProfileName, phoneNumberOf } from '../engine/channels';
 import { withoutCredentials } from '../engine/addresses';
 import { type FaultName, UNDELIVERED_FAULTS } from '../engine/faults';
 import { kindOf } from '../engine/number-kind';
@@ -20,7 +21,15 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     ...(isFunction ? { functions: quote('dist/functions') } : webhookOptions(number)),
     ...(publicUrl === '' ? {} : { publicUrl: quote(publicUrl) }),
   };
-  const phone = [quote(conversation.from), ...(isFunction ? [`{ to: ${quote(number.name)} }`] : [])];
+  const isAdded = !isFunction && isWithAddressOfItsOwn(number);
+  const to = isFunction ? number.name : isAdded ? number.number : undefined;
+  const profileName = profileNameOf(conversation);
+  const phoneOptions = {
+    ...(to !== undefined && { to: quote(to) }),
+    ...(profileName !== undefined && { profileName: quote(profileName) }),
+  };
+  const hasOptions = Object.keys(phoneOptions).length > 0;
+  const phone = [quote(conversation.from), ...(hasOptions ? [objectLiteral(phoneOptions)] : [])];
 
   return [
     "import { expect, it } from '@jest/globals';",
@@ -28,7 +37,8 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     '',
     `it(${quote(`texts ${number.name} from ${conversation.from}`)}, async () => {`,
     `  await using twilio = await startEmulator(${objectLiteral(options)});`,
-    ...optOutSettings(number, isFunction ? number.name : FIRST_NUMBER),
+    ...(isAdded ? [`  twilio.addNumber(${quote(number.number)});`] : []),
+    ...settings(number, to ?? FIRST_NUMBER),
     `  const phone = twilio.phone(${phone.join(', ')});`,
     ...(groups.length > 0 ? [''] : []),
     ...groups.flatMap((group, index) => [
@@ -66,6 +76,19 @@ const isAsBuilt = ({ number, name, functionUrl, smsMethod, smsFallbackUrl, redir
   smsFallbackUrl === '' &&
   redirects !== 'get';
 
+const isWithoutCookies = ({ number, channelCookies }: OwnNumber): boolean =>
+  channelCookies === false && channelOf(number) !== 'sms';
+
+/** Whether a test must add a number for its address, or for its cookies: the driver's own is the phone number of a webhook. */
+const isWithAddressOfItsOwn = (own: OwnNumber): boolean =>
+  phoneNumberOf(own.number) === undefined || isWithoutCookies(own);
+
+/** The name on WhatsApp that the phone had last, if it was given one. */
+function profileNameOf({ from, messages }: Conversation): string | undefined {
+  const name = messages.findLast(({ direction }) => direction === 'inbound')?.profileName;
+  return name === defaultProfileName(from) ? undefined : name;
+}
+
 /** The options as source, by their names. */
 const webhookOptions = ({
   smsUrl,
@@ -82,16 +105,17 @@ const webhookOptions = ({
 /** The number that the driver gives a `webhook`. */
 const FIRST_NUMBER = '+15552220000';
 
-/** The statement that sets who answers STOP, when it is not as for a long code. `name`: of the number in the test. */
-function optOutSettings(number: OwnNumber, name: string): string[] {
+/** The statement that sets who answers STOP, when it is not as for a long code, and cookies. `name`: of the number in the test. */
+function settings(number: OwnNumber, name: string): string[] {
   const kind = kindOf(number);
   const { advancedOptOut = false } = number;
-  if (kind === 'longCode' && advancedOptOut === false) return [];
-  const settings = {
+  const changed = {
     ...(kind === 'longCode' ? {} : { kind: quote(kind) }),
     ...(advancedOptOut === false ? {} : { advancedOptOut: JSON.stringify(advancedOptOut) }),
+    ...(isWithoutCookies(number) ? { channelCookies: 'false' } : {}),
   };
-  return [`  twilio.configure(${quote(name)}, ${objectLiteral(settings)});`];
+  if (Object.keys(changed).length === 0) return [];
+  return [`  twilio.configure(${quote(name)}, ${objectLiteral(changed)});`];
 }
 
 /** An address; with user and password, which do not belong in a file, that of an environment variable goes before. */

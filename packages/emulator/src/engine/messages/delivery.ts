@@ -1,5 +1,4 @@
-import { hasWindow } from '../channels';
-import { DAY } from '../clock';
+import { isWindowClosed } from '../channels';
 import { debuggerEntry, type Problem } from '../debugger';
 import { DELIVERY_FAULTS, undeliveredCode } from '../faults';
 import { segmentsOf } from './segments';
@@ -68,18 +67,13 @@ export function fateOf({ from, to }: Pick<Message, 'from' | 'to'>, parts: Delive
   return { status: phones.isOff(to) ? 'sent' : 'delivered' };
 }
 
-/** How long an app may write what it likes after a phone's message. Source: https://www.twilio.com/docs/api/errors/63016 */
-const WINDOW = DAY;
-
 /** Whether a channel takes nothing but templates any more, which the emulator has not. */
 function isOutsideWindow(
   from: string,
   to: string,
   { clock, conversations }: Pick<DeliveryParts, 'clock' | 'conversations'>,
 ): boolean {
-  if (!hasWindow(to)) return false;
-  const last = conversations.find(to, from)?.lastIncomingAt;
-  return last === undefined || clock.now() - last > WINDOW;
+  return isWindowClosed(to, conversations.find(to, from)?.lastIncomingAt, clock.now());
 }
 
 /** A number of yours that gets a message calls its webhook. */
