@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Action, reduce, type Snapshot } from '../../src/page/state/reduce';
-import { conversationKey, initialState, isPartial, type State } from '../../src/page/state/state';
+import {
+  conversationKey,
+  initialState,
+  isPartial,
+  numberTextedBy,
+  type State,
+} from '../../src/page/state/state';
 import { conversationOf, messageOf, PHONE, SMS, turnOf } from '../support/samples';
 
 const B = '+15551110002';
@@ -134,6 +140,18 @@ describe('a phone that is added', () => {
 
   it('has no number while there is none', () => {
     expect(after({ ...THREE, numbers: [] }, { type: 'addPhone' }).chosenNumbers).toEqual({});
+  });
+
+  it.each([
+    ['whatsapp', /^whatsapp:\+1555[2-9]\d{6}$/, `whatsapp:${OTHER.number}`],
+    ['rcs', /^rcs:\+1555[2-9]\d{6}$/, `rcs:${OTHER.number}`],
+    ['messenger', /^messenger:1555[2-9]\d{6}$/, `messenger:${OTHER.number.slice(1)}`],
+  ] as const)('on %s: it texts what that number is called there', (channel, address, number) => {
+    const before = { ...THREE, chosenNumbers: { [PHONE]: OTHER.number } };
+    const state = after(before, { type: 'addPhone', channel });
+    expect(state.phone).toMatch(address);
+    expect(numberTextedBy(state, state.phone ?? '')).toBe(number);
+    expect(numberTextedBy(after(state, { type: 'addPhone' }), state.phone ?? '')).toBe(number);
   });
 });
 

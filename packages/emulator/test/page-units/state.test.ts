@@ -115,3 +115,31 @@ it('gives every phone and number a key of their own', () => {
   expect(conversationKey('+1', '+2')).toBe('+1 +2');
   expect(conversationKey('+2', '+1')).not.toBe(conversationKey('+1', '+2'));
 });
+
+describe('the numbers that a phone of WhatsApp can text', () => {
+  const phone = `whatsapp:${PHONE}`;
+  const agent = { ...SMS, number: 'rcs:brand_agent', name: 'rcs:brand_agent' };
+  const code = { ...SMS, number: '12345', name: '12345' };
+  const own = { ...SMS, number: `whatsapp:${OTHER.number}`, name: `whatsapp:${OTHER.number}` };
+  const state = stateOf({ numbers: [SMS, OTHER, agent, code, own], phone });
+
+  it('are those with an address there, each once, and what phone numbers are called there', () => {
+    expect(numbersFor(state, phone)).toEqual([
+      { number: `whatsapp:${SMS.number}`, name: SMS.name },
+      { number: own.number, name: own.name },
+    ]);
+    expect(numbersFor(state, PHONE).map(({ number }) => number)).toEqual([SMS.number, OTHER.number, '12345']);
+    expect(numbersFor(state, `rcs:${PHONE}`).map(({ number }) => number)).toEqual([
+      `rcs:${SMS.number}`,
+      `rcs:${OTHER.number}`,
+      'rcs:brand_agent',
+    ]);
+  });
+
+  it('lead to the number with its settings', () => {
+    expect(onScreen(state)).toMatchObject({
+      number: `whatsapp:${SMS.number}`,
+      own: { ...SMS, number: `whatsapp:${SMS.number}` },
+    });
+  });
+});

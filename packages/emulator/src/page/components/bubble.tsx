@@ -1,4 +1,4 @@
-import type { Message, Turn } from '../../engine/types';
+import type { Location, Message, Turn } from '../../engine/types';
 import { count, timeOf } from '../display/format';
 import { MediaView } from './media-view';
 import { isAway, isUndelivered, MessageStatus } from './message-status';
@@ -12,7 +12,7 @@ export function Bubble(props: {
   isShown: boolean;
 }) {
   const { message, turn, isShown } = props;
-  const { sid, body, media, at, segments, direction, byTwilio, byApi } = message;
+  const { sid, body, media, at, segments, direction, byTwilio, byApi, buttonPayload, location } = message;
   const isHeld = turn?.sid === sid && turn.held === 'waiting';
   const look = isUndelivered(message) ? 'failed' : isAway(message) || isHeld ? 'away' : '';
   return (
@@ -21,7 +21,8 @@ export function Bubble(props: {
       {media.map(({ url, contentType }, index) => (
         <MediaView key={index} url={url} contentType={contentType} />
       ))}
-      {(body !== '' || media.length === 0) && (
+      {location !== undefined && <p class={`bubble ${look}`}>{placeWords(location)}</p>}
+      {(body !== '' || (media.length === 0 && location === undefined)) && (
         <p class={`bubble ${look}`} dir="auto">
           {body === '' ? <em>(empty)</em> : body}
         </p>
@@ -29,6 +30,7 @@ export function Bubble(props: {
       <p class="below">
         <time dateTime={new Date(at).toISOString()}>{timeOf(at)}</time>
         {segments > 1 && <span>{count(segments, 'segment')}</span>}
+        {buttonPayload !== undefined && <span>Button · {buttonPayload}</span>}
         {byTwilio && <span>Twilio’s own answer</span>}
         {byApi === true && <span>REST API</span>}
         {direction === 'outbound' && <MessageStatus message={message} turn={turn} />}
@@ -37,3 +39,6 @@ export function Bubble(props: {
     </div>
   );
 }
+
+const placeWords = ({ latitude, longitude, label, address }: Location): string =>
+  [label, address, `${latitude}, ${longitude}`].filter((part) => part !== undefined).join(' · ');

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { type Channel, CHANNEL_NAMES, channelOf } from '../../engine/channels';
 import { useAttempt } from '../hooks/use-attempt';
 import { sendMessage } from '../state/api';
 import { useStore } from '../state/store';
@@ -6,6 +7,9 @@ import { AttachmentList, type Attachments, useAttachments } from './attachments'
 import { PictureIcon, SendIcon } from './icons';
 import { Problem } from './problem';
 import { SegmentCount } from './segment-count';
+
+const placeholderOf = (channel: Channel): string =>
+  channel === 'sms' ? 'Text message' : `${CHANNEL_NAMES[channel]} message`;
 
 /** Unsent text by conversation: it is kept while another conversation is shown. */
 const drafts = new Map<string, string>();
@@ -76,7 +80,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           id="message"
           rows={1}
           value={text}
-          placeholder={isOff ? 'This phone is switched off' : 'Text message'}
+          placeholder={isOff ? 'This phone is switched off' : placeholderOf(channelOf(phone))}
           aria-label={`Message from ${phone} to ${name}`}
           aria-describedby="phone-off segment-count composer-problem"
           onInput={({ currentTarget }) => {
@@ -97,7 +101,11 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           <span class="visually-hidden">Send</span>
         </button>
       </div>
-      <SegmentCount text={text} isMms={attachments.media.length > 0} isOff={isOff} />
+      <SegmentCount
+        text={text}
+        counts={channelOf(phone) !== 'sms' ? 'characters' : attachments.media.length > 0 ? 'MMS' : 'segments'}
+        isOff={isOff}
+      />
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { channelOf } from '../../engine/channels';
 import type { OnScreen } from '../state/state';
 import { conversationKey, ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
@@ -5,9 +6,11 @@ import { Composer } from './composer';
 import { ConversationTools } from './conversation-tools';
 import { CookieBadge } from './cookie-badge';
 import { Messages } from './messages';
-import { PhoneNumber } from './phone-number';
+import { ChannelName, PhoneNumber } from './phone-number';
+import { RichMessage } from './rich-message';
 import { StatusBar } from './status-bar';
 import { FaultBadges } from './fault-badges';
+import { WindowNotice } from './window-notice';
 
 /** The selected phone: its messages with one number, and the form for the next one. */
 export function Conversation({ screen, shown }: { screen: OnScreen | null; shown: string | null }) {
@@ -16,6 +19,7 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
   const { phone, number, own, conversation } = screen;
   const sender = ownNameOf(state, phone);
   const key = conversationKey(phone, number);
+  const channel = channelOf(phone);
   return (
     <section class="conversation" aria-labelledby="conversation-title">
       <ConversationTools screen={screen} />
@@ -25,11 +29,12 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
           <img class="contact-icon" src="/icon.svg" alt="" />
           <h2 id="conversation-title">
             <span class="visually-hidden">{phone} texts </span>
-            {own?.name ?? number}
+            {own?.name === number || own === null ? <PhoneNumber value={number} /> : own.name}
           </h2>
-          {own !== null && own.name !== number && (
-            <p class="muted">
-              <PhoneNumber value={number} />
+          {(channel !== 'sms' || (own !== null && own.name !== number)) && (
+            <p class="muted address">
+              <ChannelName address={number} />
+              {own !== null && own.name !== number && <PhoneNumber value={number} />}
             </p>
           )}
           {sender !== undefined && (
@@ -41,7 +46,9 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
           <CookieBadge conversation={conversation} />
         </header>
         <Messages key={key} conversation={conversation} shown={shown} />
+        <WindowNotice conversation={conversation} />
         <FaultBadges screen={screen} />
+        {channel !== 'sms' && <RichMessage key={`${key} rich`} phone={phone} number={number} />}
         <Composer key={`${key} composer`} phone={phone} number={number} name={own?.name ?? number} />
       </div>
     </section>

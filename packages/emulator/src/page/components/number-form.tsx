@@ -1,20 +1,22 @@
 import { useId, useState } from 'preact/hooks';
 import type { NumberSettings, OwnNumber } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
-import { saveNumber } from '../state/api';
+import { ApiError, saveNumber } from '../state/api';
 import { useStore } from '../state/store';
 import { MethodSelect } from './method-select';
-import { PhoneNumber } from './phone-number';
+import { ChannelName, PhoneNumber } from './phone-number';
 import { NumberSettingsFields } from './number-settings';
 import { Problem } from './problem';
 
-/** The form for the webhook of one of your numbers. */
-export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
-  const { dispatch } = useStore();
+/** The form for the webhook of one of your numbers; of a new one, whose address can be another, with `onCreated`. */
+export function NumberForm({ own, onCreated }: { own: OwnNumber; onCreated?: () => void }) {
+  const { state, dispatch } = useStore();
+  const isNew = onCreated !== undefined;
+  const [number, setNumber] = useState(own.number);
   const { error, field, busy, run, clear } = useAttempt();
   const [edited, setEdited] = useState<Partial<NumberSettings>>({});
   const id = useId();
-  const { number, smsUrl, smsMethod, smsFallbackUrl } = { ...own, ...edited };
+  const { smsUrl, smsMethod, smsFallbackUrl } = { ...own, ...edited };
   const isChanged =
     isNew || Object.entries(edited).some(([key, value]) => own[key as keyof NumberSettings] !== value);
 
@@ -24,9 +26,14 @@ export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
   };
   const save = () => {
     run(
-      () => saveNumber(number, isNew ? { smsUrl, smsMethod, smsFallbackUrl, ...edited } : edited),
+      () => {
+        if (isNew && state.numbers.some((other) => other.number === number))
+          return Promise.reject(new ApiError(`${number} is one of your numbers already.`, 'number'));
+        return saveNumber(number, isNew ? { smsUrl, smsMethod, smsFallbackUrl, ...edited } : edited);
+      },
       () => {
         setEdited({});
+        onCreated?.();
         dispatch({ type: 'notify', text: `${number} is saved.` });
       },
     );
@@ -47,8 +54,23 @@ export function NumberForm({ own, isNew }: { own: OwnNumber; isNew: boolean }) {
       }}
     >
       <h3 id={`${id}-name`}>
-        {own.name !== number && <code>{own.name}</code>} <PhoneNumber value={number} />
+        {own.name !== own.number && <code>{own.name}</code>} <PhoneNumber value={number} />
+        <ChannelName address={number} />
       </h3>
+      {isNew && (
+        <label class="field">
+          <span>Phone number, short code, whatsapp:…, rcs:… or messenger:…</span>
+          <input
+            value={number}
+            spellcheck={false}
+            {...problemOf('number')}
+            onInput={({ currentTarget }) => {
+              clear();
+              setNumber(currentTarget.value.trim());
+            }}
+          />
+        </label>
+      )}
       <div class="field-row">
         <label class="field grows">
           <span>A message comes in</span>

@@ -23,6 +23,7 @@ export function NumberSettingsFields(fields: SettingFields) {
       <PublicUrlField {...fields} />
       <KindField {...fields} />
       <OptOutFields {...fields} />
+      <ChannelCookiesField {...fields} />
     </details>
   );
 }
@@ -103,6 +104,22 @@ function PublicUrlField({ own, edit, problemOf }: SettingFields) {
           edit({ publicUrl: currentTarget.value });
         }}
       />
+    </label>
+  );
+}
+
+function ChannelCookiesField({ own, edit, problemOf }: SettingFields) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={own.channelCookies !== false}
+        {...problemOf('channelCookies')}
+        onChange={({ currentTarget }) => {
+          edit({ channelCookies: currentTarget.checked });
+        }}
+      />
+      <span>Keep cookies on WhatsApp, RCS and Messenger too</span>
     </label>
   );
 }

@@ -51,10 +51,16 @@ function NumberList() {
     <>
       <p class="muted">What Twilio calls when a message comes in, as the Console has it for each number.</p>
       {state.numbers.map((own) => (
-        <NumberForm key={own.number} own={own} isNew={false} />
+        <NumberForm key={own.number} own={own} />
       ))}
       {unsaved.map((own) => (
-        <NumberForm key={own.number} own={own} isNew />
+        <NumberForm
+          key={own.number}
+          own={own}
+          onCreated={() => {
+            setAdded((all) => all.filter((other) => other !== own));
+          }}
+        />
       ))}
       <button type="button" class="quiet labelled" onClick={add}>
         <PlusIcon /> Add a number

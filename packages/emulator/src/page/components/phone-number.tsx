@@ -1,6 +1,12 @@
-/** A phone number with space between its groups. The text itself stays E.164, as when it is copied. */
+import { CHANNEL_NAMES, partsOf } from '../../engine/channels';
+
+/**
+ * A phone number with space between its groups. The text itself stays E.164, as when it is copied. Of an address of another channel,
+ * what comes after the channel's name.
+ */
 export function PhoneNumber({ value }: { value: string }) {
-  const groups = /^(\+1)(\d{3})(\d{3})(\d{4})$/.exec(value)?.slice(1) ?? [value];
+  const { id } = partsOf(value);
+  const groups = /^(\+1)(\d{3})(\d{3})(\d{4})$/.exec(id)?.slice(1) ?? [id];
   return (
     <span class="phone-number">
       {groups.map((group, index) => (
@@ -10,13 +16,19 @@ export function PhoneNumber({ value }: { value: string }) {
   );
 }
 
-/** The round avatar of a phone: its last two digits, in one of eight colours by its number. */
+/** The channel of an address, unless that is SMS. */
+export function ChannelName({ address }: { address: string }) {
+  const { channel } = partsOf(address);
+  return channel === 'sms' ? null : <span class={`channel-name ${channel}`}>{CHANNEL_NAMES[channel]}</span>;
+}
+
+/** The round avatar of a phone: the last two characters of its number, in one of eight colours by its digits. */
 export function Avatar({ value }: { value: string }) {
   const digits = value.replaceAll(/\D/g, '');
   const hue = Array.from(digits).reduce((sum, digit, index) => sum + Number(digit) * (index + 3), 0) % 8;
   return (
     <span class={`avatar hue-${hue}`} aria-hidden="true">
-      {digits.slice(-2)}
+      {value.slice(-2)}
     </span>
   );
 }

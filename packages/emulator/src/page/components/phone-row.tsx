@@ -7,7 +7,7 @@ import { forgetPhone } from '../state/api';
 import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
 import { CloseIcon, PowerIcon } from './icons';
-import { Avatar, PhoneNumber } from './phone-number';
+import { Avatar, ChannelName, PhoneNumber } from './phone-number';
 import { Problem } from './problem';
 
 /** A phone in the list, with its last message and whether it has unread messages. */
@@ -55,6 +55,7 @@ export function PhoneRow(props: {
             </strong>
             {last !== undefined && <small>{timeOf(last.at)}</small>}
           </span>
+          <ChannelName address={phone} />
           {own !== undefined && (
             <span class="own-number">{own === phone ? 'Your number' : `Your number ${own}`}</span>
           )}
@@ -73,7 +74,7 @@ export function PhoneRow(props: {
 
 function preview(last: Message | undefined, isOlder: boolean): string {
   if (last === undefined) return isOlder ? 'Older messages' : 'No messages yet';
-  const words = last.body.trim() === '' ? 'A picture' : last.body;
+  const words = last.body.trim() !== '' ? last.body : last.location === undefined ? 'A picture' : 'A place';
   return last.direction === 'inbound' ? `You: ${words}` : words;
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { type Channel, CHANNEL_NAMES, CHANNELS } from '../../engine/channels';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useAttempt } from '../hooks/use-attempt';
 import { conversationKey } from '../state/state';
@@ -16,6 +17,7 @@ export function Phones() {
   const { state, dispatch } = useStore();
   const { phones, older } = state;
   const [shown, setShown] = useState(SHOWN);
+  const [channel, setChannel] = useState<Channel>('sms');
   const { busy, error, run } = useAttempt();
   const showMore = () => {
     const more = shown + SHOWN;
@@ -32,7 +34,7 @@ export function Phones() {
     );
   };
   const add = () => {
-    dispatch({ type: 'addPhone' });
+    dispatch({ type: 'addPhone', channel });
     focusOnNextFrame('message');
   };
 
@@ -43,10 +45,25 @@ export function Phones() {
     <nav class="phones" aria-labelledby="phones-title">
       <header>
         <h2 id="phones-title">Phones</h2>
-        <button type="button" class="quiet labelled" onClick={add}>
-          <PlusIcon />
-          <span class="label">Add a phone</span>
-        </button>
+        <div class="add-phone">
+          <select
+            aria-label="What the new phone texts by"
+            value={channel}
+            onChange={({ currentTarget }) => {
+              setChannel(CHANNELS.find((one) => one === currentTarget.value) ?? 'sms');
+            }}
+          >
+            {CHANNELS.map((one) => (
+              <option key={one} value={one}>
+                {CHANNEL_NAMES[one]}
+              </option>
+            ))}
+          </select>
+          <button type="button" class="quiet labelled" onClick={add}>
+            <PlusIcon />
+            <span class="label">Add a phone</span>
+          </button>
+        </div>
       </header>
       <ul>
         {(phones.length > shown || older !== null) && (

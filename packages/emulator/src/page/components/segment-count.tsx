@@ -5,11 +5,22 @@ import { countSegments, LONGEST_MESSAGE, type Segments } from '../display/count-
 /** How many of the characters that need UCS-2 are shown. */
 const MOST_NAMED = 3;
 
-/** The encoding, characters and segments of the text in the composer; before there is one, the keys, unless the phone is off. */
-export function SegmentCount({ text, isMms, isOff }: { text: string; isMms: boolean; isOff: boolean }) {
+/**
+ * The encoding, characters and segments of the text in the composer, of which an MMS and other channels have characters alone; before
+ * there is a text, the keys, unless the phone is off.
+ */
+export function SegmentCount(props: {
+  text: string;
+  counts: 'segments' | 'MMS' | 'characters';
+  isOff: boolean;
+}) {
+  const { text, counts, isOff } = props;
   const counted = useMemo(() => countSegments(text), [text]);
   return (
-    <p id="segment-count" class={`segment-count ${counted.segments > 1 ? 'several' : ''}`}>
+    <p
+      id="segment-count"
+      class={`segment-count ${counts === 'segments' && counted.segments > 1 ? 'several' : ''}`}
+    >
       {text.length > LONGEST_MESSAGE ? (
         <strong>{text.length - LONGEST_MESSAGE} characters too many: Twilio takes 1,600.</strong>
       ) : text === '' && isOff ? (
@@ -18,8 +29,11 @@ export function SegmentCount({ text, isMms, isOff }: { text: string; isMms: bool
         <span>
           <kbd>Enter</kbd> sends, <kbd>Shift Enter</kbd> breaks the line
         </span>
-      ) : isMms ? (
-        <span>{count(counted.characters, 'character')} · MMS</span>
+      ) : counts !== 'segments' ? (
+        <span>
+          {count(counts === 'MMS' ? counted.characters : text.length, 'character')}
+          {counts === 'MMS' ? ' · MMS' : ''}
+        </span>
       ) : (
         <Counted counted={counted} />
       )}

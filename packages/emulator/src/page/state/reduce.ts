@@ -1,3 +1,4 @@
+import { addressesOn, addressOn, type Channel, phoneNumberOf } from '../../engine/channels';
 import type {
   Clock,
   Conversation,
@@ -38,7 +39,8 @@ export type Action =
   | { readonly type: 'loadedScheduled'; readonly scheduled: readonly Message[] }
   | { readonly type: 'happened'; readonly events: readonly EmulatorEvent[] }
   | { readonly type: 'disconnected' }
-  | { readonly type: 'addPhone' }
+  /** `channel`: SMS when it is left out. */
+  | { readonly type: 'addPhone'; readonly channel?: Channel }
   | { readonly type: 'removePhone'; readonly phone: string }
   | { readonly type: 'choosePhone'; readonly phone: string }
   | { readonly type: 'chooseNumber'; readonly phone: string; readonly number: string }
@@ -64,7 +66,7 @@ function step(state: State, action: Action): State {
     case 'disconnected':
       return { ...state, connection: 'lost' };
     case 'addPhone':
-      return addPhone(state);
+      return addPhone(state, action.channel);
     case 'removePhone':
       return removePhone(state, action.phone);
     case 'choosePhone':
@@ -127,10 +129,19 @@ function withNewer(loaded: Conversation, known: Conversation | undefined): Conve
   };
 }
 
-function addPhone(state: State): State {
-  const phone = freshNumber([...state.phones, ...state.numbers.map(({ number }) => number)]);
+function addPhone(state: State, channel: Channel = 'sms'): State {
+  const taken = [
+    ...state.phones,
+    ...addressesOn(
+      channel,
+      state.numbers.map(({ number }) => number),
+    ),
+  ];
+  const phone = freshNumber(taken, undefined, channel);
   // It texts the number that the selected phone texts.
-  const number = state.phone === null ? null : numberTextedBy(state, state.phone);
+  const texted = state.phone === null ? null : numberTextedBy(state, state.phone);
+  const phoneNumber = phoneNumberOf(texted ?? '');
+  const number = phoneNumber === undefined ? texted : addressOn(channel, phoneNumber);
   return {
     ...state,
     phones: [...state.phones, phone],

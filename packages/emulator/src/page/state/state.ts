@@ -1,3 +1,4 @@
+import { addressesOn, channelOf, numberAt } from '../../engine/channels';
 import { NO_FAULTS } from '../../engine/faults';
 import type { Clock, Conversation, Message, OwnNumber, Faults, ProfileNames, Turn } from '../../engine/types';
 import type { StoredPhones } from './stored-phones';
@@ -74,9 +75,13 @@ export function numberTextedBy(state: State, phone: string): string | null {
   return first ?? options[0]?.number ?? null;
 }
 
-/** Your numbers, then the others that this phone has a conversation with, which have no other name. */
+/** Your numbers on the phone's channel, then the others that it has a conversation with, which have no other name. */
 export function numbersFor(state: State, phone: string): { number: string; name: string }[] {
-  const own = state.numbers.map(({ number, name }) => ({ number, name }));
+  const addresses = addressesOn(
+    channelOf(phone),
+    state.numbers.map(({ number }) => number),
+  );
+  const own = [...addresses].map((number) => ({ number, name: ownNameOf(state, number) ?? number }));
   const foreign = state.conversations
     .filter(({ from, to }) => from === phone && !own.some(({ number }) => number === to))
     .map(({ to }) => ({ number: to, name: to }));
@@ -100,7 +105,7 @@ export function onScreen(state: State): OnScreen | null {
   return {
     phone,
     number,
-    own: state.numbers.find((own) => own.number === number) ?? null,
+    own: ownNumberAt(state, number) ?? null,
     conversation: conversationOf(state.conversations, phone, number) ?? emptyConversation(phone, number),
   };
 }
@@ -128,9 +133,12 @@ export const emptyConversation = (from: string, to: string): Conversation => ({
   optedOut: false,
 });
 
+/** The number of yours at an address. */
+const ownNumberAt = ({ numbers }: State, address: string): OwnNumber | undefined =>
+  numberAt(address, (number) => numbers.find((own) => own.number === number));
+
 /** The name of a phone that is one of your numbers; `undefined` for any other phone. */
-export const ownNameOf = ({ numbers }: State, phone: string): string | undefined =>
-  numbers.find(({ number }) => number === phone)?.name;
+export const ownNameOf = (state: State, phone: string): string | undefined => ownNumberAt(state, phone)?.name;
 
 /** The conversation's turn with this sid. */
 export const turnOf = (conversation: Conversation, sid: string | null): Turn | undefined =>
