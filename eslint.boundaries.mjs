@@ -65,6 +65,7 @@ const MAY_IMPORT = {
   test: ['src', LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
   // The packages put together.
   scripts: [LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
+  'compat/test': [EMULATOR, SUPPORT],
   bench: [EMULATOR, DEV, SUPPORT, 'test/support'],
 };
 

@@ -23,5 +23,5 @@ export default {
   incrementalFile: '.stryker-tmp/incremental.json',
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: '.stryker-tmp/report.json' },
-  ignorePatterns: ['dist', 'coverage', 'docs', 'packages/test-support/nodes', 'packages/emulator/test/apps'],
+  ignorePatterns: ['dist', 'coverage', 'docs', 'packages/test-support/nodes', 'compat/apps'],
 };

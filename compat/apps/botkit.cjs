@@ -2,16 +2,13 @@
 const { Botkit, BotkitConversation } = require('botkit');
 const { TwilioAdapter } = require('botbuilder-adapter-twilio-sms');
 
-const { TWILIO_NUMBER, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_VALIDATION_URL } = process.env;
+const { TWILIO_NUMBER, ACCOUNT_SID, AUTH_TOKEN, IS_PUBLIC } = process.env;
 
+const settings = { twilio_number: TWILIO_NUMBER, account_sid: ACCOUNT_SID, auth_token: AUTH_TOKEN };
 const controller = new Botkit({
   webhook_uri: '/sms',
-  adapter: new TwilioAdapter({
-    twilio_number: TWILIO_NUMBER,
-    account_sid: TWILIO_ACCOUNT_SID,
-    auth_token: TWILIO_AUTH_TOKEN,
-    validation_url: TWILIO_VALIDATION_URL, // by default that of the request, without a port
-  }),
+  adapter: new TwilioAdapter(settings),
+  disable_console: true,
 });
 
 const pizza = new BotkitConversation('pizza', controller);
@@ -30,4 +27,8 @@ controller.ready(() => {
     await bot.say('We are late.');
     response.end();
   });
+  const origin = `http://127.0.0.1:${controller.http.address().port}`;
+  // By default the adapter checks the signature of an address without a port, as a public one has none.
+  if (!IS_PUBLIC) settings.validation_url = `${origin}/sms`;
+  console.log(`${origin} is served.`);
 });
