@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { BOTKIT, NPM_APPS } from './support/npm-apps';
+import { BOTKIT, NPM_APPS, PUBLIC_APPS } from './support/npm-apps';
 import { OTHER_APPS } from './support/other-apps';
 import type { Show } from './support/shows';
 
@@ -11,7 +11,7 @@ const COLUMNS: readonly Show[] = ['counter', 'survey', 'signature', 'files'];
 type Row = { readonly name: string; readonly shows: readonly Show[] };
 
 it.each([
-  ['npm', [...NPM_APPS, BOTKIT]],
+  ['npm', [...NPM_APPS, BOTKIT, ...PUBLIC_APPS]],
   ['other languages', OTHER_APPS],
 ])('the table of %s in docs/compat.md has each app, and what it shows', (name, apps: readonly Row[]) => {
   const [, table = ''] = DOC.split(`<!-- ${name} -->`);

@@ -15,6 +15,12 @@ export const BOTKIT: Pick<NpmApp, 'name' | 'shows'> = {
   shows: ['signature', 'files'],
 };
 
+/** Those that know their public address alone, with tests of their own too. */
+export const PUBLIC_APPS: readonly NpmApp[] = [
+  { name: 'Express behind a proxy', file: 'express-secure.cjs', shows: ['counter', 'signature'] },
+  { name: 'Lambda handler', file: 'lambda.cjs', shows: ['signature'] },
+];
+
 /** The apps on packages of npm that answer by TwiML. */
 export const NPM_APPS: readonly NpmApp[] = [
   { name: 'Express, express-session', file: 'express-session.cjs', shows: ['counter', 'survey', 'files'] },

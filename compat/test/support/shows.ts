@@ -25,8 +25,9 @@ const SHOWS: Record<Show, readonly [title: string, test: (origin: string) => Pro
   files: ['files: those of an MMS are read', expectFiles],
 };
 
-async function expectCounter(origin: string): Promise<void> {
-  await using twilio = await startEmulator({ webhook: `${origin}/counter` });
+/** @param publicUrl - the address by which the app knows itself; none by default. */
+export async function expectCounter(origin: string, publicUrl = ''): Promise<void> {
+  await using twilio = await startEmulator({ webhook: `${origin}/counter`, publicUrl });
   const [ann, ben] = [twilio.phone(ANN), twilio.phone(BEN)];
   expect(await ann.text('one')).toEqual(['Message 1']);
   expect(await ann.text('two')).toEqual(['Message 2']);
@@ -50,9 +51,10 @@ async function expectSurvey(origin: string): Promise<void> {
   expect(await ann.text('hi')).toEqual(begun);
 }
 
-async function expectSignatureCheck(origin: string): Promise<void> {
+/** @param publicUrl - the address by which the app knows itself; none by default. */
+export async function expectSignatureCheck(origin: string, publicUrl = ''): Promise<void> {
   for (const method of ['POST', 'GET'] as const) {
-    const options = { webhook: `${origin}/signed?shop=1&name=a%20b`, method };
+    const options = { webhook: `${origin}/signed?shop=1&name=a%20b`, method, publicUrl };
     await using twilio = await startEmulator({ ...options, authToken: TOKEN });
     expect(await twilio.phone(ANN).text('hi, Zoë + 1')).toEqual(['Signed.']);
     expect(await sendAgain(origin, lastRequest(twilio))).toBe(200);
