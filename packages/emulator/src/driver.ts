@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startFunctionsServer, type StartTimer } from 'functions-runtime';
+import { type FunctionFailure, startFunctionsServer, type StartTimer } from 'functions-runtime';
 import { firstText } from './account';
 import { checkInput, numberInput } from './api/input';
 import { type PageFiles, pageFiles } from './api/page-files';
@@ -32,6 +32,13 @@ import { createPhone, type Phone } from './phone';
 export type EmulatorOptions = {
   /** A folder of built Functions, such as `dist/functions`. Each is served in this process and gets a number. */
   readonly functions?: string;
+  /**
+   * The folder of the Functions' Assets: private ones are in `Runtime.getAssets()`, the others are served. By default it is `assets`
+   * beside the folder of the Functions, or `src/assets` beside their `dist`, if there is one.
+   */
+  readonly assets?: string;
+  /** How long a Function may run, in milliseconds; 10 s by default, as on Twilio. */
+  readonly functionMs?: number;
   /**
    * What the Functions find in `context`, with `ACCOUNT_SID` and `AUTH_TOKEN`; a `SESSION_SECRET` is made up when there is none. With
    * a `MESSAGING_SERVICE_SID` there is such a service, whose senders are the numbers that are named with it.
@@ -131,7 +138,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const inboxes = createInboxes(engine);
   if (options.mediaAuth !== undefined) engine.setSettings({ mediaAuth: options.mediaAuth });
   const settings = checkInput(numberInput, defined({ redirects: options.redirects, publicUrl: options.publicUrl }));
-  const { numbers, close } = await serveWebhooks(options, account);
+  const { numbers, close } = await serveWebhooks(options, account, (failure) => {
+    showFailure(failure, engine);
+  });
   for (const number of numbers) engine.setNumber({ ...number, ...defined(settings) });
   const hasPage = options.port !== undefined;
   const page: PageFiles | Promise<PageFiles> = hasPage ? pageFiles() : new Map<string, never>();
@@ -225,7 +234,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 }
 
-type Webhooks = { readonly numbers: readonly OwnNumber[]; readonly close: () => Promise<void> };
+type Webhooks = {
+  readonly numbers: readonly OwnNumber[];
+  readonly close: () => Promise<void>;
+};
 
 /** How long the platform lets a Function run, in milliseconds. */
 const LONGEST_CALL = 10_000;
@@ -240,14 +252,16 @@ const accountOf = ({ accountSid, authToken, env = {} }: EmulatorOptions): Accoun
 async function serveWebhooks(
   options: EmulatorOptions,
   { accountSid, authToken }: Account,
+  onFailure: (failure: FunctionFailure) => void,
 ): Promise<Webhooks> {
-  const { functions, webhook, method, fallback, env } = options;
+  const { functions, webhook, method, fallback, env, assets, functionMs: limitMs, startTimer } = options;
   if ((functions === undefined) === (webhook === undefined)) {
     throw new Error(
       'Give startEmulator either functions (a folder, such as dist/functions) or webhook (an address).',
     );
   }
   if (webhook !== undefined) {
+    if (assets !== undefined) throw new Error('assets are those of functions: give both, or neither.');
     for (const url of [webhook, fallback ?? webhook]) {
       if (!isWebUrl(url))
         throw new Error(`${url} is not an address: it must begin with http:// or https://.`);
@@ -256,6 +270,21 @@ async function serveWebhooks(
   }
   const own = { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };
-  const server = await startFunctionsServer(functions ?? '', { ...secret, ...env, ...own });
-  return { numbers: numbersFor(server.url, server.paths), close: server.close };
+  const variables = { ...secret, ...env, ...own };
+  const server = await startFunctionsServer(functions ?? '', variables, {
+    assets,
+    limitMs,
+    startTimer,
+    onFailure,
+  });
+  return {
+    numbers: numbersFor(server.url, server.paths),
+    close: server.close,
+  };
+}
+
+/** Shows a failure of a Function in its turn. One of a call that has its answer may come when nobody looks at that any more. */
+function showFailure({ token, path, isAnswer, text }: FunctionFailure, engine: Engine): void {
+  if (!isAnswer) console.error(`${path}: ${text}`);
+  if (token !== undefined) engine.noteFunctionFailure(token, { isAnswer, text });
 }

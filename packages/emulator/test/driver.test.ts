@@ -35,7 +35,7 @@ describe('startEmulator', () => {
     expect(twilio.engine.numbers()).toContainEqual({
       number,
       name: '/sms',
-      smsUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/sms$/),
+      smsUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/sms$/),
       smsMethod: 'POST',
       smsFallbackUrl: '',
     });
@@ -85,8 +85,8 @@ describe('startEmulator', () => {
     await expect(startEmulator({ functions, port })).rejects.toThrow('EADDRINUSE');
     const servers = listening.mock.contexts as unknown as net.Server[];
     listening.mockRestore();
-    expect(servers).toHaveLength(2);
-    expect(servers.map((server) => server.listening)).toEqual([false, false]);
+    expect(servers.length).toBeGreaterThan(1); // the Functions', on each address, and the API's
+    expect(servers.filter((server) => server.listening)).toEqual([]);
   });
 });
 

@@ -1,11 +1,13 @@
 export { filesIn } from './files-in';
 export { readEnvFile } from './read-env-file';
-export { runtimeServer, startFunctionsServer, type FunctionsServer } from './functions-server';
+export { type FunctionFailure } from './function-failure';
+export { startFunctionsServer, type FunctionsServer, type FunctionsServerOptions } from './functions-server';
 export { headerPairs, type HeaderPair } from './header-pairs';
 export { listRoutes } from './list-routes';
 export { listenOnLoopback, type Listening } from './listen-on-loopback';
 export { assertFreePorts, explainTaken, readPort } from './ports';
 export { findRoute, pathOf, printedPath, routeOf, type Access, type Route } from './route';
+export { runtimeServer } from './runtime-handler';
 export { startRealTimer, type StartTimer } from './start-timer';
 export { fail, messageOf, onStop, stopController } from './stop-signal';
 export { uploadedFiles } from './uploaded-files';

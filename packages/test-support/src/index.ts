@@ -10,6 +10,7 @@ export { startBrowserBroker, stopBrowserBroker } from './browser-server';
 export { closeWithTests, temporaryFolder } from './clean-up';
 export { HOUR, MINUTE, NOON, OTHER_SECRET, SECRET } from './constants';
 export { freePort } from './free-port';
+export { answering, handler, writeProject } from './function-files';
 export { startFunctionsProcess, type FunctionsProcess, type Memory } from './functions-process';
 export { invoke, type Reply } from './invoke';
 export { endRun, markRun } from './left-over';

@@ -70,6 +70,7 @@ const DICTIONARY = {
   63007: ['error', "Twilio could not find a Channel with the specified 'From' address"],
   63016: ['error', 'Outside messaging window. For WhatsApp, use a Message Template instead'],
   63031: ['error', "Channels message cannot have same 'From' and 'To'"],
+  82005: ['error', 'Function execution resulted in an error log'],
   82008: ['error', 'Headers or cookies too large'],
 } as const satisfies Record<number, readonly [DebuggerEntry['level'], string]>;
 

@@ -39,6 +39,7 @@ import { createServices, type Services, withServiceWebhook } from './messages/se
 import type { Account } from './http/signed-request';
 import { createSync, type Sync } from './sync/sync';
 import { noteTouch, type Touch } from './sync/touched-documents';
+import { type FunctionFailure, noteFunctionFailure } from './turn/function-failures';
 import { createTurn, type EngineParts, incomingMessage } from './turn/turn-context';
 import { waitFor } from './wait';
 import type {
@@ -88,6 +89,8 @@ export type Engine = {
   readonly noteTouch: (token: string, touch: Touch) => void;
   /** The phones that are switched off, and their names on WhatsApp. */
   readonly phones: Pick<Phones, 'off' | 'set' | 'profileNames' | 'setProfileName'>;
+  /** Shows a failure of a Function in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
+  readonly noteFunctionFailure: (token: string, failure: FunctionFailure) => void;
   readonly account: Account;
   /** When the engine was created, in milliseconds since 1970. */
   readonly startedAt: number;
@@ -340,6 +343,8 @@ export function createEngine({
     },
     causes: new Map(),
     touchedByTurn: new Map(),
+    errorsByTurn: new Map(),
+    underWay: new Map(),
     origin: () => origin,
   };
   const apiMessages = createApiMessages(parts);
@@ -377,6 +382,9 @@ export function createEngine({
     sync: createSync(clock, keptOfSync),
     noteTouch(token, touch) {
       noteTouch(token, touch, parts);
+    },
+    noteFunctionFailure(token, failure) {
+      noteFunctionFailure(token, failure, parts);
     },
     phones: {
       off: phones.off,

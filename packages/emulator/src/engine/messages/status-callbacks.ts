@@ -48,7 +48,7 @@ export function queueStatusCallbacks(
   { sid, conversation, exchangeRoom }: CallbackTurn,
   parts: EngineParts,
 ): void {
-  const { account, clock, numbers, limits, startTimer, stopping, background, conversations, causes, emit } =
+  const { account, clock, numbers, limits, startTimer, stopping, background, conversations, causes, underWay, emit } =
     parts;
   const isObsolete = (): boolean => stopping.aborted || !conversations.isCurrent(conversation);
   if (callbacks.length === 0 || isObsolete()) return;
@@ -60,6 +60,7 @@ export function queueStatusCallbacks(
     exchanges: [],
     errors: [],
     causes,
+    underWay,
     cause: sid,
   });
   const addToTurn = ({ exchanges, errors }: Pick<FetchContext, 'exchanges' | 'errors'>): void => {

@@ -140,9 +140,15 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   const { settings, mistakes } = readConnectionOverrides(url);
   let startedAt = context.clock.now();
   let started = performance.now();
+  const explained = (outcome: HttpOutcome): Problem | undefined => {
+    const problem = problemOf(outcome, url);
+    const why = context.underWay.get(idempotencyToken)?.why;
+    return problem && (why === undefined ? problem : { ...problem, detail: `${problem.detail} ${why}` });
+  };
+  context.underWay.set(idempotencyToken, {});
   const noteTry = ({ outcome, isRetried }: Try): void => {
     const { response } = outcome;
-    const problem = problemOf(outcome, url);
+    const problem = explained(outcome);
     const made: Exchange = {
       purpose: wanted.purpose,
       request: {
@@ -163,6 +169,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
       const warnings = hostedWarnings(request.headers, response?.headers ?? [], now - offset);
       for (const warning of warnings) warn(warning, exchange);
     }
+    if (isRetried) context.underWay.set(idempotencyToken, {});
     startedAt = context.clock.now();
     started = performance.now();
   };
@@ -170,7 +177,8 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   const exchange = context.exchanges.length - 1;
   for (const detail of mistakes) warn({ code: 11100, level: 'warning', detail }, exchange);
   const { response } = outcome;
-  const problem = problemOf(outcome, url);
+  const problem = explained(outcome);
+  context.underWay.delete(idempotencyToken);
   context.onSent?.();
   await context.allSent;
   if (response === undefined || problem !== undefined) {

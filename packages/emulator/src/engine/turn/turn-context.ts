@@ -56,6 +56,9 @@ export type EngineParts = HttpOptions & {
   readonly causes: Causes;
   /** The Sync documents of the turns that run, by the SIDs of these. They are changed in place. */
   readonly touchedByTurn: Map<string, TouchedDocuments>;
+  /** The debugger entries of the turns that run, by the SIDs of these. They are changed in place. */
+  readonly errorsByTurn: Map<string, DebuggerEntry[]>;
+  readonly underWay: UnderWay;
   /** Where the REST API is, such as `http://localhost:1337`; `undefined` when it is not served. */
   readonly origin: () => string | undefined;
 };
@@ -68,6 +71,9 @@ export type Causes = Map<string, Cause>;
 
 /** The SID of a turn, and its conversation. */
 export type Cause = { readonly turn: string; readonly from: string; readonly to: string };
+
+/** The requests that are under way, by the same token, each with why the Function that answers it has failed. */
+export type UnderWay = Map<string, { why?: string }>;
 
 /** How many requests are remembered. */
 const MAX_CAUSES = 10_000;
@@ -146,6 +152,7 @@ export type FetchContext = HttpOptions &
     | 'exchangeRoom'
     | 'errors'
     | 'causes'
+    | 'underWay'
   > & {
     /** SID of the message in whose turn it is made. */
     readonly cause: string;

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { answering, writeProject } from 'test-support';
+import { startEmulator } from '../src/driver';
+import { ANN } from './support/turns';
+
+const start = async (files: Readonly<Record<string, string>>, env: Record<string, string> = {}) =>
+  startEmulator({ functions: join(await writeProject(files), 'functions'), env });
+
+describe('what templates are made of', () => {
+  it('texts in a private Asset, a helper in a private Function, both loaded when the Function is', async () => {
+    await using twilio = await start(
+      {
+        'functions/sms.protected.js': `
+          const texts = JSON.parse(Runtime.getAssets()['/texts.json'].open());
+          const { lineFor } = require(Runtime.getFunctions()['helpers/lines'].path);
+          exports.handler = async (context, event, callback) => {
+            const twiml = new Twilio.twiml.MessagingResponse();
+            twiml.message(await lineFor(texts, event.Body, context.SHOP_NAME));
+            return callback(null, twiml);
+          };`,
+        'functions/helpers/lines.private.js': `
+          const { pick } = require(Runtime.getAssets()['/pick.js'].path);
+          exports.lineFor = async (texts, word, shop) => pick(texts, word) + ' ' + shop;`,
+        'assets/texts.private.json': '{ "open": "Nine to five at", "else": "Write open. This is" }',
+        'assets/pick.private.js': 'exports.pick = (texts, word) => texts[word] ?? texts.else;',
+      },
+      { SHOP_NAME: 'Sally’s' },
+    );
+    const ann = twilio.phone(ANN);
+    expect(await ann.text('open')).toEqual(['Nine to five at Sally’s']);
+    expect(await ann.text('hi')).toEqual(['Write open. This is Sally’s']);
+    expect(twilio.engine.numbers().map(({ name }) => name)).toEqual(['/sms']);
+  });
+
+  it('a message to the owner by the client, and by TwiML', async () => {
+    const owner = '+15551119999';
+    await using twilio = await start(
+      {
+        'functions/sms.js': `
+          exports.handler = async (context, event, callback) => {
+            const twiml = new Twilio.twiml.MessagingResponse();
+            await context.getTwilioClient().messages.create({ from: event.To, to: context.OWNER, body: 'REST: ' + event.Body });
+            twiml.message({ to: process.env.OWNER }, 'TwiML: ' + event.Body);
+            callback(null, twiml);
+          };`,
+      },
+      { OWNER: owner },
+    );
+    expect(await twilio.phone(ANN).text('hi')).toEqual([]);
+    await twilio.settled();
+    const texts = twilio
+      .phone(owner)
+      .inbox()
+      .map(({ body }) => body);
+    expect(texts.sort()).toEqual(['REST: hi', 'TwiML: hi']);
+  });
+
+  it('a list in Sync, of the service that a variable names when the Asset is loaded', async () => {
+    await using twilio = await start(
+      {
+        'functions/sms.js': `
+          exports.handler = async (context, event, callback) => {
+            const { add } = require(Runtime.getAssets()['/list.js'].path);
+            const twiml = new Twilio.twiml.MessagingResponse();
+            twiml.message((await add(event.Body)).join());
+            callback(null, twiml);
+          };`,
+        'assets/list.private.js': `
+          const sync = Runtime.getSync(process.env.SYNC_NAME ? { serviceName: process.env.SYNC_NAME } : undefined);
+          exports.add = async (text) => {
+            const stored = await sync.documents('list').fetch().catch(() => sync.documents.create({ uniqueName: 'list', data: { all: [] } }));
+            const all = [...stored.data.all, text];
+            await sync.documents('list').update({ data: { all } });
+            return all;
+          };`,
+      },
+      { SYNC_NAME: 'default' },
+    );
+    expect(await twilio.phone(ANN).text('one')).toEqual(['one']);
+    expect(await twilio.phone(ANN).text('two')).toEqual(['one,two']);
+    expect(twilio.documents()).toMatchObject([{ name: 'list', data: { all: ['one', 'two'] } }]);
+  });
+
+  it('Assets in another folder; they belong to Functions', async () => {
+    const root = await writeProject({
+      'functions/sms.js': answering("Runtime.getAssets()['/a.txt'].open()"),
+      'static/a.private.txt': 'from static',
+    });
+    const assets = join(root, 'static');
+    await using twilio = await startEmulator({ functions: join(root, 'functions'), assets });
+    expect(await twilio.phone(ANN).text('hi')).toEqual(['from static']);
+    await expect(startEmulator({ webhook: 'http://localhost/', assets })).rejects.toThrow(
+      'assets are those of functions',
+    );
+  });
+});
