@@ -11,12 +11,12 @@ const net = require('node:net');
 const tls = require('node:tls');
 const { domainToASCII, urlToHttpOptions } = require('node:url');
 
-/** The emulators, the last one first: each is `{ resolve }`. */
+/** The emulators, the last one first: each is `{ resolve, isServedPlainly }`. */
 let installed = [];
 
 /** Described in divert.d.cts. */
-exports.divert = function divert(resolve) {
-  const own = { resolve };
+exports.divert = function divert(resolve, isServedPlainly = () => false) {
+  const own = { resolve, isServedPlainly };
   if (installed.length === 0) replaceAll();
   installed = [own, ...installed];
   return function remove() {
@@ -128,9 +128,22 @@ function readHeaders(headers) {
   return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]]] : []));
 }
 
-/** Sends a request to the emulator. Returns nothing for one that is not to Twilio. */
-function send(args) {
+/** An `https` request that is for Functions in this process, which are served over HTTP. */
+const isToFunctions = (host, port) =>
+  port !== undefined && installed.some(({ isServedPlainly }) => isServedPlainly(`${host}:${port}`));
+
+/** How a request is sent without TLS, and without the app's agent. */
+const plainly = (options) => ({
+  ...{ protocol: 'http:', agent: options.agent === false ? new http.Agent() : agent },
+  timeout: options.timeout ?? options.agent?.options?.timeout,
+});
+
+/** Sends a request to the emulator. Returns nothing for one that is neither to Twilio nor to Functions by HTTPS. */
+function send(args, module) {
   const [options, callback] = readArguments(args);
+  if (module === https && isToFunctions(options.hostname || options.host, options.port)) {
+    return request({ ...options, ...plainly(options) }, callback);
+  }
   const tunnelTo = /^connect$/i.test(options.method) && String(options.path).replace(/:\d*$/, '');
   if (tunnelTo && isTwilio(tunnelTo)) return refuseTunnel(tunnelTo);
   const [host, path] = readTarget(options);
@@ -147,10 +160,9 @@ function send(args) {
     {
       ...options,
       ...Object.fromEntries(WAY.map((name) => [name, undefined])),
-      ...{ protocol: 'http:', host: hostname, hostname, port, path: prefixOf(host) + path },
+      ...plainly(options),
+      ...{ host: hostname, hostname, port, path: prefixOf(host) + path },
       headers: Array.isArray(options.headers) ? headers : Object.fromEntries(headers),
-      agent: options.agent === false ? new http.Agent() : agent,
-      timeout: options.timeout ?? options.agent?.options?.timeout,
     },
     callback,
   );
@@ -158,14 +170,14 @@ function send(args) {
   return sent.once(errorMonitor, (error) => explain(error, emulator));
 }
 
-const requestFrom = (own) =>
+const requestFrom = (module) => (own) =>
   function request(...args) {
-    return send(args) ?? own.apply(this, args);
+    return send(args, module) ?? own.apply(this, args);
   };
 
-const getFrom = (own) =>
+const getFrom = (module) => (own) =>
   function get(...args) {
-    return send(args)?.end() ?? own.apply(this, args);
+    return send(args, module)?.end() ?? own.apply(this, args);
   };
 
 /** A request that fails before there is a connection to the proxy. */
@@ -193,6 +205,10 @@ const fetchFrom = (fetchOriginal) =>
     const isRequest = typeof input === 'object' && input !== null && 'url' in input;
     const address = isRequest ? input.url : String(input);
     const url = URL.canParse(address) ? new URL(address) : undefined;
+    if (url?.protocol === 'https:' && isToFunctions(url.hostname, url.port)) {
+      url.protocol = 'http:';
+      return fetchOriginal(isRequest ? new Request(url, input) : url, init);
+    }
     if (url === undefined || !isTwilio(url.hostname)) return fetchOriginal(input, init);
 
     const host = nameOf(url.hostname);
@@ -274,8 +290,8 @@ function replaceAll() {
   ({ request } = http);
   agent = new http.Agent({ keepAlive: true });
   for (const module of [http, https]) {
-    replace(module, 'request', requestFrom);
-    replace(module, 'get', getFrom);
+    replace(module, 'request', requestFrom(module));
+    replace(module, 'get', getFrom(module));
   }
   replace(http.Server.prototype, 'emit', emitFrom);
   if (globalThis.fetch !== undefined) replace(globalThis, 'fetch', fetchFrom); // --no-experimental-fetch

@@ -138,9 +138,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const inboxes = createInboxes(engine);
   if (options.mediaAuth !== undefined) engine.setSettings({ mediaAuth: options.mediaAuth });
   const settings = checkInput(numberInput, defined({ redirects: options.redirects, publicUrl: options.publicUrl }));
-  const { numbers, close } = await serveWebhooks(options, account, (failure) => {
+  const { numbers, host, close } = await serveWebhooks(options, account, (failure) => {
     showFailure(failure, engine);
   });
+  if (host !== undefined) engine.callPlainly(host);
   for (const number of numbers) engine.setNumber({ ...number, ...defined(settings) });
   const hasPage = options.port !== undefined;
   const page: PageFiles | Promise<PageFiles> = hasPage ? pageFiles() : new Map<string, never>();
@@ -150,12 +151,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   if (hasPage || options.mediaAuth === true) engine.serveAt(server.url);
   let isStopped = false;
-  const stopDiverting = divert(({ accountSid }) => {
-    if (accountSid === account.accountSid && isStopped) throw new Error('The emulator was stopped.');
-    return !isStopped && (accountSid === undefined || accountSid === account.accountSid)
-      ? server.url
-      : undefined;
-  });
+  const stopDiverting = divert(
+    ({ accountSid }) => {
+      if (accountSid === account.accountSid && isStopped) throw new Error('The emulator was stopped.');
+      return !isStopped && (accountSid === undefined || accountSid === account.accountSid)
+        ? server.url
+        : undefined;
+    },
+    (called) => called === host,
+  );
 
   const ownNumber = (name: string): OwnNumber => {
     const found = engine.numbers().find((own) => own.name === name || own.number === name);
@@ -236,6 +240,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
 type Webhooks = {
   readonly numbers: readonly OwnNumber[];
+  /** Of the Functions: `localhost:41234`. */
+  readonly host?: string;
   readonly close: () => Promise<void>;
 };
 
@@ -279,6 +285,7 @@ async function serveWebhooks(
   });
   return {
     numbers: numbersFor(server.url, server.paths),
+    host: new URL(server.url).host,
     close: server.close,
   };
 }

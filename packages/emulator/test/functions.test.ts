@@ -1,11 +1,97 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { answering, writeProject } from 'test-support';
+import { answering, handler, writeProject } from 'test-support';
 import { startEmulator } from '../src/driver';
 import { ANN } from './support/turns';
 
 const start = async (files: Readonly<Record<string, string>>, env: Record<string, string> = {}) =>
   startEmulator({ functions: join(await writeProject(files), 'functions'), env });
+
+/** Answers with a message whose action is this URL, and with what the next Function says. */
+const chain = (url: string) => ({
+  'functions/sms.js': handler(
+    `const twiml = new Twilio.twiml.MessagingResponse();\ntwiml.message({ action: ${url} }, 'first');\ncallback(null, twiml);`,
+  ),
+  'functions/next.protected.js': answering('event.MessageStatus + event.step'),
+});
+
+describe('links of a Function to its own service', () => {
+  it.each([
+    ['relative', "'/next?step=2'"],
+    ['of https and DOMAIN_NAME', '`https://${context.DOMAIN_NAME}/next?step=2`'],
+    ['of http and DOMAIN_NAME', '`http://${context.DOMAIN_NAME}/next?step=2`'],
+    [
+      'of DOMAIN_NAME and PATH',
+      "`https://${context.DOMAIN_NAME}${context.PATH.replace('sms', 'next')}?step=2`",
+    ],
+  ])('are followed when they are %s', async (_, url) => {
+    await using twilio = await start(chain(url));
+    expect(await twilio.phone(ANN, { to: '/sms' }).text('hi')).toEqual(['first', 'queued2']);
+  });
+
+  it('lead a <Redirect> and status callbacks to it, signed for the address as it is written', async () => {
+    await using twilio = await start({
+      'functions/sms.js': handler(`
+        const twiml = new Twilio.twiml.MessagingResponse();
+        twiml.redirect(\`https://\${context.DOMAIN_NAME}/next\`);
+        callback(null, twiml);`),
+      'functions/next.js': handler(`
+        const { request, ...parameters } = event;
+        const url = \`https://\${context.DOMAIN_NAME}\${context.PATH}\`;
+        const isSigned = Twilio.validateRequest(context.AUTH_TOKEN, request.headers['x-twilio-signature'], url, parameters);
+        const twiml = new Twilio.twiml.MessagingResponse();
+        twiml.message({ statusCallback: \`https://\${context.DOMAIN_NAME}/status\` }, String(isSigned));
+        callback(null, twiml);`),
+      'functions/status.js': handler("callback(null, '');"),
+    });
+    expect(await twilio.phone(ANN, { to: '/sms' }).text('hi')).toEqual(['true']);
+    await twilio.settled();
+    const statuses = twilio.phone(ANN, { to: '/sms' }).lastTurn()?.exchanges.slice(2);
+    expect(statuses?.map(({ response }) => response?.status)).toEqual([200, 200, 200]);
+    expect(twilio.phone(ANN, { to: '/sms' }).lastTurn()?.errors).toEqual([]);
+  });
+
+  it('keep the cookie, which is for their host', async () => {
+    await using twilio = await start({
+      'functions/sms.js': handler(`
+        const response = new Twilio.Response();
+        response.setCookie('seen', 'yes', ['Secure']);
+        response.appendHeader('Content-Type', 'text/xml');
+        response.setBody(\`<Response><Redirect>https://\${context.DOMAIN_NAME}/next</Redirect></Response>\`);
+        callback(null, response);`),
+      'functions/next.js': answering('event.request.cookies.seen'),
+    });
+    expect(await twilio.phone(ANN, { to: '/sms' }).text('hi')).toEqual(['yes']);
+  });
+
+  it.each([
+    ['fetch', 'fetch(url).then((response) => response.text()).then(done);'],
+    ['fetch of a Request', 'fetch(new Request(url)).then((response) => response.text()).then(done);'],
+    ['node:https', "require('node:https').get(url, read);"],
+    [
+      'node:https with options and an agent',
+      "const { hostname, port, pathname: path } = new URL(url); const { Agent, request } = require('node:https'); request({ hostname, port, path, agent: new Agent() }, read).end();",
+    ],
+    [
+      'axios',
+      `require(${JSON.stringify(require.resolve('axios'))}).get(url).then(({ data }) => done(data));`,
+    ],
+  ])('are reached from it by %s', async (_, code) => {
+    await using twilio = await start({
+      'functions/sms.js': handler(`
+        const url = \`https://\${context.DOMAIN_NAME}/texts.txt\`;
+        const done = (text) => {
+          const twiml = new Twilio.twiml.MessagingResponse();
+          twiml.message(text);
+          callback(null, twiml);
+        };
+        const read = (response) => response.setEncoding('utf8').once('data', done);
+        ${code}`),
+      'assets/texts.txt': 'a public Asset',
+    });
+    expect(await twilio.phone(ANN, { to: '/sms' }).text('hi')).toEqual(['a public Asset']);
+  });
+});
 
 describe('what templates are made of', () => {
   it('texts in a private Asset, a helper in a private Function, both loaded when the Function is', async () => {

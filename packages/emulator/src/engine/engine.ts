@@ -91,6 +91,8 @@ export type Engine = {
   readonly phones: Pick<Phones, 'off' | 'set' | 'profileNames' | 'setProfileName'>;
   /** Shows a failure of a Function in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
   readonly noteFunctionFailure: (token: string, failure: FunctionFailure) => void;
+  /** Has `https://` addresses of this host, such as `localhost:3000`, called over HTTP. */
+  readonly callPlainly: (host: string) => void;
   readonly account: Account;
   /** When the engine was created, in milliseconds since 1970. */
   readonly startedAt: number;
@@ -198,6 +200,7 @@ export function createEngine({
     (number) => optOutHandlingOf(number, { numbers, services }).twilio !== 'none',
   );
   const log = createMessageLog(clock);
+  const plainHosts = new Set<string>();
 
   const emit = (event: EmulatorEvent): void => {
     log.note(event);
@@ -345,6 +348,7 @@ export function createEngine({
     touchedByTurn: new Map(),
     errorsByTurn: new Map(),
     underWay: new Map(),
+    plainHosts,
     origin: () => origin,
   };
   const apiMessages = createApiMessages(parts);
@@ -385,6 +389,9 @@ export function createEngine({
     },
     noteFunctionFailure(token, failure) {
       noteFunctionFailure(token, failure, parts);
+    },
+    callPlainly(host) {
+      plainHosts.add(host);
     },
     phones: {
       off: phones.off,

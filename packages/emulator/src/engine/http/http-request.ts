@@ -28,6 +28,11 @@ export type HttpOptions = {
   readonly startTimer: StartTimer;
   /** Aborts every request. */
   readonly stopping: AbortSignal;
+  /**
+   * Hosts such as `localhost:3000` whose `https://` addresses are called over HTTP: those of Functions in this process, whose
+   * links to themselves begin with it as on Twilio.
+   */
+  readonly plainHosts?: ReadonlySet<string>;
   /** Called when a request has been sent. */
   readonly onSent?: () => void;
 };
@@ -46,14 +51,16 @@ type Waits = { readonly connectMs: number; readonly readMs?: number; readonly to
  */
 export function tryRequest(
   { method, url: named, sentTo: url = named, headers, body }: HttpRequest,
-  { limits, startTimer, stopping, onSent }: HttpOptions,
+  { limits, startTimer, stopping, onSent, plainHosts }: HttpOptions,
   { waits, namesHost, deadline }: { waits: Waits; namesHost: boolean; deadline: AbortSignal },
 ): Promise<Tried> {
   return new Promise((resolve) => {
-    const isSecure = url.startsWith('https:');
+    const isPlain = plainHosts?.has(new URL(url).host) === true;
+    const target = isPlain ? url.replace(/^https:/, 'http:') : url;
+    const isSecure = target.startsWith('https:');
     let isConnected = false;
     let isAnswered = false;
-    const outgoing = (isSecure ? httpsRequest : httpRequest)(url, {
+    const outgoing = (isSecure ? httpsRequest : httpRequest)(target, {
       method,
       path: url.slice(new URL(url).origin.length), // as it was signed: Node.js would leave out a `?` at the end
       headers: headers.flat(),

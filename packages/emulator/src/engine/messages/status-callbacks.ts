@@ -1,4 +1,5 @@
 import { ownNumber } from '../own-number';
+import { defined } from '../defined';
 import { type Problem, debuggerEntry } from '../debugger';
 import { CALLBACK_FAULTS, type FaultName } from '../faults';
 import type { Status } from './statuses';
@@ -48,8 +49,9 @@ export function queueStatusCallbacks(
   { sid, conversation, exchangeRoom }: CallbackTurn,
   parts: EngineParts,
 ): void {
-  const { account, clock, numbers, limits, startTimer, stopping, background, conversations, causes, underWay, emit } =
+  const { account, clock, numbers, limits, startTimer, stopping, background, conversations, causes, emit } =
     parts;
+  const { underWay, plainHosts } = parts;
   const isObsolete = (): boolean => stopping.aborted || !conversations.isCurrent(conversation);
   if (callbacks.length === 0 || isObsolete()) return;
   const newContext = (): FetchContext => ({
@@ -60,7 +62,7 @@ export function queueStatusCallbacks(
     exchanges: [],
     errors: [],
     causes,
-    underWay,
+    ...{ underWay, ...defined({ plainHosts }) },
     cause: sid,
   });
   const addToTurn = ({ exchanges, errors }: Pick<FetchContext, 'exchanges' | 'errors'>): void => {
