@@ -29,6 +29,9 @@ const MAX_WAIT = DAY;
 /** How many messages wait; the oldest does not arrive when there are more. */
 const MAX_WAITING = 10_000;
 
+/** How many phones have names; the one that was named longest ago loses its name when there are more. */
+const MAX_NAMES = 1000;
+
 /** @param maxWaiting - how many messages wait. */
 export function createPhones(clock: EmulatorClock, schedule: Schedule, maxWaiting = MAX_WAITING): Phones {
   const off = new Set<string>();
@@ -41,8 +44,10 @@ export function createPhones(clock: EmulatorClock, schedule: Schedule, maxWaitin
     profileName: (phone) => names.get(phone) ?? defaultProfileName(phone),
     profileNames: () => Object.fromEntries(names),
     setProfileName(phone, name) {
-      if (name === '') names.delete(phone);
-      else names.set(phone, name);
+      names.delete(phone);
+      if (name !== '') names.set(phone, name);
+      const [oldest] = names.keys();
+      if (oldest !== undefined && names.size > MAX_NAMES) names.delete(oldest);
     },
     set(phone, isOn) {
       if (isOn) off.delete(phone);

@@ -48,6 +48,14 @@ describe('the JSON API', () => {
     expect(api.engine.numbers()).toHaveLength(2);
   });
 
+  it('keeps the names of a thousand phones', () => {
+    const phone = (index: number) => `whatsapp:+1555${1_000_000 + index}`;
+    for (let index = 0; index <= 1000; index++) api.engine.phones.setProfileName(phone(index), 'Ann');
+    api.engine.phones.setProfileName(phone(1), 'Bea');
+    const names = api.engine.phones.profileNames();
+    expect([Object.keys(names).length, names[phone(0)], names[phone(1)]]).toEqual([1000, undefined, 'Bea']);
+  });
+
   it('names a phone, which an event tells of', async () => {
     const events: unknown[] = [];
     api.engine.subscribe((event) => events.push(event));
