@@ -96,7 +96,8 @@ export async function startTorture(
   const preload = { file: DIVERT, env: { EMULATOR_PORT: new URL(isDirect ? twilioUrl : sync.url).port } };
   const server = startKillable(async () => {
     const started = await startFunctionsProcess(folder, FUNCTIONS_ENV, preload);
-    pointNumbers(twilio, started.url, again.url);
+    // The same host as the fallback's: the jar's cookies go to both.
+    pointNumbers(twilio, started.url.replace('localhost', '127.0.0.1'), again.url);
     return started;
   }, killEvery);
   await server.current().catch(async (error: unknown) => {
