@@ -137,7 +137,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const engine = createEngine({ ...options, account });
   const inboxes = createInboxes(engine);
   if (options.mediaAuth !== undefined) engine.setSettings({ mediaAuth: options.mediaAuth });
-  const settings = checkInput(numberInput, defined({ redirects: options.redirects, publicUrl: options.publicUrl }));
+  const settings = checkInput(
+    numberInput,
+    defined({ redirects: options.redirects, publicUrl: options.publicUrl }),
+  );
   const { numbers, host, close } = await serveWebhooks(options, account, (failure) => {
     showFailure(failure, engine);
   });

@@ -5,16 +5,7 @@ import fc from 'fast-check';
 import type { Message, OwnNumber, Turn } from '../src/engine/types';
 import { conversationAsTest, spanForDriver } from '../src/page/copy-as-test';
 import { quote } from '../src/page/quote';
-import {
-  conversationOf,
-  entryOf,
-  messageOf,
-  PHONE,
-  replyOf,
-  SMS,
-  turnOf,
-  WEBHOOK,
-} from './support/samples';
+import { conversationOf, entryOf, messageOf, PHONE, replyOf, SMS, turnOf, WEBHOOK } from './support/samples';
 
 const copied = (...turns: Turn[]): string => conversationAsTest(conversationOf(...turns), SMS);
 

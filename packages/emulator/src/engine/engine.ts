@@ -294,7 +294,13 @@ export function createEngine({
     const called = withServiceWebhook(number, services.ofNumber(number.number));
     const applied = new Set([...takeFaultsOfMessage(WEBHOOK_FAULTS), ...names, ...own.faults]);
     return receiveMessage(
-      createTurn(message, called, conversation, { ...own, faults: applied, held, participant, own: number }, parts),
+      createTurn(
+        message,
+        called,
+        conversation,
+        { ...own, faults: applied, held, participant, own: number },
+        parts,
+      ),
     );
   };
   /** Turns that nobody waits for: of numbers of yours that got a message of another one, and of messages that come once more. */

@@ -89,11 +89,7 @@ function withFragmentOf(before: string, location: string): string {
   return target.href;
 }
 
-function redirected(
-  request: DocumentRequest,
-  location: string,
-  how: Redirects,
-): DocumentRequest {
+function redirected(request: DocumentRequest, location: string, how: Redirects): DocumentRequest {
   const { withoutCookies, isLost } = request;
   return {
     purpose: 'redirect',
@@ -184,7 +180,8 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   if (response === undefined || problem !== undefined) {
     return fail(problem ?? { code: 11200, detail: 'No answer.' }, exchange);
   }
-  const keepsCookies = wanted.isLost !== true && context.keepsCookies && context.faults?.has('cookieNotKept') !== true;
+  const keepsCookies =
+    wanted.isLost !== true && context.keepsCookies && context.faults?.has('cookieNotKept') !== true;
   if (wanted.withoutCookies !== true && keepsCookies) {
     const refused = context.conversation.jar.store(url, setCookiesOf(response));
     for (const detail of refused) warn({ code: 11206, level: 'warning', detail }, exchange);
