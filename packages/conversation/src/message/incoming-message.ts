@@ -6,18 +6,19 @@ const PARAMETERS = ['From', 'To', 'Body', 'OptOutType'] as const;
 
 /** What kind of request the webhook got. */
 export type IncomingMessage =
-  /** A message to answer. `body` is empty for an MMS without text; `cookies` are untrusted. */
+  /** A message. `body` is empty for an MMS without text; `cookies` are untrusted. */
   | {
-      readonly kind: 'message';
+      /**
+       * - `message`: to be answered.
+       * - `opt-out`: the sender opted out, so the conversation is over. Twilio would not deliver an answer, but from a short code.
+       * - `answered`: Twilio has answered itself (`OptOutType` of Advanced Opt-Out): the conversation stays as it is.
+       */
+      readonly kind: 'message' | 'opt-out' | 'answered';
       readonly from: string;
       readonly to: string;
       readonly body: string;
       readonly cookies: unknown;
     }
-  /** The sender opted out: the conversation is over, and Twilio would not deliver an answer. */
-  | { readonly kind: 'opt-out'; readonly from: string; readonly to: string }
-  /** Twilio has answered itself (`OptOutType` of Advanced Opt-Out): the conversation stays as it is. */
-  | { readonly kind: 'answered' }
   /** Not an incoming message. `problem` is a sentence for the sender of the request. */
   | { readonly kind: 'unusable'; readonly problem: string };
 
@@ -38,10 +39,10 @@ export function readIncomingMessage(event: unknown): IncomingMessage {
   const missing = [!from.trim() && 'From', !to.trim() && 'To'].filter(Boolean);
   if (missing.length > 0) return { kind: 'unusable', problem: `Missing: ${missing.join(' and ')}.` };
 
-  if (optOutType.toUpperCase() === 'STOP' || isOptOut(body)) return { kind: 'opt-out', from, to };
-  if (optOutType !== '') return { kind: 'answered' };
-
-  return { kind: 'message', from, to, body, cookies: cookiesOf(parameters) };
+  // With Advanced Opt-Out the words are configured in Twilio, so a type that is known decides. Another one is no reason to text.
+  const isOut = isOptOut(/^(STOP|START|HELP)$/i.test(optOutType) ? optOutType : body);
+  const kind = isOut ? 'opt-out' : optOutType ? 'answered' : 'message';
+  return { kind, from, to, body, cookies: cookiesOf(parameters) };
 }
 
 /** The cookies of an event. A parameter named `request` replaces the real one, so they are untrusted too. */

@@ -45,6 +45,7 @@ describe('readIncomingMessage', () => {
             kind: 'opt-out',
             from: FROM,
             to: TO,
+            body: text,
           });
         }
       }
@@ -67,6 +68,16 @@ describe('readIncomingMessage', () => {
     ['', 'message'],
   ])('OptOutType %j makes it %s', (type, kind) => {
     expect(readIncomingMessage(message({ Body: 'arret', OptOutType: type })).kind).toBe(kind);
+  });
+
+  it.each([
+    ['STOP', 'START', 'answered'],
+    ['END', 'HELP', 'answered'],
+    ['start', 'STOP', 'opt-out'],
+    ['stop', 'SOMETHING NEW', 'opt-out'],
+    ['stop', ' STOP', 'opt-out'],
+  ])('%j with OptOutType %j makes it %s, because its words are configured', (body, type, kind) => {
+    expect(readIncomingMessage(message({ Body: body, OptOutType: type })).kind).toBe(kind);
   });
 
   it.each([
