@@ -60,6 +60,7 @@ export { ConversationError, type ConversationErrorCode, type Location } from './
 export type { Duration } from './duration';
 export type { FunctionContext } from './function-context';
 export { isObject, type Json } from './json';
+export type { Button } from './message/button';
 export type { Media, Message, OutgoingMessage } from './message/message';
 export { cookieStore } from './session/cookie-store';
 export { readSecrets, type Secrets } from './session/secrets';

@@ -1,3 +1,4 @@
+import type { Message } from '../message/message';
 import { normalizeText, withoutAccents } from '../message/normalize-text';
 import type { Texts } from '../texts/texts';
 import type { Question } from './reader';
@@ -44,6 +45,29 @@ export function findChoice(body: string, choices: readonly string[], question: Q
   const named = isNamed ? index : words === '' ? byWords : findByWords(words, choices, texts);
   if (words !== '' && named !== index) return byWords; // such as "2 people", or "2 Large" where Large is 3
   return named === undefined || named === index ? index : undefined;
+}
+
+/**
+ * Which choice a tapped button means, from 0: its payload is the choice, or else the choice's number; `undefined` when no button was
+ * tapped, or none of yours.
+ *
+ * @param values - other names of the choices, such as the items of which they are the labels.
+ */
+export function tappedChoice(
+  { button }: Message,
+  choices: readonly string[],
+  values: readonly unknown[] = [],
+): number | undefined {
+  if (button === undefined) return undefined;
+  const payload = normalizeText(button.payload);
+  const named = [choices, values].flatMap((names) =>
+    names.flatMap((name, index) =>
+      /^(?:string|number)$/.test(typeof name) && normalizeText(String(name)) === payload ? [index] : [],
+    ),
+  );
+  if (new Set(named).size === 1) return named[0];
+  const index = /^[1-9]\d{0,2}$/.test(payload) ? Number(payload) - 1 : -1;
+  return named.length === 0 && index in choices ? index : undefined;
 }
 
 /** Whether a text is a number and nothing else, such as "2" or "#2, please". */

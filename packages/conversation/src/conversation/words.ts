@@ -1,3 +1,4 @@
+import type { Message } from '../message/message';
 import { normalizeText, withoutAccents } from '../message/normalize-text';
 import type { Texts } from '../texts/texts';
 
@@ -19,8 +20,12 @@ export const withoutPoliteWords = (text: string, { polite }: Texts): string =>
     '',
   );
 
+/** Whether a message, or the payload of the button that was tapped, is these words. */
+export const says = (words: string, { body, button }: Message, texts: Texts): boolean =>
+  [body, button?.payload ?? ''].some((text) => sameWords(text, words, texts));
+
 /** Whether two texts are the same words, whatever their accents and what is polite around them. */
-export const sameWords = (one: string, other: string, texts: Texts): boolean => {
+const sameWords = (one: string, other: string, texts: Texts): boolean => {
   const plain = (text: string) => withoutAccents(withoutPoliteWords(normalizeText(text), texts));
   return plain(one) === plain(other);
 };

@@ -1,3 +1,5 @@
+import { type Button, readButton } from './button';
+
 /** A picture, or another file, that came with an MMS. */
 export type Media = {
   /** Where Twilio stores it. */
@@ -15,6 +17,8 @@ export type Message = {
    * Source: https://www.twilio.com/docs/messaging/guides/webhook-request
    */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The button that the sender tapped. Default: that of the parameters `ButtonText` and `ButtonPayload`. */
+  readonly button?: Button;
 };
 
 /** A message of a reply: its text, or its text and the addresses of the files that Twilio sends with it. */
@@ -35,8 +39,14 @@ const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 /** A text without what XML cannot hold. */
 export const xmlText = (text: string): string => text.replace(NOT_XML, '');
 
-/** Truncates the body to the maximum length and removes what XML cannot hold, so that a reply can repeat it. */
-export const sanitizeMessage = (message: Message): Message => ({
-  ...message,
-  body: xmlText(message.body.slice(0, MAX_TEXT_LENGTH)),
-});
+/** Truncates the texts to the maximum length and removes what XML cannot hold, so that a reply can repeat them; finds the tapped button. */
+export function sanitizeMessage(message: Message): Message {
+  const { body, parameters = {}, button = readButton(parameters) } = message;
+  return {
+    ...message,
+    body: sanitize(body),
+    ...(button && { button: { text: sanitize(button.text), payload: sanitize(button.payload) } }),
+  };
+}
+
+const sanitize = (text: string): string => xmlText(text.slice(0, MAX_TEXT_LENGTH));

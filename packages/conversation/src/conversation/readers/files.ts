@@ -3,7 +3,7 @@ import type { Json } from '../../json';
 import { MAX_MEDIA, type Media } from '../../message/message';
 import { refuseReserved } from '../../message/reserved-words';
 import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
-import { sameWords } from '../words';
+import { says } from '../words';
 import { isMedia, ofTypes } from './media-types';
 
 type Options = {
@@ -37,10 +37,10 @@ export function files({ types = ['image/*'], min = 1, max = MAX_MEDIA, skip }: O
   const isCount = (count: number) => min <= count && count <= max;
 
   return {
-    read({ body, media }, question = NO_QUESTION) {
-      const found = media.filter(suits).map(({ url, contentType }) => ({ url, contentType }));
+    read(message, question = NO_QUESTION) {
+      const found = message.media.filter(suits).map(({ url, contentType }) => ({ url, contentType }));
       if (isCount(found.length)) return answered(found);
-      return found.length === 0 && skip !== undefined && sameWords(body, skip, question.texts)
+      return found.length === 0 && skip !== undefined && says(skip, message, question.texts)
         ? answered([])
         : refused(question);
     },

@@ -1,7 +1,7 @@
 import type { Media } from '../../message/message';
 import { refuseReserved } from '../../message/reserved-words';
 import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
-import { sameWords } from '../words';
+import { says } from '../words';
 import { isMedia, ofTypes } from './media-types';
 
 type Options = {
@@ -27,10 +27,10 @@ export function media({
     unreadable(skip === undefined ? texts.picture : texts.pictureOr(skip));
 
   return {
-    read({ body, media }, question = NO_QUESTION) {
-      const file = media.find(suits);
+    read(message, question = NO_QUESTION) {
+      const file = message.media.find(suits);
       if (file !== undefined) return answered({ url: file.url, contentType: file.contentType });
-      return skip !== undefined && sameWords(body, skip, question.texts) ? answered(null) : refused(question);
+      return skip !== undefined && says(skip, message, question.texts) ? answered(null) : refused(question);
     },
     accept(answer, question = NO_QUESTION) {
       if (answer === null) return skip === undefined ? refused(question) : accepted(null);

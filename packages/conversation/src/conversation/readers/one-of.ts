@@ -1,7 +1,7 @@
 import { ConversationError } from '../../errors';
 import { refuseReserved } from '../../message/reserved-words';
 import { normalizeText } from '../../message/normalize-text';
-import { findChoice, numberedList } from '../choices';
+import { findChoice, numberedList, tappedChoice } from '../choices';
 import { accepted, answered, NO_QUESTION, unreadable, type Question, type Reader } from '../reader';
 
 /** Refuses at compile time no choice at all; a list whose length is unknown compiles. */
@@ -9,7 +9,8 @@ type NotEmpty<Choices> = Choices extends readonly [] ? readonly [never] : unknow
 
 /**
  * Reads one of several choices, in any case: the whole choice; a prefix that no other choice has; or its number where the
- * choices were sent with their numbers, as the hint does unless a choice begins with a digit.
+ * choices were sent with their numbers, as the hint does unless a choice begins with a digit. A tapped button chooses by its payload:
+ * the choice, or its number.
  *
  * For choices that come from elsewhere, such as an API: {@link choose}.
  *
@@ -31,8 +32,8 @@ export function oneOf<const Choices extends readonly string[]>(
   const refused = ({ texts }: Question) => unreadable(texts.chooseOne(list));
   return {
     choices: [choices],
-    read({ body }, question = NO_QUESTION) {
-      const index = findChoice(body, choices, question);
+    read(message, question = NO_QUESTION) {
+      const index = tappedChoice(message, choices) ?? findChoice(message.body, choices, question);
       return index === undefined ? refused(question) : answered(String(choices[index]));
     },
     accept(answer, question = NO_QUESTION) {

@@ -72,7 +72,8 @@ export function beginTurn(
   const data = open?.v === conversation.version ? open.data : undefined; // another version may want other data
   const anew = () => newProgress(deliveryId, state?.last, data);
 
-  const command = conversation.commandOf(message.body);
+  const command =
+    conversation.commandOf(message.button?.payload ?? '') ?? conversation.commandOf(message.body);
   if (open === undefined) {
     if (command === undefined) return turn(anew(), { begins: !isAnsweredByTwilio(message) });
     if (command.name === 'restart' || command.name === 'back') return turn(anew());

@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
-import { MAX_TEXT_LENGTH, xmlText } from '../../message/message';
-import { areNumbersClear, findChoice, isNumber } from '../choices';
+import { MAX_TEXT_LENGTH, type Message, xmlText } from '../../message/message';
+import { areNumbersClear, findChoice, isNumber, tappedChoice } from '../choices';
 import { accepted, answered, NO_QUESTION, type Question, type Reader, unreadable } from '../reader';
 import { readReminders } from '../reminders';
 import type { AskRequest } from '../request';
@@ -26,7 +26,7 @@ type ItemOf<Items extends readonly unknown[]> = Items extends readonly [unknown,
 
 /**
  * Asks for one of several items with a numbered list of their labels, and gives the item. The sender answers with the number
- * or the label. Labels may be anything, as from an API: equal or reserved ones can be chosen by number, long ones are cut.
+ * or the label, or by a button whose payload is the item, the label or the number. Labels may be anything, as from an API: equal or reserved ones can be chosen by number, long ones are cut.
  * Without items nothing is asked, and the value is `undefined`.
  *
  * The label is stored, and found again among the items of later messages; one that is no longer there, or no longer alone, is
@@ -122,12 +122,13 @@ function itemReader(
   };
   return {
     choices: isNumbered ? [labels] : [],
-    read({ body }, question = NO_QUESTION) {
+    read(message, question = NO_QUESTION) {
       // A number means the list that was sent, and not a label such as "2:00 pm" of one that has changed since.
-      const index =
+      const means = ({ body }: Message) =>
         isNumbered && isNumber(body, question) && !question.wasShown(labels)
           ? undefined
           : findChoice(body, labels, question);
+      const index = tappedChoice(message, labels, items) ?? means(message);
       return index === undefined ? refused(question) : answered(stored(index));
     },
     accept(answer, question = NO_QUESTION) {

@@ -73,8 +73,8 @@ function firstWordOf<Word extends string>(words: readonly Word[], otherwise: Wor
   const find = (body: string) =>
     longestFirst.find((word) => `${wordOf(body)} `.startsWith(`${wordOf(word)} `));
   return {
-    read({ body }) {
-      const word = find(body.replace(/[,;:.!?"“”„«»\n]/g, ' ')) ?? otherwise;
+    read({ body, button }) {
+      const word = find(button?.payload ?? '') ?? find(body.replace(/[,;:.!?"“”„«»\n]/g, ' ')) ?? otherwise;
       return word === undefined ? unreadable('') : answered(word);
     },
     accept: (answer) => accepted(answer as Word), // other words are another version
