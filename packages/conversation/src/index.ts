@@ -62,6 +62,7 @@ export type { FunctionContext } from './function-context';
 export { isObject, type Json } from './json';
 export type { Button } from './message/button';
 export type { Media, Message, OutgoingMessage } from './message/message';
+export { inOwnWords, type OwnWords } from './message/own-words/own-words';
 export { cookieStore } from './session/cookie-store';
 export { readSecrets, type Secrets } from './session/secrets';
 export { sessionCookie, type SessionCookie } from './session/session-cookie';

@@ -24,6 +24,7 @@ it('the entry exports these, and nothing else', () => {
     'files',
     'first',
     'forget',
+    'inOwnWords',
     'integer',
     'isObject',
     'isState',
