@@ -88,7 +88,7 @@ describe('the counter', () => {
       { outcome: 'message', ...numbers, began: 'forged' },
       { outcome: 'message', ...numbers, began: 'malformed' },
       { outcome: 'opt-out', ...numbers },
-      { outcome: 'answered' },
+      { outcome: 'answered', ...numbers },
       { outcome: 'unusable' },
       { outcome: 'failed' },
     ]);

@@ -37,8 +37,12 @@ export type ConversationErrorCode =
   | 'begin-store'
   /** A number of `begin` that no incoming message would have. */
   | 'phone-number'
-  /** `begin` while a conversation of that pair is under way. Of all codes the one that is no mistake. */
+  /** `begin` while a conversation of that pair is under way. No mistake of the developer. */
   | 'under-way'
+  /** `begin` to somebody who has opted out. No mistake either. */
+  | 'opted-out'
+  /** Invalid options of `optOuts`, or none for a number whose opt-outs Twilio does not answer. */
+  | 'opt-out-definition'
   /** A message that Twilio would not send, or too many in one reply. */
   | 'message-text'
   /** The conversation's own code, a reader or an effect threw; `cause` is what it threw. */

@@ -60,6 +60,7 @@ export { ConversationError, type ConversationErrorCode, type Location } from './
 export type { Duration } from './duration';
 export type { FunctionContext } from './function-context';
 export { isObject, type Json } from './json';
+export type { AnsweredBy } from './message/answered-by';
 export type { Button } from './message/button';
 export type { Media, Message, OutgoingMessage } from './message/message';
 export { inOwnWords, type OwnWords } from './message/own-words/own-words';
@@ -76,9 +77,18 @@ export type {
 } from './session/session-store';
 export { syncStore, type SyncStoreOptions } from './sync/sync-store';
 export { english } from './texts/english';
+export type { OptOutTexts } from './texts/opt-out-texts';
 export { spanish } from './texts/spanish';
 export type { Texts } from './texts/texts';
 export { begin, type BeginOptions, type Begun } from './twilio/begin';
 export { conversationFunction } from './twilio/conversation-function';
+export { optOuts } from './twilio/opt-out-handler';
+export type { OptOutEvent, OptOutOptions, OptOuts } from './twilio/opt-outs';
 export { reply } from './twilio/reply';
-export { smsFunction, type LogLine, type SmsEvent, type SmsFunction } from './twilio/sms-function';
+export {
+  smsFunction,
+  type LogLine,
+  type OptOutHandler,
+  type SmsEvent,
+  type SmsFunction,
+} from './twilio/sms-function';

@@ -68,6 +68,22 @@ describe('a Function’s bundle', () => {
     expect([...new Set(found)]).toEqual(folders);
   });
 
+  it.each([
+    ['nothing of the handling of opt-outs when a conversation has none', '', []],
+    [
+      'its texts when it handles them, but no list of own words',
+      ', undefined, optOuts({ program: "A", contact: "B" })',
+      ['message/keywords.ts', 'texts/opt-out-texts.ts', 'twilio/opt-out-handler.ts', 'twilio/opt-outs.ts'],
+    ],
+  ])('has %s', async (_, handling, found) => {
+    const files = await ofSource(`
+      import { conversation, conversationFunction, optOuts } from 'sms-conversation';
+      export const handler = conversationFunction(conversation('empty', function* () {})${handling});
+    `);
+    const ofOptOuts = /own-words|keywords|opt-out-texts|opt-out-handler|opt-outs/;
+    expect(files.filter((file) => ofOptOuts.test(file))).toEqual(found);
+  });
+
   it('has nothing of sessions or Twilio when a server only runs a conversation', async () => {
     const files = await ofSource(`
       import { conversation, run } from 'sms-conversation';

@@ -31,6 +31,7 @@ it('the entry exports these, and nothing else', () => {
     'listen',
     'media',
     'oneOf',
+    'optOuts',
     'part',
     'phoneNumber',
     'readSecrets',

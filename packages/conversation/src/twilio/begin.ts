@@ -59,7 +59,7 @@ export type Begun = { readonly sids: readonly string[] };
  * ```ts
  * await begin(appointment, { from, to, client: context.getTwilioClient(), env: context, store: syncStore({ ttl: '2d' }), data });
  * ```
- * @throws {ConversationError} `begin-store` for a store of cookies, `under-way`, `phone-number`, `step-not-json` for data that is no JSON,
+ * @throws {ConversationError} `begin-store` for a store of cookies, `under-way`, `opted-out`, `phone-number`, `step-not-json` for data that is no JSON,
  *   `secret-missing`, and what the conversation's code throws: nothing is sent then. Else what Twilio's client throws.
  */
 export async function begin<Data = never>(
@@ -99,6 +99,7 @@ export async function begin<Data = never>(
     signal.throwIfAborted();
     const opened = await orAborted(signal, store.open(undefined, context));
     const before = opened.kind === 'continued' ? opened.session : undefined;
+    if (before?.out === 'app') throw optedOut(conversation.name);
     if (before !== undefined && before.ended === undefined && !replace) {
       if (!(await isClosed(before, context, logged))) throw underWay(conversation.name);
     }
@@ -168,6 +169,12 @@ function requirePhoneNumber(option: 'from' | 'to', number: string): void {
     `begin() needs ${option} in E.164, with + and country code and without spaces, such as +15551110000.`,
   );
 }
+
+const optedOut = (name: string) =>
+  new ConversationError(
+    'opted-out',
+    `This phone has opted out of "${name}", and must not be texted before it texts START.`,
+  );
 
 const underWay = (name: string) =>
   new ConversationError(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TwilioResponse } from '@twilio-labs/serverless-runtime-types/types';
 import { orAborted } from '../async/until-aborted';
 import type { DefinedConversation } from '../conversation/conversation';
@@ -10,6 +9,7 @@ import { textsOf } from '../conversation/replay/turn';
 import { withLocation } from '../conversation/replay/with-location';
 import { ConversationError } from '../errors';
 import type { FunctionContext } from '../function-context';
+import { answeredBy } from '../message/answered-by';
 import { readMedia } from '../message/incoming-media';
 import { cookiesOf } from '../message/incoming-message';
 import { cookieStore } from '../session/cookie-store';
@@ -20,9 +20,12 @@ import {
   type SessionStore,
   type SetCookie,
 } from '../session/session-store';
+import { answerConversationOptOut } from './conversation-opt-out';
 import { deadlines, withDeadlines } from './deadlines';
+import { deliveryIdOf } from './delivery-id';
 import { logError } from './log-error';
 import { messages } from './messages';
+import type { OptOuts } from './opt-outs';
 import {
   addReminders,
   cancelReminders,
@@ -33,7 +36,13 @@ import {
 } from './reminders';
 import { reply } from './reply';
 import { runHook } from './run-hook';
-import { type LogLine, type SmsEvent, type SmsFunction, smsFunction } from './sms-function';
+import {
+  type LogLine,
+  type OptOutHandler,
+  type SmsEvent,
+  type SmsFunction,
+  smsFunction,
+} from './sms-function';
 import { storeFor } from './store-for';
 
 /**
@@ -41,23 +50,39 @@ import { storeFor } from './store-for';
  * the state stays as it was.
  *
  * @param place - where its state is stored between two messages. Default: a cookie with the conversation's name.
+ * @param optOuts - made by `optOuts()`: answers opt-outs where Twilio does not. Default: they get no message.
  */
 export function conversationFunction(
   conversation: DefinedConversation,
   place: SessionStore<State> | SessionStorage = cookieStore(sessionCookie(conversation.name, isState)),
+  optOuts?: OptOuts,
 ): SmsFunction {
   const store = storeFor(conversation, place);
-  return smsFunction({ end: endWith(store) }, async (event, session, log, context) => {
+  const answer: Answer = async (event, session, log, context) => {
     const times = deadlines();
     const { signal, lastSignal } = times;
     try {
       const turn = { event, log, context, signal, lastSignal, session: withDeadlines(session, times) };
-      return await answerTurn(conversation, store, turn);
+      return await answerTurn(conversation, store, turn, optOuts);
     } finally {
       times.clear();
     }
-  });
+  };
+  // Messages with and without keywords are answered in the same kind of turn, which reads the state once.
+  const handler: OptOutHandler | undefined =
+    optOuts &&
+    (async (kind, event, session, log, context) =>
+      kind === 'message' ? undefined : answer(event, session, log, context));
+  return smsFunction({ end: endWith(store) }, answer, handler);
 }
+
+/** Answers a message. */
+type Answer = (
+  event: SmsEvent,
+  session: SessionContext,
+  log: LogLine,
+  context: FunctionContext,
+) => Promise<TwilioResponse>;
 
 /** A turn of `smsFunction`, which has these. */
 type FunctionSession = SessionContext & Required<Pick<SessionContext, 'parameters' | 'platform'>>;
@@ -70,6 +95,7 @@ const endWith =
     const context = withDeadlines(session, times);
     const { from, to, parameters, platform } = session as FunctionSession;
     const logged = (error: unknown) => void logError(error, platform, [from, to]);
+    if (parameters.OptOutType === undefined && answeredBy(to) === 'app') logged(unanswered());
     try {
       const opened = await orAborted(times.signal, store.open(cookiesOf(parameters), context));
       if (opened.kind === 'continued') await cancelReminders(opened.session, context, logged);
@@ -82,6 +108,13 @@ const endWith =
       times.clear();
     }
   };
+
+const unanswered = () =>
+  new ConversationError(
+    'opt-out-definition',
+    'STOP was answered by nobody: for short codes and WhatsApp Twilio does not. Pass optOuts() to conversationFunction(); ' +
+      'docs/opt-out.md says what the rules are.',
+  );
 
 type FunctionTurn = {
   readonly event: SmsEvent;
@@ -97,6 +130,7 @@ async function answerTurn(
   conversation: DefinedConversation,
   store: SessionStore<State>,
   turn: FunctionTurn,
+  optOuts: OptOuts | undefined,
 ): Promise<TwilioResponse> {
   const { event, session, log, context, signal, lastSignal } = turn;
   const { from, to } = session;
@@ -109,6 +143,8 @@ async function answerTurn(
     if (opened.kind === 'new') log.began = opened.reason;
     else delete log.began; // of an attempt that another message overtook
     state = opened.kind === 'new' ? undefined : opened.session;
+    const handled = await answerKeyword(store);
+    if (handled !== undefined) return handled;
     const { isClosed, left } = await cancelReminders(state ?? {}, session, logged);
     if (state !== undefined && isClosed) {
       state = closedState(state);
@@ -125,7 +161,7 @@ async function answerTurn(
     const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
     const plan = planReminders(reminders, session, store);
     const cookies = await saveTurn(withReminders(outcome.state, left), plan, twiml.toString());
-    log.outcome = outcome.kind;
+    log.outcome = state?.out === 'app' ? 'opted-out' : outcome.kind;
     if (outcome.kind === 'asked') {
       log.question = outcome.state.asked;
     } else {
@@ -134,6 +170,16 @@ async function answerTurn(
       await runHook(hook, told, logged);
     }
     return reply(cookies, twiml);
+  }
+  /** Answers an opt-out, an opt-in and HELP; `undefined` when the message is none of these. */
+  async function answerKeyword(
+    working: SessionStore<State> | undefined,
+  ): Promise<TwilioResponse | undefined> {
+    if (optOuts === undefined) return undefined;
+    const optOutTurn = { conversation, store: working, event, session, log, context, logged };
+    const answered = await answerConversationOptOut(optOuts, state, optOutTurn);
+    state = answered.state;
+    return answered.response;
   }
   /** Saves the state, with the reminders of its question. */
   async function saveTurn(
@@ -167,6 +213,8 @@ async function answerTurn(
     return await (store.turn?.(answer, repeat, session) ?? answer());
   } catch (error) {
     logTurn(error, turn);
+    const handled = await answerKeyword(undefined);
+    if (handled !== undefined) return handled;
     log.outcome = 'failed';
     const { failed } = textsOf(conversation, state?.lang);
     const answers = state?.answers ?? {};
@@ -217,7 +265,3 @@ async function save(
 
 const logTurn = (thrown: unknown, { event, context }: FunctionTurn) =>
   logError(thrown, context, [event.From, event.To, event.Body]);
-
-/** Unique per message, stable across redeliveries. A request without a `MessageSid` counts as a message of its own. */
-const deliveryIdOf = ({ MessageSid, From, To }: SmsEvent): string =>
-  JSON.stringify([typeof MessageSid === 'string' && MessageSid !== '' ? MessageSid : randomUUID(), From, To]);

@@ -31,6 +31,16 @@ export type SmsEvent = {
   readonly request: { readonly cookies: unknown };
 };
 
+/** What handles opt-outs in place of `smsFunction`; made by `optOuts()`. `undefined`: as without it. */
+export type OptOutHandler = (
+  kind: 'message' | 'opt-out' | 'answered',
+  event: SmsEvent,
+  session: SessionContext,
+  log: LogLine,
+  context: FunctionContext,
+  end: SessionStore<never>['end'],
+) => Promise<TwilioResponse | undefined>;
+
 /**
  * Makes a Function that answers messages with `answer`, and does what every SMS webhook must do: bad requests get a 400,
  * senders who opt out get no message, and the callback is called exactly once. Each turn logs one line of JSON.
@@ -38,6 +48,7 @@ export type SmsEvent = {
  * @param session - deletes the session when the sender opts out, and runs `answer` again when it must.
  * @param answer - called with each message to answer. What it throws is logged by `logError` and passed to the callback.
  *   It may add to `log`, but neither texts nor phone numbers. `context` is the Function's.
+ * @param optOuts - answers opt-outs where Twilio does not. Default: they get no message.
  */
 export const smsFunction =
   (
@@ -48,6 +59,7 @@ export const smsFunction =
       log: LogLine,
       context: FunctionContext,
     ) => TwilioResponse | Promise<TwilioResponse>,
+    optOuts?: OptOutHandler,
   ): SmsFunction =>
   (context, event, callback) => {
     const log: LogLine = {};
@@ -77,14 +89,19 @@ export const smsFunction =
             `${message.problem}\n\nThis address is the webhook for incoming SMS messages: it takes From, To and Body as a form.\n`,
           );
       }
-      if (message.kind === 'answered') return reply();
-      const { from, to } = message;
-      Object.assign(log, { from: from.slice(-2), to: to.slice(-2) });
+      const { kind, from, to, body, cookies } = message;
+      log.from = from.slice(-2);
+      log.to = to.slice(-2);
       const turn = { from, to, secrets, now: Date.now(), parameters: event as SmsEvent, platform: context };
-      if (message.kind === 'opt-out') return reply(await session.end(turn));
-      const { body, cookies } = message;
       const smsEvent = { ...(event as object), From: from, To: to, Body: body, request: { cookies } };
-      const run = async () => answer(smsEvent, turn, log, context as FunctionContext);
-      return session.turn?.(run, (twiml) => reply([], twiml), turn) ?? run();
+      const rest = [smsEvent, turn, log, context as FunctionContext] as const;
+      const run = async () => answer(...rest);
+      return (
+        (await optOuts?.(kind, ...rest, session.end)) ??
+        (kind === 'message'
+          ? session.turn?.(run, (twiml) => reply([], twiml), turn)
+          : reply(kind === 'opt-out' ? await session.end(turn) : [])) ??
+        run()
+      );
     }
   };

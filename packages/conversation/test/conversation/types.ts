@@ -23,6 +23,11 @@ import {
   type Steps,
 } from '../../src/conversation/steps';
 import { switchboard } from '../../src/conversation/switchboard/switchboard';
+import { inOwnWords } from '../../src/message/own-words/own-words';
+import { conversationFunction } from '../../src/twilio/conversation-function';
+import { optOuts } from '../../src/twilio/opt-out-handler';
+import { reply } from '../../src/twilio/reply';
+import { smsFunction } from '../../src/twilio/sms-function';
 
 /*
  * Types only: `tsc` checks this file and nothing runs it. `@ts-expect-error` fails where a mistake compiles.
@@ -298,3 +303,22 @@ conversation('commands', part, {
 conversation('commands', part, { commands: { back: {} } });
 // @ts-expect-error -- there is no such conversation
 switchboard('front', { pizza: values }, { prompt: 'Which?', otherwise: 'pasta' });
+
+// Opt-outs.
+const handling = optOuts({
+  program: 'Owl Air',
+  contact: 'help@owlair.com',
+  answeredBy: (number) => (number.length < 9 ? 'app' : 'twilio'),
+  ownWords: inOwnWords(/wrong number/, (body, language) => body === language),
+  onOptOut: ({ by, body, from }) => {
+    expectType<Same<typeof by, 'keyword' | 'own-words' | 'OptOutType'>>();
+    expectType<Same<typeof body, string>>();
+    expectType<Same<typeof from, string>>();
+  },
+});
+conversationFunction(values, undefined, handling);
+smsFunction({ end: async () => Promise.resolve([]) }, () => reply(), handling);
+// @ts-expect-error -- the texts name who texts
+optOuts({ contact: 'help@owlair.com' });
+// @ts-expect-error -- what answers is Twilio or the app
+optOuts({ program: 'Owl Air', contact: 'help@owlair.com', answeredBy: 'short-code' });

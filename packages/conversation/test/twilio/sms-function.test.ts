@@ -42,7 +42,7 @@ describe('a Function', () => {
       'what Twilio has answered',
       { ...FROM_TO, Body: 'HELP', OptOutType: 'HELP' },
       { ...JUST_TWIML, cookies: [], body: `${XML}<Response/>` },
-      { outcome: 'answered' },
+      { outcome: 'answered', from: '42', to: '17' },
     ],
     [
       'what is no message, with advice',

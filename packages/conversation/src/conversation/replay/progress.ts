@@ -122,6 +122,21 @@ export const closedState = ({
   ended: 0,
 });
 
+/**
+ * What is left of a conversation when its sender opts out.
+ * @param remind - the reminders that could not be canceled.
+ */
+export const optedOutState = (
+  state: Pick<State, 'v' | 'id' | 'last' | 'lang'>,
+  out: NonNullable<State['out']>,
+  deliveryId: string,
+  remind: readonly string[],
+): State => ({
+  ...closedState({ ...state, last: remember(state.last, deliveryId) }),
+  ...(remind.length > 0 && { remind }),
+  out,
+});
+
 /** Whether one of these deliveries was this one. */
 export const isDelivered = (last: string, deliveryId: string): boolean =>
   hasFingerprint(last, fingerprint(deliveryId));

@@ -6,7 +6,7 @@ import type { DefinedConversation } from '../conversation';
 import type { PlannedReminder } from '../reminders';
 import type { Answers } from '../request';
 import { saysOnly } from '../words';
-import { endedState, isDelivered, newProgress, remember, toState } from './progress';
+import { endedState, isDelivered, newProgress, optedOutState, remember, toState } from './progress';
 import { replay } from './replay';
 import { leaveCommand, runningCommand } from './running-command';
 import type { State } from './state';
@@ -65,6 +65,9 @@ export async function run(
   deliveryId: string,
   tools: Partial<TurnTools> = {},
 ): Promise<Outcome> {
+  if (state?.out === 'app') {
+    return { kind: 'ended', messages: [], state: optedOutState(state, 'app', deliveryId, []) };
+  }
   const turnTools = { ...NO_TOOLS, ...tools };
   const afterEnd =
     state?.ended === undefined

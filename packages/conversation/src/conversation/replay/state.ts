@@ -50,6 +50,8 @@ export type State = {
   readonly failed?: true;
   /** When it ended, in milliseconds since 1970; 0 when that is unknown, or it was given up. Such a state keeps a redelivered message from beginning another one. */
   readonly ended?: number;
+  /** The sender has opted out: `twilio` blocks what is sent, or the app must not send (`app`). */
+  readonly out?: 'app' | 'twilio';
 };
 
 /** Whether a payload has the shape of a state. */
@@ -71,7 +73,8 @@ export const isState = (payload: Json): payload is State =>
     (text) => text === undefined || isText(text),
   ) &&
   (payload.failed === undefined || payload.failed === true) &&
-  (payload.ended === undefined || Number.isFinite(payload.ended));
+  (payload.ended === undefined || Number.isFinite(payload.ended)) &&
+  (payload.out === undefined || payload.out === 'app' || payload.out === 'twilio');
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
