@@ -11,10 +11,11 @@ const OPT_IN = 'yes';
 
 /**
  * Whether a message is one of the words that Twilio answers itself, such as HELP, so that it answers no question. Other channels
- * than SMS have no such words: their addresses have a prefix, such as `whatsapp:`.
+ * than SMS and RCS have no such words: their addresses have a prefix, such as `whatsapp:`.
  */
 export const isAnsweredByTwilio = ({ body, parameters }: Message): boolean =>
-  ANSWERED_BY_TWILIO.includes(body.trim().toLowerCase()) && !/^[a-z]+:/.test(String(parameters?.From));
+  ANSWERED_BY_TWILIO.includes(body.trim().toLowerCase()) &&
+  !/^(?!rcs:)[a-z]+:/.test(String(parameters?.From));
 
 /**
  * Refuses words that Twilio would intercept.

@@ -158,15 +158,19 @@ type Sent = {
   readonly failure?: { readonly error: unknown; readonly isTakenBack: boolean };
 };
 
-/** E.164, with the prefix of a channel such as `whatsapp:`; your number may be a short code. */
-const PHONE_NUMBER = /^(?:[a-z]+:)?\+[1-9]\d{1,14}$|^\d{3,8}$/;
+/**
+ * E.164, with the prefix of a channel such as `whatsapp:`; a short code; the name of an RCS sender, which has a letter; the id of a page or
+ * a person of Messenger. Source: https://www.twilio.com/docs/messaging/api/message-resource
+ */
+const ADDRESS =
+  /^(?:[a-z]+:)?\+[1-9]\d{1,14}$|^\d{3,8}$|^rcs:(?=[\w.-]*[A-Za-z])[\w.-]{1,100}$|^messenger:[\w.-]{1,100}$/;
 
 /** As an incoming message has it: otherwise the answer would not find the state. @throws {ConversationError} `phone-number`. */
 function requirePhoneNumber(option: 'from' | 'to', number: string): void {
-  if (PHONE_NUMBER.test(number)) return;
+  if (ADDRESS.test(number)) return;
   throw new ConversationError(
     'phone-number',
-    `begin() needs ${option} in E.164, with + and country code and without spaces, such as +15551110000.`,
+    `begin() needs ${option} in E.164, with + and country code and without spaces, such as +15551110000 or whatsapp:+15551110000.`,
   );
 }
 

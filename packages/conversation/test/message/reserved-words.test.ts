@@ -67,7 +67,11 @@ describe('isAnsweredByTwilio', () => {
   });
 
   it.each(['START', 'help'])('is not so for %j in another channel', (body) => {
-    for (const from of ['whatsapp:+15551110000', 'rcs:agent']) expect(isAnswered(body, from)).toBe(false);
+    for (const from of ['whatsapp:+15551110000', 'messenger:123']) expect(isAnswered(body, from)).toBe(false);
+  });
+
+  it('is so for RCS, where Twilio answers as for SMS', () => {
+    expect(isAnswered('HELP', 'rcs:+15551110000')).toBe(true);
   });
 
   it.each(['help me', 'yes', 'helpful', 'STOP', ''])('is not so for %j', (body) => {

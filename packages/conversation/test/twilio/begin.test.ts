@@ -335,6 +335,13 @@ describe('begin, before anything is stored or sent,', () => {
     'tel:15551110000',
     '+15551110000\n',
     'WHATSAPP:+15551110000',
+    'whatsapp:15551110000',
+    'whatsapp:owl',
+    'rcs:15551110000',
+    'rcs:',
+    'rcs:owl air',
+    'messenger:1 2',
+    'messenger:',
     '+1555111000012345',
     '12',
   ])('refuses the number %j, and does not repeat it', async (number) => {
@@ -350,6 +357,8 @@ describe('begin, before anything is stored or sent,', () => {
     ['12345', PHONE],
     ['whatsapp:+15552220000', 'whatsapp:+15551110000'],
     ['+447700900123', '+12'],
+    ['rcs:Owl_air.agent-1', 'rcs:+15551110000'],
+    ['messenger:104729', 'messenger:7001'],
   ])('takes the numbers %s and %s, and finds the answer', async (from, to) => {
     await beginAppointment(twilio, { from, to });
     const ann = phoneOf(twilio);
