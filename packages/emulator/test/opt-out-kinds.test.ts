@@ -111,20 +111,23 @@ describe('a short code', () => {
   });
 });
 
-it.each(['whatsapp:+15552220000', 'messenger:1234'])('%s leaves STOP to the app', async (number) => {
+it.each([
+  ['whatsapp:+15552220000', `whatsapp:${ANN}`],
+  ['messenger:1234', 'messenger:5678'],
+])('%s leaves STOP to the app', async (number, from) => {
   await using at = await start({});
   const { engine } = at.twilio;
   const stop = async (advancedOptOut: boolean) => {
     changeNumber(at.twilio, { number, name: number, advancedOptOut });
-    await engine.send({ from: ANN, to: number, body: 'STOP' });
-    return engine.conversation(ANN, number)?.optedOut;
+    await engine.send({ from, to: number, body: 'STOP' });
+    return engine.conversation(from, number)?.optedOut;
   };
   expect([await stop(false), await stop(true)]).toEqual([false, true]);
 });
 
 it('a phone that has opted out by RCS has opted out of SMS too', async () => {
   await using at = await start({});
-  await at.twilio.engine.send({ from: `rcs:${ANN}`, to: NUMBER, body: 'STOP' });
+  await at.twilio.engine.send({ from: `rcs:${ANN}`, to: `rcs:${NUMBER}`, body: 'STOP' });
   expect(await at.text('hi')).toEqual({ ...blocked(), type: null });
 });
 
