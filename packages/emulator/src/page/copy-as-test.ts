@@ -1,7 +1,7 @@
 import { channelOf, defaultProfileName, phoneNumberOf } from '../engine/channels';
 import { withoutCredentials } from '../engine/addresses';
 import { type FaultName, UNDELIVERED_FAULTS } from '../engine/faults';
-import { kindOf } from '../engine/number-kind';
+import { kindByNumber, kindOf } from '../engine/number-kind';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
 import { groupsOf, setFault, statementsFor, type TurnGroup } from './copied-turns';
 import { quote } from './quote';
@@ -105,12 +105,13 @@ const webhookOptions = ({
 /** The number that the driver gives a `webhook`. */
 const FIRST_NUMBER = '+15552220000';
 
-/** The statement that sets who answers STOP, when it is not as for a long code, and cookies. `name`: of the number in the test. */
+/** The statement that sets who answers STOP, and cookies, where the number in the test, which has this name, differs. */
 function settings(number: OwnNumber, name: string): string[] {
   const kind = kindOf(number);
+  const kindInTest = name === number.number ? kindByNumber(name) : 'longCode'; // a Function's number is one, and so is the first
   const { advancedOptOut = false } = number;
   const changed = {
-    ...(kind === 'longCode' ? {} : { kind: quote(kind) }),
+    ...(kind === kindInTest ? {} : { kind: quote(kind) }),
     ...(advancedOptOut === false ? {} : { advancedOptOut: JSON.stringify(advancedOptOut) }),
     ...(isWithoutCookies(number) ? { channelCookies: 'false' } : {}),
   };
