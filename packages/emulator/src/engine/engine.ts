@@ -30,7 +30,7 @@ import { createOptOuts, tellOfOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
 import { createMessageLog, type MessageLog } from './messages/message-log';
 import { ownNumber } from './own-number';
-import { createPhones, type Phones } from './phones';
+import { createPhones, type Phones, phonesEvent } from './phones';
 import { messageProblem } from './rich-content';
 import { type Beginning, createOverlap } from './turn/overlap';
 import { holdMessage, receiveMessage } from './turn/receive-message';
@@ -216,16 +216,17 @@ export function createEngine({
     optOuts.has,
   );
   /** Does what may opt a phone out or in, and tells of the conversations for which it has. */
-  const telling = <Result>(change: () => Result): Result => tellOfOptOuts(change, conversations, emit);
+  const telling = <Result>(change: () => Result, phone?: string): Result =>
+    tellOfOptOuts(change, conversations, emit, phone);
   const emitPhones = (): void => {
-    emit({ type: 'phones', off: phones.off(), profileNames: phones.profileNames() });
+    emit(phonesEvent(phones));
   };
   const forget = (from?: string, to?: string): void => {
     conversations.forget(from, to);
     telling(() => {
       if (from === undefined || to === undefined) optOuts.clear(from);
       else optOuts.remove(from, to);
-    });
+    }, from);
     background.dropObsolete();
     emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
   };
@@ -335,12 +336,12 @@ export function createEngine({
       add(phone, number) {
         telling(() => {
           optOuts.add(phone, number);
-        });
+        }, phone);
       },
       remove(phone, number) {
         telling(() => {
           optOuts.remove(phone, number);
-        });
+        }, phone);
       },
     },
     loopGuard: createLoopGuard(clock),
@@ -429,7 +430,9 @@ export function createEngine({
       if (from === undefined || to !== undefined) forget(from, to);
       else {
         for (const { to: number } of conversations.ofPhone(from)) forget(from, number);
-        optOuts.clear(from);
+        telling(() => {
+          optOuts.clear(from);
+        }, from);
       }
     },
     account,

@@ -1,3 +1,5 @@
+import { SHORT_CODE } from './channels';
+
 /** The kinds of number that Twilio sells. They differ in who answers STOP, START and HELP. */
 export const NUMBER_KINDS = ['longCode', 'tollFree', 'shortCode'] as const;
 export type NumberKind = (typeof NUMBER_KINDS)[number];
@@ -5,9 +7,6 @@ export type NumberKind = (typeof NUMBER_KINDS)[number];
 /** What can be set: a kind, or that the number itself says which it is. */
 export const KIND_SETTINGS = ['byNumber', ...NUMBER_KINDS] as const;
 export type KindSetting = (typeof KIND_SETTINGS)[number];
-
-/** Source: https://www.twilio.com/docs/glossary/what-is-a-short-code; abroad there are some of three to eight digits. */
-const SHORT_CODE = /^\d{3,8}$/;
 
 /** The area codes of North America that the caller does not pay for. Source: https://www.fcc.gov/general/toll-free */
 const TOLL_FREE = /^\+1(?:800|833|844|855|866|877|888)\d{7}$/;

@@ -19,8 +19,8 @@ export type OptOuts = {
 const MAX_OPT_OUTS = 100_000;
 
 /**
- * Twilio's list of phones that have opted out. It outlives conversations, and numbers that join or leave a Messaging Service: what
- * the phone has opted out of stays blocked.
+ * Twilio's list of phones that have opted out. It outlives conversations that are dropped because there are too many, and numbers that
+ * join or leave a Messaging Service: what the phone has opted out of stays blocked.
  * Sources: https://www.twilio.com/docs/api/errors/21610 and https://help.twilio.com/articles/223134027
  *
  * @param isHandled - whether Twilio handles opt-outs of a number. It blocks nothing otherwise.
@@ -70,13 +70,20 @@ export function createOptOuts(
  */
 const personOf = (phone: string): string => phone.replace(/^rcs:/, '');
 
-/** Does what may change who has opted out, and emits an event for each conversation in which that has changed. */
+/**
+ * Does what may change who has opted out, and emits an event for each conversation in which that has changed.
+ *
+ * @param phone - whose opt-outs alone may change; any by default.
+ */
 export function tellOfOptOuts<Result>(
   change: () => Result,
   { all }: Pick<Conversations, 'all'>,
   emit: (event: EmulatorEvent) => void,
+  phone?: string,
 ): Result {
-  const before = all().map((state) => ({ state, optedOut: state.optedOut }));
+  const before = all()
+    .filter(({ from }) => phone === undefined || personOf(from) === personOf(phone))
+    .map((state) => ({ state, optedOut: state.optedOut }));
   const result = change();
   for (const { state, optedOut } of before)
     if (state.optedOut !== optedOut)

@@ -1,7 +1,7 @@
 import { defaultProfileName } from './channels';
 import { DAY, type EmulatorClock } from './clock';
 import type { Schedule } from './messages/schedule';
-import type { ProfileNames } from './types';
+import type { EmulatorEvent, ProfileNames } from './types';
 
 /** Phones that can be switched off, and have names on WhatsApp. What is sent to one that is off waits. */
 export type Phones = {
@@ -22,6 +22,13 @@ export type Phones = {
    */
   readonly wait: (phone: string, decide: (arrives: boolean) => void) => () => void;
 };
+
+/** The event that tells of the phones. */
+export const phonesEvent = ({ off, profileNames }: Phones): EmulatorEvent => ({
+  type: 'phones',
+  off: off(),
+  profileNames: profileNames(),
+});
 
 /** How long a message waits. Carriers differ, and Twilio does not say; many try for a day. */
 const MAX_WAIT = DAY;

@@ -252,6 +252,7 @@ export type TurnDocument = {
 
 /** A Sync document as it is now. */
 export type LiveDocument = DocumentState & Pick<TurnDocument, 'name' | 'service'> & { readonly sid: string };
+
 /**
  * A message that the fault `overlap` or `overtake` holds is `waiting` for the next one of its pair. It has `met` it, or went alone because the
  * clock was moved, the fault was switched off, its conversation was forgotten or the emulator was stopped.

@@ -4,6 +4,7 @@ import { DELIVERY_FAULTS, undeliveredCode } from '../faults';
 import { segmentsOf } from './segments';
 import type { Status } from './statuses';
 import { ownNumber } from '../own-number';
+import { phonesEvent } from '../phones';
 import type { EngineParts } from '../turn/turn-context';
 import type { Message } from '../types';
 
@@ -57,7 +58,7 @@ export function fateOf({ from, to }: Pick<Message, 'from' | 'to'>, parts: Delive
   const faults = takeFaults(DELIVERY_FAULTS);
   if (faults.has('phoneOff')) {
     phones.set(to, false);
-    emit({ type: 'phones', off: phones.off(), profileNames: phones.profileNames() });
+    emit(phonesEvent(phones));
   }
   const errorCode = undeliveredCode(faults);
   if (errorCode !== undefined) return { status: 'undelivered', errorCode };

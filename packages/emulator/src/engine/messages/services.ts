@@ -1,4 +1,4 @@
-import { addressesOn, channelOf } from '../channels';
+import { addressesOn, channelOf, phoneNumberOf } from '../channels';
 import type { EmulatorClock } from '../clock';
 import { newSid } from '../sids';
 import type { HttpMethod, OwnNumber } from '../types';
@@ -150,7 +150,7 @@ export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIE
 
 /** Whether an address is that of a sender, or what one that is a phone number is called on the address's channel. */
 export const isSender = ({ senders }: Pick<Service, 'senders'>, address: string): boolean =>
-  addressesOn(channelOf(address), senders.keys()).has(address);
+  senders.has(address) || senders.has(phoneNumberOf(address) ?? '');
 
 /** A number with the webhook that is called for its messages: its own, or that of its Messaging Service. */
 export function withServiceWebhook(number: OwnNumber, service: Service | undefined): OwnNumber {
