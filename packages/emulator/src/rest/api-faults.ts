@@ -14,7 +14,7 @@ const RETRY_AFTER = 1;
  * What happens on purpose to a request before it is answered.
  *
  * @param isOfSync - whether it is for a product that has a fault of its own too.
- * @throws RestError 429 or 503, with `Retry-After`.
+ * @throws RestError 429 or 503, with `Retry-After` unless it is of Sync alone.
  */
 export async function meetFaults(engine: Engine, isOfSync: boolean): Promise<void> {
   if (engine.takeFault('apiSlow')) await engine.wait(SLOW_MS);

@@ -1,8 +1,8 @@
-import { addressesOf } from '../engine/http/public-address';
 import { fixedSid } from '../engine/sids';
 import type { OwnNumber } from '../engine/types';
 import { rfc2822 } from './dates';
 import { accountPath } from './message-resource';
+import { webhookFields } from './number-change';
 
 /** The SID of a number of yours. */
 export const numberSid = (number: string): string => fixedSid('PN', number);
@@ -14,7 +14,6 @@ export const friendlyNameOf = ({ number, friendlyName }: OwnNumber): string =>
 /** An IncomingPhoneNumber, as the API answers it. Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 export function numberResource(own: OwnNumber, accountSid: string, startedAt: number): object {
   const sid = numberSid(own.number);
-  const { publicOf } = addressesOf(own, []);
   const list = `${accountPath(accountSid)}/IncomingPhoneNumbers`;
   return {
     account_sid: accountSid,
@@ -35,10 +34,7 @@ export function numberResource(own: OwnNumber, accountSid: string, startedAt: nu
     phone_number: own.number,
     sid,
     sms_application_sid: '',
-    sms_fallback_method: own.smsFallbackMethod ?? 'POST',
-    sms_fallback_url: publicOf(own.smsFallbackUrl),
-    sms_method: own.smsMethod,
-    sms_url: publicOf(own.smsUrl),
+    ...webhookFields(own),
     status: 'in-use',
     status_callback: '',
     status_callback_method: 'POST',

@@ -1,11 +1,10 @@
 import { SHORT_CODE } from '../engine/channels';
-import { defined } from '../engine/defined';
 import { fixedSid } from '../engine/sids';
 import type { OwnNumber } from '../engine/types';
 import { json, type RestRequest } from './context';
 import { rfc2822 } from './dates';
-import { addressOf, methodOf } from './form';
 import { accountPath } from './message-resource';
+import { matcherOf, readNumberChange, webhookFields } from './number-change';
 import { listOf2010, pageOf } from './paging';
 import { notFound } from './rest-error';
 
@@ -13,10 +12,7 @@ import { notFound } from './rest-error';
 export function listShortCodes(request: RestRequest): Response {
   const { accountSid, query } = request;
   const [code, name] = [query.get('ShortCode') ?? '', query.get('FriendlyName') ?? ''];
-  const pattern = new RegExp(code.replace(/[^\d*]/g, '').replaceAll('*', String.raw`\d`));
-  const found = shortCodes(request).filter(
-    (own) => pattern.test(own.number) && (name === '' || nameOf(own) === name),
-  );
+  const found = shortCodes(request).filter(matcherOf(code, name, nameOf));
   const page = pageOf(found, (own) => sidOf(own), query);
   const items = page.items.map((own) => resourceOf(own, request));
   return json(
@@ -32,14 +28,8 @@ export const fetchShortCode = (request: RestRequest): Response =>
 /** `POST SMS/ShortCodes/SC....json`: sets the webhook of messages, and the name. */
 export function updateShortCode(request: RestRequest): Response {
   const { engine, form } = request;
-  const change = defined({
-    friendlyName: form.text('FriendlyName'),
-    smsUrl: addressOf(form, 'SmsUrl'),
-    smsMethod: methodOf(form, 'SmsMethod'),
-    smsFallbackUrl: addressOf(form, 'SmsFallbackUrl'),
-    smsFallbackMethod: methodOf(form, 'SmsFallbackMethod'),
-  });
-  const changed = engine.setNumber({ ...shortCodeOf(request), ...change });
+  const own = shortCodeOf(request);
+  const changed = engine.setNumber({ ...own, ...readNumberChange(own, form) });
   return json(request, resourceOf(changed, request));
 }
 
@@ -68,10 +58,7 @@ function resourceOf(own: OwnNumber, { accountSid, engine: { startedAt } }: RestR
     friendly_name: nameOf(own),
     short_code: own.number,
     sid,
-    sms_fallback_method: own.smsFallbackMethod ?? 'POST',
-    sms_fallback_url: own.smsFallbackUrl,
-    sms_method: own.smsMethod,
-    sms_url: own.smsUrl,
+    ...webhookFields(own),
     uri: `${accountPath(accountSid)}/SMS/ShortCodes/${sid}.json`,
   };
 }

@@ -208,6 +208,21 @@ describe('mistakes', () => {
 });
 
 describe('short codes', () => {
+  it('have the public addresses of their app, as phone numbers have', async () => {
+    await using at = await startWithClient(answers);
+    const { client, twilio, server } = at;
+    twilio.addNumber('12345');
+    twilio.configure('12345', { publicUrl: 'https://their.name' });
+    const [code] = await client.shortCodes.list();
+    expect(code?.smsUrl).toBe('https://their.name/sms');
+    const changed = await client.shortCodes(code?.sid ?? '').update({ smsUrl: 'https://their.name/other' });
+    expect(changed.smsUrl).toBe('https://their.name/other');
+    expect(twilio.engine.number('12345')).toMatchObject({
+      smsUrl: `${server.origin}/other`,
+      publicUrl: 'https://their.name',
+    });
+  });
+
   it('send, are read and changed, and are no phone numbers', async () => {
     await using at = await startWithClient(answers);
     at.twilio.addNumber('12345');

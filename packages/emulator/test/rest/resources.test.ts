@@ -344,7 +344,8 @@ describe('files of messages', () => {
 
   it('are not found at what is no address, or for another message', async () => {
     await using at = await startWithClient();
-    const { sid } = await at.twilio.phone(ANN).send('look', { media: ['no address'] });
+    const media0 = { url: 'no address', contentType: 'image/png' };
+    const { sid } = await at.twilio.engine.send({ from: ANN, to: NUMBER, body: 'look', media: [media0] });
     const [media] = await at.client.messages(sid).media.list();
     for (const place of [media?.sid, `ME${'0'.repeat(32)}`])
       expect((await at.request('GET', `${ACCOUNT_PATH}/Messages/${sid}/Media/${place}`)).status).toBe(404);
