@@ -30,6 +30,23 @@ describe('what an answer leads to, when the app has a public address', () => {
     });
   });
 
+  it.each([
+    [
+      'its address on this machine',
+      'http://127.0.0.1:9/b',
+      `Twilio could not reach http://127.0.0.1:9/b: the app must lead to ${PUBLIC}/ in its place.`,
+    ],
+    [
+      'another port',
+      `${PUBLIC}:444/b`,
+      `${PUBLIC}:444/b is not below ${PUBLIC}/, so that it was not sent to the app on this machine.`,
+    ],
+  ])('is warned of when it is %s', async (_, url, detail) => {
+    await using at = await startPublic(`<Response><Redirect>${url}</Redirect></Response>`);
+    const { errors } = await at.ann.send('hi');
+    expect(errors).toContainEqual(expect.objectContaining({ code: 11100, level: 'warning', detail }));
+  });
+
   it('is there for action, statusCallback, Location and the fallback too, and ErrorUrl is the public one', async () => {
     await using at = await startPublic({
       '/sms': '<Response><Message action="action" statusCallback="status?a">one</Message></Response>',
@@ -90,7 +107,7 @@ describe('what an answer leads to, when the app has a public address', () => {
         : `<Response><Redirect>${elsewhere.url}</Redirect></Response>`,
     );
     const turn = await at.ann.send('hi');
-    expect(outcome(turn)).toEqual(sent('the end'));
+    expect(outcome(turn)).toEqual({ texts: ['the end'], codes: [11100, 11100] });
     expect(seenBy([...at.server.requests.slice(1), ...elsewhere.requests])).toEqual([
       ['/next', '://'],
       ['/sms', '://'],

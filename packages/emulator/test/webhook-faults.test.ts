@@ -106,6 +106,22 @@ describe('an answer that is lost or damaged on purpose', () => {
     expect((await at.ann.send('hi')).clockMoved).toBeUndefined();
   });
 
+  it.each<[FaultName, number, number]>([
+    ['answerSlowly', 302, 11205],
+    ['answerSlowly', 500, 11205],
+    ['answerReset', 302, 11200],
+    ['answerCutOff', 302, 11200],
+    ['badGateway', 302, 11200],
+  ])('%s is the failure of an answer with %i too: %i', async (name, status, code) => {
+    await using server = await serveWebhook({
+      '/sms': { status, headers: { Location: '/next' }, body: 'See there.' },
+      '/next': says('never'),
+    });
+    await using twilio = await startEmulator({ webhook: server.url });
+    twilio.faults({ [name]: 'next' });
+    expect(outcome(await twilio.phone(ANN).send('hi'))).toEqual(failed(code));
+  });
+
   it('a webhook that fails by itself fails as it does', async () => {
     await using server = await serveWebhook({ '/sms': { status: 404 } });
     await using twilio = await startEmulator({ webhook: server.url });

@@ -9,7 +9,7 @@ export const PUBLIC_URL_RULE =
 /** Whether a text can be a number's `publicUrl`: an absolute URL of HTTP or HTTPS, with or without a path. */
 export function isPublicUrl(text: string): boolean {
   // URLs are read without their line breaks and tabs: the text would be shown with them.
-  if (!isWebUrl(text) || /[\s\p{Cc}?#]/u.test(text)) return false;
+  if (!isWebUrl(text) || /[\s\p{Cc}?#@\\]/u.test(text)) return false;
   const { username, password } = new URL(text);
   return username === '' && password === '';
 }
@@ -25,6 +25,8 @@ export type Addresses = {
   readonly localOf: (url: string) => string | undefined;
   /** A signed request as a proxy passes it on to the app; one to elsewhere as it is. */
   readonly passOn: (request: HttpRequest) => HttpRequest;
+  /** Why a URL that an answer leads to is not what it seems to be: Twilio cannot reach it, or it is not the app on this machine. */
+  readonly doubtsOf: (url: string) => string | undefined;
 };
 
 /**
@@ -56,7 +58,17 @@ export function addressesOf(own: PublicNumber | undefined, others: Iterable<Publ
         headers: [...request.headers, ...forwarded(new URL(request.url), app)],
       };
     },
+    doubtsOf: (url) => (ownApp === undefined || find(url) !== undefined ? undefined : doubtsOf(url, ownApp)),
   };
+}
+
+function doubtsOf(address: string, app: App): string | undefined {
+  const { hostname } = new URL(address);
+  if (LOOPBACK_NAMES.includes(hostname)) {
+    return `Twilio could not reach ${address}: the app must lead to ${app.public.href} in its place.`;
+  }
+  if (hostname !== app.public.hostname) return undefined;
+  return `${address} is not below ${app.public.href}, so that it was not sent to the app on this machine.`;
 }
 
 type App = {

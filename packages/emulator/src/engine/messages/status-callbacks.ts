@@ -62,7 +62,8 @@ export function queueStatusCallbacks(
     exchanges: [],
     errors: [],
     causes,
-    ...{ underWay, ...defined({ plainHosts }) },
+    underWay,
+    ...defined({ plainHosts }),
     cause: sid,
   });
   const addToTurn = ({ exchanges, errors }: Pick<FetchContext, 'exchanges' | 'errors'>): void => {
@@ -85,10 +86,7 @@ export function queueStatusCallbacks(
       for (const { url, parameters } of requests) {
         if (isObsolete()) return;
         const made = newContext();
-        await fetchDocument(
-          { purpose: 'statusCallback', url, method: 'POST', parameters, withoutCookies: true },
-          made,
-        );
+        await fetchDocument({ purpose: 'statusCallback', url, method: 'POST', parameters }, made);
         addToTurn(made);
       }
     },

@@ -41,8 +41,6 @@ export type DocumentRequest = {
   readonly idempotencyToken?: string;
   /** The `Cookie` header, empty for none; by default that of the context's cookies for the URL. */
   readonly cookie?: string;
-  /** Neither sends cookies nor stores any. */
-  readonly withoutCookies?: true;
   /** The answer gets lost: its cookies are not stored, and it adds nothing to the turn's errors. */
   readonly isLost?: true;
   /** What a fault on purpose does to its first try. */
@@ -90,13 +88,12 @@ function withFragmentOf(before: string, location: string): string {
 }
 
 function redirected(request: DocumentRequest, location: string, how: Redirects): DocumentRequest {
-  const { withoutCookies, isLost } = request;
+  const { isLost } = request;
   return {
     purpose: 'redirect',
     method: how === 'get' ? 'GET' : request.method,
     url: location,
     parameters: how === 'get' ? [] : request.parameters,
-    ...(withoutCookies === undefined ? {} : { withoutCookies }),
     ...(isLost === undefined ? {} : { isLost }),
   };
 }
@@ -127,7 +124,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   };
   if (!isWebUrl(url)) return fail({ code: 11100, detail: `Not an HTTP address: ${url}` }, null);
 
-  const cookie = wanted.withoutCookies === true ? '' : (wanted.cookie ?? context.cookies.header(url));
+  const { cookie = context.cookies.header(url) } = wanted;
   const { idempotencyToken = randomUUID() } = wanted;
   const { from, to } = context.conversation;
   noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
@@ -171,7 +168,10 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   };
   const outcome = await sendRequest(request, settings, context, noteTry, wanted.spoil);
   const exchange = context.exchanges.length - 1;
-  for (const detail of mistakes) warn({ code: 11100, level: 'warning', detail }, exchange);
+  const doubts =
+    context.plainHosts?.has(new URL(url).host) === true ? undefined : context.addresses.doubtsOf(url);
+  for (const detail of [...mistakes, ...(doubts === undefined ? [] : [doubts])])
+    warn({ code: 11100, level: 'warning', detail }, exchange);
   const { response } = outcome;
   const problem = explained(outcome);
   context.underWay.delete(idempotencyToken);
@@ -182,7 +182,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   }
   const keepsCookies =
     wanted.isLost !== true && context.keepsCookies && context.faults?.has('cookieNotKept') !== true;
-  if (wanted.withoutCookies !== true && keepsCookies) {
+  if (keepsCookies) {
     const refused = context.conversation.jar.store(url, setCookiesOf(response));
     for (const detail of refused) warn({ code: 11206, level: 'warning', detail }, exchange);
   }
@@ -197,11 +197,14 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
 const redirectsOf = ({ conversation, numbers }: FetchContext): Redirects =>
   ownNumber(numbers, conversation.to)?.redirects ?? DEFAULT_REDIRECTS;
 
-/** What went wrong, or what is wrong with a response, before its body is read. Of an error or a redirect, the body may have any size. */
+/**
+ * What went wrong, or what is wrong with a response, before its body is read. Of an error or a redirect, the body may have any size; that
+ * of an error may also be cut off.
+ */
 function problemOf(outcome: HttpOutcome, url: string): Problem | undefined {
   const failure = outcome.kind === 'failed' ? outcome.problem : undefined;
   const { response } = outcome;
-  if (response === undefined) return failure;
+  if (response === undefined || failure?.code === 11205) return failure;
   const { status } = response;
   if (setCookiesOf(response).some(violatesCookieRules)) {
     const detail = 'A cookie has no name, or a tab or line break in it; Twilio refuses the answer.';
@@ -212,6 +215,7 @@ function problemOf(outcome: HttpOutcome, url: string): Problem | undefined {
     const code: Code = status >= 300 && status < 400 ? 11216 : 11200;
     return { code, detail: `HTTP ${status}.` };
   }
+  if (failure !== undefined && failure.code !== 11750) return failure;
   if (locationOf(response, url) !== undefined) return undefined;
   return { code: 11216, detail: `HTTP ${status} without a usable Location.` };
 }
