@@ -232,6 +232,25 @@ describe('which cookies come back', () => {
 });
 
 describe('a cookie that a browser would not keep', () => {
+  it('is not kept for a domain that everybody shares', async () => {
+    await using server = await serveWebhook({
+      '/sms': {
+        headers: { 'Content-Type': 'text/xml', 'Set-Cookie': ['a=1; Domain=ngrok-free.app', 'ok=1'] },
+        body: says('hello'),
+      },
+    });
+    await using twilio = await startEmulator({
+      webhook: server.url,
+      publicUrl: 'https://abc.ngrok-free.app',
+    });
+    const ann = twilio.phone(ANN);
+    const { errors } = await ann.send('hi');
+    expect(errors.map(({ detail }) => detail)).toEqual([
+      'Not kept: a=1; Domain=ngrok-free.app. Its Domain, ngrok-free.app, is one that everybody shares (a public suffix).',
+    ]);
+    expect(ann.cookies().map(({ name }) => name)).toEqual(['ok']);
+  });
+
   it.each([
     ['a=1; Domain=shop.example', 'Its Domain is not that of 127.0.0.1, which has set it.'],
     ['a=1; Domain=localhost', 'Its Domain is not that of 127.0.0.1, which has set it.'],

@@ -1,4 +1,4 @@
-import { Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie';
+import { Cookie, CookieJar, getPublicSuffix, MemoryCookieStore } from 'tough-cookie';
 import { canParseUrl } from '../addresses';
 import type { EmulatorClock } from '../clock';
 import type { JarCookie } from '../types';
@@ -136,8 +136,13 @@ const identity = ({ key, domain, path }: Cookie): string => `${domain ?? ''} ${p
 /** Returns the stored cookie, or why RFC 6265 and its successor (RFC 6265bis) refuse it. */
 function storeOne(cookies: CookieJar, url: string, setCookie: string): Cookie | string {
   // RFC 6265bis, section 5.6, step 1; tough-cookie lets U+007F in.
-  if (setCookie.includes('\u007F') || Cookie.parse(setCookie) === undefined) {
-    return 'It has a control character.';
+  const parsed = Cookie.parse(setCookie);
+  if (setCookie.includes('\u007F') || parsed === undefined) return 'It has a control character.';
+  const { hostname } = new URL(url);
+  const { domain } = parsed;
+  // RFC 6265, section 5.3, step 5. It would be stored, but not sent.
+  if (domain !== null && hostname.endsWith(`.${domain}`) && isPublicSuffix(domain)) {
+    return `Its Domain, ${domain}, is one that everybody shares (a public suffix).`;
   }
   try {
     return (
@@ -145,6 +150,9 @@ function storeOne(cookies: CookieJar, url: string, setCookie: string): Cookie | 
       'Its prefix needs Secure, and __Host- also Path=/ and no Domain.'
     );
   } catch {
-    return `Its Domain is not that of ${new URL(url).hostname}, which has set it.`;
+    return `Its Domain is not that of ${hostname}, which has set it.`;
   }
 }
+
+const isPublicSuffix = (domain: string): boolean =>
+  getPublicSuffix(domain, { allowSpecialUseDomain: true, ignoreError: true }) === undefined;
