@@ -32,11 +32,13 @@ it('copies a conversation with any other webhook', () => {
     ...WEBHOOK,
     smsMethod: 'GET',
     smsFallbackUrl: 'http://127.0.0.1:4000/fallback',
+    smsFallbackMethod: 'GET',
     redirects: 'get',
   });
   expect(source).toContain("it('texts +15552220000 from +15551110000', async () => {");
   expect(source).toContain(`
-  await using twilio = await startEmulator({ webhook: 'http://127.0.0.1:4000/sms', method: 'GET', fallback: 'http://127.0.0.1:4000/fallback', redirects: 'get' });
+  await using twilio = await startEmulator({ webhook: 'http://127.0.0.1:4000/sms', method: 'GET', fallback: 'http://127.0.0.1:4000/fallback' });
+  twilio.configure('+15552220000', { smsFallbackMethod: 'GET', redirects: 'get' });
   const phone = twilio.phone('+15551110000');
 `);
   expect(conversationAsTest(conversationOf(), { ...WEBHOOK, redirects: 'keep' })).toContain(
@@ -116,11 +118,26 @@ it.each<[what: string, change: Partial<OwnNumber>]>([
   ['no address', { smsUrl: '', functionUrl: SMS.smsUrl }],
   ['GET', { smsMethod: 'GET' }],
   ['a fallback', { smsFallbackUrl: 'http://127.0.0.1:5000/fallback' }],
-  ['other redirects', { redirects: 'get' }],
 ])('copies the number of a Function that was given %s as a webhook', (_, change) => {
   const source = conversationAsTest(conversationOf(), { ...SMS, ...change });
   expect(source).toContain('webhook:');
   expect(source).not.toContain('functions');
+});
+
+it.each<[Partial<OwnNumber>, string]>([
+  [{ redirects: 'get' }, "{ redirects: 'get' }"],
+  [{ kind: 'shortCode' }, "{ kind: 'shortCode' }"],
+])('copies the number of a Function that has %j with it', (change, settings) => {
+  const source = conversationAsTest(conversationOf(), { ...SMS, ...change });
+  expect(source).toContain("functions: 'dist/functions'");
+  expect(source).toContain(`  twilio.configure('/sms', ${settings});\n`);
+});
+
+it('copies a short code that is a long code as one', () => {
+  const own = { ...WEBHOOK, number: '12345', name: '12345', kind: 'longCode' } as const;
+  expect(conversationAsTest(conversationOf(), own)).toContain(
+    "twilio.configure('12345', { kind: 'longCode' });",
+  );
 });
 
 it.each([

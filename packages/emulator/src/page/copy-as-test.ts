@@ -10,7 +10,7 @@ import { quote } from './quote';
  * A Jest test that has this conversation again and expects the same answers: what "Copy as test" copies, to be pasted
  * into `test/`. It has one statement on a line, however long; a formatter may break them. A turn that is not over is
  * left out, and so are a message of the REST API, which the phone did not send, and a clock that was moved before the first
- * turn. User and password of an address are not copied. Turns that overlapped begin at the same moment; one that began when the
+ * turn. A phone that was off is on in the test. User and password of an address are not copied. Turns that overlapped begin at the same moment; one that began when the
  * first of them had ended comes after them.
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
@@ -69,12 +69,8 @@ export function spanForDriver(milliseconds: number): string {
 }
 
 /** Whether the driver's `functions` would give this number: a Function's, of which nothing has been edited. */
-const isAsBuilt = ({ number, name, functionUrl, smsMethod, smsFallbackUrl, redirects }: OwnNumber): boolean =>
-  name !== number &&
-  functionUrl === undefined &&
-  smsMethod === 'POST' &&
-  smsFallbackUrl === '' &&
-  redirects !== 'get';
+const isAsBuilt = ({ number, name, functionUrl, smsMethod, smsFallbackUrl }: OwnNumber): boolean =>
+  name !== number && functionUrl === undefined && smsMethod === 'POST' && smsFallbackUrl === '';
 
 const isWithoutCookies = ({ number, channelCookies }: OwnNumber): boolean =>
   channelCookies === false && channelOf(number) !== 'sms';
@@ -90,27 +86,23 @@ function profileNameOf({ from, messages }: Conversation): string | undefined {
 }
 
 /** The options as source, by their names. */
-const webhookOptions = ({
-  smsUrl,
-  smsMethod,
-  smsFallbackUrl,
-  redirects,
-}: OwnNumber): Record<string, string> => ({
+const webhookOptions = ({ smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): Record<string, string> => ({
   webhook: addressFrom('WEBHOOK', smsUrl),
   ...(smsMethod === 'GET' ? { method: quote('GET') } : {}),
   ...(smsFallbackUrl === '' ? {} : { fallback: addressFrom('FALLBACK', smsFallbackUrl) }),
-  ...(redirects === 'get' ? { redirects: quote('get') } : {}),
 });
 
 /** The number that the driver gives a `webhook`. */
 const FIRST_NUMBER = '+15552220000';
 
-/** The statement that sets who answers STOP, and cookies, where the number in the test, which has this name, differs. */
+/** The statement that sets what the number in the test, which has this name, has otherwise. */
 function settings(number: OwnNumber, name: string): string[] {
   const kind = kindOf(number);
   const kindInTest = name === number.number ? kindByNumber(name) : 'longCode'; // a Function's number is one, and so is the first
-  const { advancedOptOut = false } = number;
+  const { advancedOptOut = false, redirects, smsFallbackUrl, smsFallbackMethod } = number;
   const changed = {
+    ...(smsFallbackUrl !== '' && smsFallbackMethod === 'GET' ? { smsFallbackMethod: quote('GET') } : {}),
+    ...(redirects === 'get' ? { redirects: quote('get') } : {}),
     ...(kind === kindInTest ? {} : { kind: quote(kind) }),
     ...(advancedOptOut === false ? {} : { advancedOptOut: JSON.stringify(advancedOptOut) }),
     ...(isWithoutCookies(number) ? { channelCookies: 'false' } : {}),

@@ -60,7 +60,13 @@ it('switches Advanced Opt-Out on, with words and texts in two languages, and sho
   expect(await inspector.locator('dt', { hasText: 'OptOutType' }).locator('+ dd').textContent()).toBe('STOP');
 
   const again = await openSettings(page);
+  await again.form.getByRole('button', { name: 'Add a language' }).click();
+  await again.form.getByRole('group', { name: 'New language' }).getByLabel('Language').fill('fr');
+  const french = again.form.getByRole('group', { name: 'fr' }).getByLabel('Opt-out keywords');
+  await french.fill('arret');
   await again.form.getByRole('button', { name: 'Remove es' }).click();
+  expect(await french.inputValue()).toBe('arret');
+  await again.form.getByRole('button', { name: 'Remove fr' }).click();
   await again.save();
   await again.form.getByLabel('Advanced Opt-Out').uncheck();
   await again.save();

@@ -26,6 +26,7 @@ export function OptOutFields({ own, edit, problemOf }: SettingFields) {
         <input
           type="checkbox"
           checked={advancedOptOut !== false}
+          {...problemOf('advancedOptOut')}
           onChange={({ currentTarget }) => {
             edit({ advancedOptOut: currentTarget.checked });
           }}
@@ -142,14 +143,16 @@ function RuleFields({
   readonly rule: OptOutRule;
   readonly change: (part: Partial<OptOutRule>) => void;
 }) {
+  const [typed, setTyped] = useState('');
+  const keywords = rule.keywords.join(', ');
   // As it is typed: a comma at the end is no keyword yet.
-  const [typed, setTyped] = useState(rule.keywords.join(', '));
+  const shown = keywordsIn(typed).join(', ') === keywords ? typed : keywords;
   return (
     <div class="field-row rule">
       <label class="field grows">
         <span>{name} keywords</span>
         <input
-          value={typed}
+          value={shown}
           spellcheck={false}
           {...problemOf(`${path}.keywords`)}
           onInput={({ currentTarget: { value } }) => {
