@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type FunctionFailure, startFunctionsServer, type StartTimer } from 'functions-runtime';
+import { type FunctionFailure, LONGEST_CALL, startFunctionsServer, type StartTimer } from 'functions-runtime';
 import { firstText } from './account';
-import { checkInput, numberInput } from './api/input';
+import { checkInput, faultsInput, numberInput } from './api/input';
 import { type PageFiles, pageFiles } from './api/page-files';
 import { serveApi } from './api/server';
 import { divert } from './divert.cjs';
@@ -99,7 +99,8 @@ export type Emulator = {
    */
   readonly addNumber: (address: string, like?: string) => string;
   /**
-   * Changes settings of a number of yours, given as the path of a Function or in E.164; those that are not given stay as they are.
+   * Changes settings of a number of yours, given as the path of a Function or its address; those that are not given stay as they are. A
+   * phone number's address on another channel, such as `whatsapp:+15552220000`, has settings of its own from then on.
    *
    * @throws Error when there is no such number, or a setting is wrong.
    */
@@ -164,8 +165,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     (called) => called === host,
   );
 
+  /** A phone number's address on another channel becomes a number of its own only when it is changed. */
   const ownNumber = (name: string): OwnNumber => {
-    const found = engine.numbers().find((own) => own.name === name || own.number === name);
+    const found =
+      engine.numbers().find((own) => own.name === name || own.number === name) ?? engine.number(name);
     if (found !== undefined) return found;
     const known = engine.numbers().map((own) => own.name);
     throw new Error(
@@ -176,7 +179,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const firstNumber = (): string => engine.numbers()[0]?.number ?? '';
   /** The address of a number for a phone: of a phone number, what it is called on the phone's channel. */
   const numberFor = (phone: string, to: string): string => {
-    const number = engine.number(to)?.number ?? numberNamed(to);
+    const number = numberNamed(to);
     const channel = channelOf(phone);
     if (channelOf(number) === channel) return number;
     if (PHONE_NUMBER.test(number)) return addressOn(channel, number);
@@ -188,7 +191,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     isStopped = true;
     // A Function may still run in this process, for as long as the platform lets it, and must not reach Twilio.
     if (options.functions === undefined) stopDiverting();
-    else setTimeout(stopDiverting, LONGEST_CALL).unref();
+    else setTimeout(stopDiverting, Math.max(LONGEST_CALL, options.functionMs ?? 0)).unref();
     await server.close();
     await close();
   };
@@ -217,7 +220,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     number: numberNamed,
     configure(name, change) {
-      engine.setNumber({ ...ownNumber(name), ...defined(checkInput(numberInput, change)) });
+      const own = ownNumber(name);
+      const isOwn = engine.numbers().some(({ number }) => number === own.number);
+      engine.setNumber({
+        ...(isOwn ? own : newNumber(own.number, own)),
+        ...defined(checkInput(numberInput, change)),
+      });
     },
     clock: {
       advance(duration) {
@@ -227,7 +235,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       },
       now: () => engine.clock().now,
     },
-    faults: (change) => void engine.setFaults(change),
+    faults(change) {
+      engine.setFaults(defined(checkInput(faultsInput, change)));
+    },
     sent: () =>
       engine.messages
         .all()
@@ -247,9 +257,6 @@ type Webhooks = {
   readonly host?: string;
   readonly close: () => Promise<void>;
 };
-
-/** How long the platform lets a Function run, in milliseconds. */
-const LONGEST_CALL = 10_000;
 
 /** What the Functions find in `context` is the emulator's account, as the platform puts the real one there. */
 const accountOf = ({ accountSid, authToken, env = {} }: EmulatorOptions): Account => ({

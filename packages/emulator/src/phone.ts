@@ -1,5 +1,5 @@
+import { checkInput, messageInput } from './api/input';
 import type { Engine } from './engine/engine';
-import { guessType } from './engine/messages/media';
 import type { Inboxes } from './inboxes';
 import { defined } from './engine/defined';
 import type { JarCookie, Message, RichContent, Turn } from './engine/types';
@@ -51,12 +51,9 @@ export type Phone = {
  * @param to - the number of yours that it texts.
  */
 export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: string): Phone {
-  const begin = (
-    body: string,
-    { media = [], buttonPayload, location }: Omit<TextOptions, 'errors'> = {},
-  ): Promise<Turn> => {
-    const files = media.map((url) => ({ url, contentType: guessType(url) }));
-    return engine.send({ from, to, body, media: files, ...defined({ buttonPayload, location }) });
+  const begin = (body: string, options: Omit<TextOptions, 'errors'> = {}): Promise<Turn> => {
+    const { buttonPayload, location, ...message } = checkInput(messageInput, { from, to, body, ...options });
+    return engine.send({ ...message, ...defined({ buttonPayload, location }) });
   };
   const endOf = async (sending: Promise<Turn>): Promise<Turn> => {
     const turn = await sending;
@@ -76,7 +73,7 @@ export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: 
   };
   return {
     number: from,
-    send: (body, options) => endOf(begin(body, options)),
+    send: async (body, options) => endOf(begin(body, options)),
     text,
     tap: (body, buttonPayload, options) => text(body, { ...options, buttonPayload }),
     next: () => inboxes.next(from),

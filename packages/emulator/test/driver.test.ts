@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { HOUR } from 'test-support';
-import { type EmulatorOptions, startEmulator } from '../src/driver';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../src/driver';
 import type { OwnNumber } from '../src/engine/types';
 import { createManualTimers } from './support/manual-timers';
 import { callApi } from './support/api-client';
@@ -56,6 +56,43 @@ describe('startEmulator', () => {
     expect(() => {
       twilio.configure('/sms', { smsUrl: 'localhost:3000' });
     }).toThrow('smsUrl must be an address that begins with http:// or https://.');
+  });
+
+  it('changes a phone number’s address on another channel alone', async () => {
+    await using twilio = await startEmulator({ functions });
+    const number = `whatsapp:${NUMBER}`;
+    twilio.configure(number, { channelCookies: false });
+    const settings = twilio.engine.numbers().map(({ number: own, channelCookies }) => [own, channelCookies]);
+    expect(settings).toContainEqual([number, false]);
+    expect(settings).toContainEqual([NUMBER, undefined]);
+    const ann = twilio.phone(`whatsapp:${ANN}`, { to: number });
+    expect([await ann.text('hi'), await ann.text('hi')]).toEqual([[FIRST], [FIRST]]);
+  });
+
+  it.each<[string, (twilio: Emulator) => unknown, string]>([
+    ['a fault', (twilio) => twilio.faults({ nope: 'next' } as never), 'nope is not a field'],
+    ['its setting', (twilio) => twilio.faults({ tlsFails: 'Next' as never }), 'tlsFails must be "off"'],
+    ['a number', (twilio) => twilio.addNumber(undefined as never), 'undefined is not an address of a number'],
+    ['a phone', (twilio) => twilio.phone(5 as never), '5 is not'],
+  ])('throws at %s that is none', async (_, call, message) => {
+    await using twilio = await startEmulator({ functions });
+    expect(() => call(twilio)).toThrow(message);
+    twilio.faults({ loseCookie: undefined as never });
+    expect(new Set(Object.values(twilio.engine.faults()))).toEqual(new Set(['off']));
+  });
+
+  it.each<[string, unknown, object | undefined, string]>([
+    ['no text', undefined, undefined, 'body is missing'],
+    ['a number', 5, undefined, 'body must be a text'],
+    ['a text that is too long', 'x'.repeat(100_000), undefined, 'body must have at most 1600 characters'],
+    ['media without an address', 'hi', { media: ['javascript:1'] }, 'media.0 must be an address'],
+    ['an option that is none', 'hi', { nope: 1 }, 'nope is not a field'],
+  ])('refuses to send %s', async (_, body, options, message) => {
+    await using twilio = await startEmulator({ functions });
+    const ann = twilio.phone(ANN);
+    await expect(ann.text(body as string, options)).rejects.toThrow(message);
+    await expect(ann.send(body as string, options)).rejects.toThrow(message);
+    expect(await ann.text('hi')).toEqual([FIRST]);
   });
 
   it('can be asked twice in a process, each with its own secret, jars and numbers', async () => {

@@ -119,6 +119,24 @@ describe('what templates are made of', () => {
     expect(twilio.engine.numbers().map(({ name }) => name)).toEqual(['/sms']);
   });
 
+  it('variables in process.env, of which what a Function sets or deletes is its own', async () => {
+    await using twilio = await start(
+      {
+        'functions/sms.protected.js': handler(`
+          process.env.MINE = event.Body;
+          delete process.env.PATH;
+          const twiml = new Twilio.twiml.MessagingResponse();
+          twiml.message([process.env.SHOP_NAME, process.env.MINE].join(' '));
+          callback(null, twiml);`),
+      },
+      { SHOP_NAME: 'Sally’s' },
+    );
+    const { PATH } = process.env;
+    expect(await twilio.phone(ANN).text('hi')).toEqual(['Sally’s hi']);
+    expect(process.env).not.toHaveProperty('MINE');
+    expect(process.env.PATH).toBe(PATH);
+  });
+
   it('a message to the owner by the client, and by TwiML', async () => {
     const owner = '+15551119999';
     await using twilio = await start(

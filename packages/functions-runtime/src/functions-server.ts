@@ -10,7 +10,7 @@ import { findServedFiles, type ServedFiles } from './served-files';
 import { startRealTimer, type StartTimer } from './start-timer';
 
 /** How long the platform lets a Function run, in milliseconds. Source: https://www.twilio.com/docs/serverless/functions-assets/faq */
-const LONGEST_CALL = 10_000;
+export const LONGEST_CALL = 10_000;
 
 /** Built Functions that are served in this process. */
 export type FunctionsServer = {

@@ -1,7 +1,12 @@
 export { filesIn } from './files-in';
 export { readEnvFile } from './read-env-file';
 export { type FunctionFailure } from './function-failure';
-export { startFunctionsServer, type FunctionsServer, type FunctionsServerOptions } from './functions-server';
+export {
+  LONGEST_CALL,
+  startFunctionsServer,
+  type FunctionsServer,
+  type FunctionsServerOptions,
+} from './functions-server';
 export { headerPairs, type HeaderPair } from './header-pairs';
 export { listRoutes } from './list-routes';
 export { listenOnLoopback, type Listening } from './listen-on-loopback';

@@ -23,8 +23,9 @@ function holderOf(real: NodeJS.ProcessEnv, name: string | symbol): object {
 const handler: ProxyHandler<NodeJS.ProcessEnv> = {
   get: (real, name) => Reflect.get(holderOf(real, name), name) as unknown,
   has: (real, name) => Reflect.has(holderOf(real, name), name),
-  set: (real, name, value) => Reflect.set(holderOf(real, name), name, value),
-  deleteProperty: (real, name) => Reflect.deleteProperty(holderOf(real, name), name),
+  // What a Function sets or deletes is its own.
+  set: (real, name, value) => Reflect.set(currentCall()?.env ?? real, name, value),
+  deleteProperty: (real, name) => Reflect.deleteProperty(currentCall()?.env ?? real, name),
   ownKeys: (real) => [...new Set([...Reflect.ownKeys(real), ...Object.keys(currentCall()?.env ?? {})])],
   getOwnPropertyDescriptor: (real, name) => Reflect.getOwnPropertyDescriptor(holderOf(real, name), name),
 };

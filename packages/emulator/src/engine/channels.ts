@@ -54,12 +54,13 @@ export const channelOf = (address: string): Channel => partsOf(address).channel;
  * Whether a text is the address of a phone: `+15551110000`, `whatsapp:+15551110000`, `rcs:+15551110000` or `messenger:4465012966`.
  * Source: https://www.twilio.com/docs/messaging/channels
  */
-export const isPhoneAddress = (text: string): boolean => matches(text, PHONE_IDS);
+export const isPhoneAddress = (text: unknown): boolean => matches(text, PHONE_IDS);
 
 /** Whether a text can be the address of a number of yours: also a short code, `rcs:brand_agent` and `messenger:PAGE`. */
-export const isNumberAddress = (text: string): boolean => matches(text, NUMBER_IDS);
+export const isNumberAddress = (text: unknown): boolean => matches(text, NUMBER_IDS);
 
-function matches(text: string, ids: typeof PHONE_IDS): boolean {
+function matches(text: unknown, ids: typeof PHONE_IDS): boolean {
+  if (typeof text !== 'string') return false;
   const { channel, id } = partsOf(text);
   return ids[channel].some((pattern) => pattern.test(id));
 }

@@ -267,11 +267,11 @@ describe('the driver says what is wrong', () => {
     ['a number that is there', (twilio) => twilio.addNumber(NUMBER), 'is one of your numbers already'],
     ['a number like none', (twilio) => twilio.addNumber('12345', '/x'), '/x is not one of your numbers'],
     [
-      'settings of a derived address',
+      'settings of a number that is none',
       (twilio) => {
-        twilio.configure(WHATSAPP_NUMBER, {});
+        twilio.configure('rcs:brand_agent', {});
       },
-      `${WHATSAPP_NUMBER} is not one of your numbers`,
+      'rcs:brand_agent is not one of your numbers',
     ],
   ])('%s', async (_, act, error) => {
     await using at = await start();
