@@ -7,9 +7,15 @@ const RUNTIME = 'packages/functions-runtime/src';
 const SUPPORT = 'packages/test-support/src';
 
 const PAGE = `${EMULATOR}/page`;
-const ENGINE_FOR_PAGE = ['addresses', 'channels', 'faults', 'limits', 'number-kind', 'opt-out-words', 'types'].map(
-  (name) => `${EMULATOR}/engine/${name}.ts`,
-);
+const ENGINE_FOR_PAGE = [
+  'addresses',
+  'channels',
+  'faults',
+  'limits',
+  'number-kind',
+  'opt-out-words',
+  'types',
+].map((name) => `${EMULATOR}/engine/${name}.ts`);
 
 /** Used by every part of the library. */
 const BASE = ['duration', 'errors', 'function-context', 'json']

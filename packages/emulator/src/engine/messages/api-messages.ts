@@ -1,7 +1,7 @@
-import { ownNumber } from '../own-number';
 import type { ConversationState } from '../conversations';
 import { type Addresses, addressesOf } from '../http/public-address';
 import { arriveAtNumber, changeStatus, fateOf, undeliveredEntries } from './delivery';
+import { ownNumber } from '../own-number';
 import { fitExchange, newExchangeRoom } from '../turn/fit-exchange';
 import { advancedOptOutOf } from '../opt-out-settings';
 import { deliverWhenOn } from './late-delivery';

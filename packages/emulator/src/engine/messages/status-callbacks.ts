@@ -1,8 +1,8 @@
-import { ownNumber } from '../own-number';
 import { defined } from '../defined';
 import { type Problem, debuggerEntry } from '../debugger';
 import { CALLBACK_FAULTS, type FaultName } from '../faults';
 import type { Status } from './statuses';
+import { ownNumber } from '../own-number';
 import { fetchDocument } from '../turn/fetch-document';
 import { type ExchangeRoom, newExchangeRoom } from '../turn/fit-exchange';
 import type { ConversationState } from '../conversations';

@@ -1,4 +1,3 @@
-import { ownNumber } from '../own-number';
 import { randomUUID } from 'node:crypto';
 import { isWebUrl, resolveUrl } from '../addresses';
 import type { Code, Problem } from '../debugger';
@@ -12,6 +11,7 @@ import { violatesCookieRules } from '../http/jar';
 import { inTwilioOrder } from './parameter-order';
 import { signRequest, withoutPassword } from '../http/signed-request';
 import { type FetchContext, noteCause, report } from './turn-context';
+import { ownNumber } from '../own-number';
 import type { Exchange, HttpMethod, Pair, Purpose, Redirects } from '../types';
 
 /** The redirects that Twilio follows, by their method and form. Source: https://www.twilio.com/docs/api/errors/11216 */
