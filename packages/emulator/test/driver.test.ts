@@ -70,8 +70,20 @@ describe('startEmulator', () => {
   });
 
   it.each<[string, (twilio: Emulator) => unknown, string]>([
-    ['a fault', (twilio) => twilio.faults({ nope: 'next' } as never), 'nope is not a field'],
-    ['its setting', (twilio) => twilio.faults({ tlsFails: 'Next' as never }), 'tlsFails must be "off"'],
+    [
+      'a fault',
+      (twilio) => {
+        twilio.faults({ nope: 'next' } as never);
+      },
+      'nope is not a field',
+    ],
+    [
+      'its setting',
+      (twilio) => {
+        twilio.faults({ tlsFails: 'Next' as never });
+      },
+      'tlsFails must be "off"',
+    ],
     ['a number', (twilio) => twilio.addNumber(undefined as never), 'undefined is not an address of a number'],
     ['a phone', (twilio) => twilio.phone(5 as never), '5 is not'],
   ])('throws at %s that is none', async (_, call, message) => {
