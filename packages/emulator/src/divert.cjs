@@ -11,12 +11,12 @@ const net = require('node:net');
 const tls = require('node:tls');
 const { domainToASCII, urlToHttpOptions } = require('node:url');
 
-/** The emulators, the last one first: each is `{ resolve, isServedPlainly }`. */
+/** The emulators, the last one first: each is `{ resolve, isServedPlainly, applies }`. */
 let installed = [];
 
 /** Described in divert.d.cts. */
-exports.divert = function divert(resolve, isServedPlainly = () => false) {
-  const own = { resolve, isServedPlainly };
+exports.divert = function divert(resolve, { isServedPlainly = () => false, applies = () => true } = {}) {
+  const own = { resolve, isServedPlainly, applies };
   if (installed.length === 0) replaceAll();
   installed = [own, ...installed];
   return function remove() {
@@ -30,7 +30,8 @@ exports.divert = function divert(resolve, isServedPlainly = () => false) {
 /** As DNS would read it: `API.twilio.com.` is `api.twilio.com`. */
 const nameOf = (host) => domainToASCII(String(host)).replace(/\.$/, '');
 
-const isTwilio = (host) => installed.length > 0 && /(?:^|\.)twilio\.com$/.test(nameOf(host));
+const isTwilio = (host) =>
+  installed.some(({ applies }) => applies()) && /(?:^|\.)twilio\.com$/.test(nameOf(host));
 
 /** The product is the first label, also with an edge and a region: `sync.sydney.us1.twilio.com`. The main API has no prefix. */
 function prefixOf(host) {

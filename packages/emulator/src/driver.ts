@@ -142,7 +142,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     numberInput,
     defined({ redirects: options.redirects, publicUrl: options.publicUrl }),
   );
-  const { numbers, host, close } = await serveWebhooks(options, account, (failure) => {
+  const { numbers, host, isCalling, close } = await serveWebhooks(options, account, (failure) => {
     showFailure(failure, engine);
   });
   if (host !== undefined) engine.callPlainly(host);
@@ -162,7 +162,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         ? server.url
         : undefined;
     },
-    (called) => called === host,
+    { isServedPlainly: (called) => called === host, applies: () => !isStopped || isCalling() },
   );
 
   /** A phone number's address on another channel becomes a number of its own only when it is changed. */
@@ -189,7 +189,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await engine.stop();
     inboxes.stop();
     isStopped = true;
-    // A Function may still run in this process, for as long as the platform lets it, and must not reach Twilio.
+    // A Function may still run in this process, for as long as it may, and must not reach Twilio.
     if (options.functions === undefined) stopDiverting();
     else setTimeout(stopDiverting, Math.max(LONGEST_CALL, options.functionMs ?? 0)).unref();
     await server.close();
@@ -255,6 +255,8 @@ type Webhooks = {
   readonly numbers: readonly OwnNumber[];
   /** Of the Functions: `localhost:41234`. */
   readonly host?: string;
+  /** Whether it is asked in a call of one of them. */
+  readonly isCalling: () => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -282,7 +284,8 @@ async function serveWebhooks(
       if (!isWebUrl(url))
         throw new Error(`${url} is not an address: it must begin with http:// or https://.`);
     }
-    return { numbers: [numberForWebhook(webhook, method, fallback)], close: () => Promise.resolve() };
+    const numbers = [numberForWebhook(webhook, method, fallback)];
+    return { numbers, isCalling: () => false, close: () => Promise.resolve() };
   }
   const own = { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
   const secret = { SESSION_SECRET: randomBytes(32).toString('hex') };
@@ -296,6 +299,7 @@ async function serveWebhooks(
   return {
     numbers: numbersFor(server.url, server.paths),
     host: new URL(server.url).host,
+    isCalling: server.isCalling,
     close: server.close,
   };
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { callFunction } from './call-function';
 import type { FunctionFailure } from './function-failure';
 import { listenOnLoopback } from './listen-on-loopback';
+import { currentCall } from './own-realm';
 import { defineRuntime, type OwnRuntime, runtimeOf } from './own-runtime';
 import { type App, runtimeParts, runtimeServer } from './runtime-handler';
 import { findServedFiles, type ServedFiles } from './served-files';
@@ -18,6 +19,8 @@ export type FunctionsServer = {
   readonly url: string;
   /** The path of each Function that can be called, such as `/sms`. */
   readonly paths: readonly string[];
+  /** Whether it is asked in a call of one of its Functions, or in what that has left behind. */
+  readonly isCalling: () => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -74,7 +77,8 @@ export async function startFunctionsServer(
     if (called === undefined) next();
     else callFunction(called, request, response, serving);
   });
-  return { url, paths: [...byPath.keys()], close };
+  const isCalling = () => currentCall()?.env === serving.processEnv;
+  return { url, paths: [...byPath.keys()], isCalling, close };
 }
 
 /** What the platform puts into `context` of a Service. A deploy makes these up, too. */

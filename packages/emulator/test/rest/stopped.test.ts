@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { temporaryFolder } from 'test-support';
@@ -43,4 +43,23 @@ it('a Function that still runs when the emulator has stopped reaches nothing', a
   expect(requests).toEqual(['/', '/?The emulator was stopped.']);
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
+});
+
+it('other code of the process goes its own way as soon as the emulator has stopped', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'sms.js'), FUNCTION);
+  const emulator = await startEmulator({ functions: folder });
+  const reached = async (): Promise<unknown> => {
+    const socket = connect({
+      host: 'api.twilio.com',
+      port: 443,
+      lookup: (_, __, done) => {
+        done(new Error('went its own way'), '');
+      },
+    });
+    return (await once(socket, 'error').catch((error: unknown) => [error]))[0];
+  };
+  expect(await reached()).toMatchObject({ code: 'ESMSEMULATOR' });
+  await emulator.stop();
+  expect(await reached()).toMatchObject({ message: 'went its own way' });
 });
