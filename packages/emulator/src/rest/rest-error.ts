@@ -28,8 +28,13 @@ export const errorBody = ({ code, message, status }: RestError) => ({
 export const mistake = (code: Parameters<typeof titleOf>[0], message = titleOf(code)): RestError =>
   new RestError(400, code, message);
 
+/** The newer APIs leave the version out. */
 export const notFound = (path: string): RestError =>
-  new RestError(404, 20404, `The requested resource ${path} was not found`);
+  new RestError(
+    404,
+    20404,
+    `The requested resource ${path.replace(/^\/(?:messaging|sync)\/v1/, '')} was not found`,
+  );
 
 /** For what Twilio has and the emulator has not. */
 export const notEmulated = (what: string): RestError =>

@@ -47,7 +47,7 @@ export function addSender(request: RestRequest): Response {
   const own = engine
     .numbers()
     .find(({ number }) => PHONE_NUMBER.test(number) && numberSid(number) === wanted);
-  if (own === undefined) throw notFound(`${withoutVersion(path)}/${wanted}`);
+  if (own === undefined) throw notFound(`${path}/${wanted}`);
   const owner = engine.services.ofNumber(own.number);
   if (owner?.sid === service.sid)
     throw new RestError(409, 21710, 'Phone Number or Short Code is already in the Messaging Service.');
@@ -88,13 +88,10 @@ const phoneNumbersOf = ({ senders }: Service): string[] =>
 const resourceOf = (service: Service, { accountSid, origin }: RestRequest): object =>
   serviceResource(service, accountSid, origin);
 
-/** The newer APIs leave the version out. */
-const withoutVersion = (path: string): string => path.replace(/^\/messaging\/v1/, '');
-
 /** @throws RestError 20404. */
 function serviceOf({ engine, ids: [sid = ''], path }: RestRequest): Service {
   const service = engine.services.find(sid);
-  if (service === undefined) throw notFound(withoutVersion(path));
+  if (service === undefined) throw notFound(path);
   return service;
 }
 
@@ -102,7 +99,7 @@ function serviceOf({ engine, ids: [sid = ''], path }: RestRequest): Service {
 function foundSender(request: RestRequest, sid = request.ids[1]): { number: string; addedAt: number } {
   for (const [number, addedAt] of serviceOf(request).senders)
     if (numberSid(number) === sid) return { number, addedAt };
-  throw notFound(withoutVersion(request.path));
+  throw notFound(request.path);
 }
 
 function senderOf(request: RestRequest, sid?: string): object {

@@ -3,9 +3,9 @@ import { namesOf } from '../engine/sync/touched-documents';
 import { CAUSE, json, noContent, type RestRequest } from './context';
 import { listOfV1, pageOf } from './paging';
 import { readChange, readIfMatch, readUniqueName } from './read-document';
-import { mistake, RestError } from './rest-error';
+import { mistake, notFound, RestError } from './rest-error';
 import { syncDocumentResource, syncServicesUrl } from './sync-resource';
-import { noRoom, syncNotFound, syncServiceOf } from './sync-services';
+import { noRoom, syncServiceOf } from './sync-services';
 
 /** `POST Documents`: creates a document, if there is none of its name. */
 export function createDocument(request: RestRequest): Response {
@@ -79,7 +79,7 @@ function documentOf(request: RestRequest): SyncDocument {
   const document = request.engine.sync.find(service.sid, id);
   if (document !== undefined) return document;
   note(request, { service: service.uniqueName ?? service.sid, name: id, before: null, after: null });
-  throw syncNotFound(request);
+  throw notFound(request.path);
 }
 
 /** Shows the document in the turn in which the request was made, when that is known. */
@@ -103,7 +103,7 @@ function refusal(outcome: Refusal, request: RestRequest): RestError {
     case 'tooFast':
       return new RestError(429, 54009, 'Rate limit exceeded');
     case 'missing':
-      return syncNotFound(request);
+      return notFound(request.path);
     case 'full': {
       const problem = noRoom(outcome.why);
       console.error(problem.message);

@@ -41,12 +41,9 @@ export function deleteSyncService(request: RestRequest): Response {
 /** The service in the path, by its SID or `default`. @throws RestError 20404. */
 export function syncServiceOf(request: RestRequest): SyncService {
   const service = request.engine.sync.findService(request.ids[0] ?? '');
-  if (service === undefined) throw syncNotFound(request);
+  if (service === undefined) throw notFound(request.path);
   return service;
 }
-
-/** The newer APIs leave the version out. */
-export const syncNotFound = ({ path }: RestRequest): RestError => notFound(path.replace(/^\/sync\/v1/, ''));
 
 /** The emulator keeps all that is in Sync, and so refuses what is too much. */
 export const noRoom = (what: string): RestError =>
