@@ -45,14 +45,14 @@ export async function sendRequest(
   try {
     for (let retries = 0; ; retries++) {
       const own = await tryRequest(request, options, {
-        ...{ waits, namesHost: settings.namesHost },
+        waits,
+        namesHost: settings.namesHost,
         deadline: deadline.signal,
       });
       const outcome: Spoiled = retries === 0 && spoil !== undefined ? spoil(own, twilio) : own;
       const { waitedMs = 0 } = outcome;
       const isRetried =
         retries < settings.retries &&
-        !deadline.signal.aborted &&
         waitedMs < twilio.totalMs &&
         reasonsOf(outcome).some((reason) => settings.retryOn.has(reason));
       onTry({ outcome, isRetried });
