@@ -4,7 +4,7 @@ import type { Code, Problem } from '../debugger';
 import { fitExchange } from './fit-exchange';
 import { hostedWarnings, isOfFunctions } from './hosted-warnings';
 import { readConnectionOverrides } from '../http/connection-overrides';
-import type { HttpOutcome } from '../http/http-request';
+import type { HttpOutcome, HttpRequest } from '../http/http-request';
 import { sendRequest, type Spoil, type Try } from '../http/retries';
 import { headerOf, type HttpResponse, setCookiesOf, textOf } from '../http/http-response';
 import { violatesCookieRules } from '../http/jar';
@@ -116,7 +116,7 @@ type Step =
 
 /** Makes one request and stores the cookies of its response. */
 async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promise<Step> {
-  const { url, parameters } = wanted;
+  const { url } = wanted;
   const warn = reportFor(wanted, context);
   const fail = (problem: Problem, exchange: number | null): Step => {
     warn(problem, exchange);
@@ -124,57 +124,7 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   };
   if (!isWebUrl(url)) return fail({ code: 11100, detail: `Not an HTTP address: ${url}` }, null);
 
-  const { cookie = context.cookies.header(url) } = wanted;
-  const { idempotencyToken = randomUUID() } = wanted;
-  const { from, to } = context.conversation;
-  noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
-  const signed = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
-  const request = context.addresses.passOn(signed);
-  const { settings, mistakes } = readConnectionOverrides(url);
-  let startedAt = context.clock.now();
-  let started = performance.now();
-  const explained = (outcome: HttpOutcome): Problem | undefined => {
-    const problem = problemOf(outcome, url);
-    const why = context.underWay.get(idempotencyToken)?.why;
-    return problem && (why === undefined ? problem : { ...problem, detail: `${problem.detail} ${why}` });
-  };
-  context.underWay.set(idempotencyToken, {});
-  const noteTry = ({ outcome, isRetried }: Try): void => {
-    const { response } = outcome;
-    const problem = explained(outcome);
-    const made: Exchange = {
-      purpose: wanted.purpose,
-      request: {
-        method: request.method,
-        url: request.url,
-        ...(request.sentTo === undefined ? {} : { sentTo: request.sentTo }),
-        headers: withoutPassword(request.headers),
-        parameters,
-      },
-      response: response === undefined ? null : { ...response, body: textOf(response) },
-      failure: problem === undefined ? null : `${problem.detail}${isRetried ? ' It is tried again.' : ''}`,
-      startedAt,
-      durationMs: performance.now() - started,
-    };
-    const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
-    if (isOfFunctions(request.sentTo ?? url, context.numbers)) {
-      const { now, offset } = context.clock.read();
-      const warnings = hostedWarnings(request.headers, response?.headers ?? [], now - offset);
-      for (const warning of warnings) warn(warning, exchange);
-    }
-    if (isRetried) context.underWay.set(idempotencyToken, {});
-    startedAt = context.clock.now();
-    started = performance.now();
-  };
-  const outcome = await sendRequest(request, settings, context, noteTry, wanted.spoil);
-  const exchange = context.exchanges.length - 1;
-  const doubts =
-    context.plainHosts?.has(new URL(url).host) === true ? undefined : context.addresses.doubtsOf(url);
-  for (const detail of [...mistakes, ...(doubts === undefined ? [] : [doubts])])
-    warn({ code: 11100, level: 'warning', detail }, exchange);
-  const { response } = outcome;
-  const problem = explained(outcome);
-  context.underWay.delete(idempotencyToken);
+  const { response, problem, exchange } = await makeRequest(wanted, context, warn);
   context.onSent?.();
   await context.allSent;
   if (response === undefined || problem !== undefined) {
@@ -191,6 +141,79 @@ async function fetchOnce(wanted: DocumentRequest, context: FetchContext): Promis
   if (redirects === undefined) return { kind: 'response', url, response, exchange };
   const how = redirects === 'as set' ? redirectsOf(context) : redirects;
   return { kind: 'redirect', location: locationOf(response, url) ?? '', how, exchange };
+}
+
+/** What came of all tries of a request: the last one's response and what is wrong with it, and the index of its exchange. */
+type Made = {
+  readonly response: HttpResponse | undefined;
+  readonly problem: Problem | undefined;
+  readonly exchange: number;
+};
+
+/** Signs a request and makes it, with an exchange for each try. */
+async function makeRequest(
+  wanted: DocumentRequest,
+  context: FetchContext,
+  warn: ReturnType<typeof reportFor>,
+): Promise<Made> {
+  const { url, parameters, cookie = context.cookies.header(url), idempotencyToken = randomUUID() } = wanted;
+  const { from, to } = context.conversation;
+  noteCause(context.causes, idempotencyToken, { turn: context.cause, from, to });
+  const signed = signRequest({ ...wanted, idempotencyToken, cookie }, context.account.authToken);
+  const request = context.addresses.passOn(signed);
+  const { settings, mistakes } = readConnectionOverrides(url);
+  let started = { at: context.clock.now(), real: performance.now() };
+  let problem: Problem | undefined;
+  context.underWay.set(idempotencyToken, {});
+  const noteTry = ({ outcome, isRetried }: Try): void => {
+    problem = withReason(problemOf(outcome, url), context.underWay.get(idempotencyToken)?.why);
+    const made: Exchange = {
+      purpose: wanted.purpose,
+      request: {
+        method: request.method,
+        url: request.url,
+        ...(request.sentTo === undefined ? {} : { sentTo: request.sentTo }),
+        headers: withoutPassword(request.headers),
+        parameters,
+      },
+      response:
+        outcome.response === undefined ? null : { ...outcome.response, body: textOf(outcome.response) },
+      failure: problem === undefined ? null : `${problem.detail}${isRetried ? ' It is tried again.' : ''}`,
+      startedAt: started.at,
+      durationMs: performance.now() - started.real,
+    };
+    const exchange = context.exchanges.push(fitExchange(made, context.exchangeRoom)) - 1;
+    for (const warning of warningsOfPlatform(request, outcome, context)) warn(warning, exchange);
+    if (isRetried) context.underWay.set(idempotencyToken, {});
+    started = { at: context.clock.now(), real: performance.now() };
+  };
+  const { response } = await sendRequest(request, settings, context, noteTry, wanted.spoil);
+  context.underWay.delete(idempotencyToken);
+  const exchange = context.exchanges.length - 1;
+  for (const detail of [...mistakes, ...doubtsOf(url, context)])
+    warn({ code: 11100, level: 'warning', detail }, exchange);
+  return { response, problem, exchange };
+}
+
+/** With what a Function in this process has said of it. */
+const withReason = (problem: Problem | undefined, why: string | undefined): Problem | undefined =>
+  problem === undefined || why === undefined ? problem : { ...problem, detail: `${problem.detail} ${why}` };
+
+/** What the hosted platform would refuse of a request to a Function, or of its answer. */
+function warningsOfPlatform(
+  { url, sentTo, headers }: HttpRequest,
+  { response }: HttpOutcome,
+  { numbers, clock }: FetchContext,
+): Problem[] {
+  if (!isOfFunctions(sentTo ?? url, numbers)) return [];
+  const { now, offset } = clock.read();
+  return hostedWarnings(headers, response?.headers ?? [], now - offset);
+}
+
+/** Why the URL may lead to something else than is meant. That of a driver's own Functions does not. */
+function doubtsOf(url: string, { plainHosts, addresses }: FetchContext): string[] {
+  const doubts = plainHosts?.has(new URL(url).host) === true ? undefined : addresses.doubtsOf(url);
+  return doubts === undefined ? [] : [doubts];
 }
 
 /** As the conversation's number is set. */
