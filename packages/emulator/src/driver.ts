@@ -220,12 +220,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     number: numberNamed,
     configure(name, change) {
-      const own = ownNumber(name);
-      const isOwn = engine.numbers().some(({ number }) => number === own.number);
-      engine.setNumber({
-        ...(isOwn ? own : newNumber(own.number, own)),
-        ...defined(checkInput(numberInput, change)),
-      });
+      engine.changeNumber(ownNumber(name).number, defined(checkInput(numberInput, change)));
     },
     clock: {
       advance(duration) {

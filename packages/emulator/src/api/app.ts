@@ -3,7 +3,6 @@ import { bodyLimit } from 'hono/body-limit';
 import { defined } from '../engine/defined';
 import { documentPageOf } from '../engine/sync/document-page';
 import type { Engine } from '../engine/engine';
-import { newNumber } from '../engine/own-number';
 import { streamEvents } from './events';
 import { ownRequestsOnly } from './guard';
 import {
@@ -139,9 +138,7 @@ export function createApp(
   app.put('/api/numbers/:number', async (context) => {
     const number = readNumber('number', context.req.param('number'));
     const change = readInput(numberInput, await context.req.text());
-    const before = engine.numbers().find((own) => own.number === number);
-    const own = before ?? newNumber(number, engine.number(number));
-    return context.json(engine.setNumber({ ...own, ...defined(change) }));
+    return context.json(engine.changeNumber(number, defined(change)));
   });
 
   app.get('/api/faults', (context) => context.json(engine.faults()));

@@ -1,7 +1,7 @@
 /*
  * The path of a message from a phone, or another number of yours, to one of your numbers:
  *   engine.send           queues it behind earlier messages of the same pair, unless they overlap or overtake (overlap.ts)
- *   beginTurn             takes the faults that are on
+ *   beginTurn             takes the faults that are on (incoming-messages.ts)
  *   receiveMessage        stores and emits the message, and opts the phone in or out
  *   callWebhook           calls the number's webhook (fetchWebhook), or its fallback, and executes the TwiML
  *   fetchDocument         makes one signed request with the jar's cookies (sendRequest), and follows redirects
@@ -18,40 +18,30 @@ import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
 import { type ApiMessages, createApiMessages } from './messages/api-messages';
 import { createBackground } from './background';
-import { channelOf } from './channels';
 import { createClock } from './clock';
 import { type ConversationPage, pageOf, recentOf } from './conversation-page';
-import { type ConversationState, createConversations, viewOf } from './conversations';
-import { type FaultName, type Faults, NO_FAULTS, takeFaults, WEBHOOK_FAULTS } from './faults';
+import { createConversations, viewOf } from './conversations';
+import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
 import { readTurn } from './turn/kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
 import { optOutHandlingOf } from './opt-out-settings';
 import { createOptOuts, tellOfOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
 import { createMessageLog, type MessageLog } from './messages/message-log';
-import { ownNumber } from './own-number';
+import { newNumber, ownNumber } from './own-number';
 import { createPhones, type Phones, phonesEvent } from './phones';
 import { messageProblem } from './rich-content';
-import { type Beginning, createOverlap } from './turn/overlap';
-import { holdMessage, receiveMessage } from './turn/receive-message';
+import { createIncomingMessages, type NewMessage } from './turn/incoming-messages';
+import { createOverlap } from './turn/overlap';
 import { createSchedule } from './messages/schedule';
-import { createServices, type Services, withServiceWebhook } from './messages/services';
+import { createServices, type Services } from './messages/services';
 import type { Account } from './http/signed-request';
 import { createSync, type Sync } from './sync/sync';
 import { noteTouch, type Touch } from './sync/touched-documents';
 import { type FunctionFailure, noteFunctionFailure } from './turn/function-failures';
-import { createTurn, type EngineParts, incomingMessage } from './turn/turn-context';
+import type { EngineParts } from './turn/turn-context';
 import { waitFor } from './wait';
-import type {
-  Clock,
-  Conversation,
-  EmulatorEvent,
-  Media,
-  Message,
-  OwnNumber,
-  RichContent,
-  Turn,
-} from './types';
+import type { Clock, Conversation, EmulatorEvent, NumberSettings, OwnNumber, Turn } from './types';
 
 /** Twilio's side of an SMS. */
 export type Engine = {
@@ -112,6 +102,11 @@ export type Engine = {
   readonly number: (address: string) => OwnNumber | undefined;
   /** Adds a number, or replaces the one with the same digits. Returns it as it is stored. */
   readonly setNumber: (number: OwnNumber) => OwnNumber;
+  /**
+   * Changes settings of the number at an address. A phone number's address on another channel has settings of its own from then on, and
+   * one that nobody has becomes a number without a webhook.
+   */
+  readonly changeNumber: (address: string, change: Partial<NumberSettings>) => OwnNumber;
   /** Replaces all numbers. */
   readonly setNumbers: (numbers: readonly OwnNumber[]) => void;
   readonly faults: () => Faults;
@@ -138,14 +133,6 @@ export type Settings = {
   readonly mediaAuth: boolean;
 };
 
-/** A message that a phone sends to a number of yours. */
-export type NewMessage = RichContent & {
-  readonly from: string;
-  readonly to: string;
-  readonly body: string;
-  readonly media?: readonly Media[];
-};
-
 export type EngineOptions = {
   /** The account that requests are made for, and whose token signs them. */
   readonly account: Account;
@@ -160,9 +147,6 @@ export type EngineOptions = {
   /** This machine's time, in milliseconds since 1970. */
   readonly realNow?: () => number;
 };
-
-/** The fault `receivedTwice` of a message, and whether it has come before. */
-type OwnFaults = { readonly faults: readonly FaultName[]; readonly isRepeated?: true };
 
 /** A number as it was edited, with the address that it had of its Function when it has another now. */
 function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnNumber {
@@ -236,6 +220,12 @@ export function createEngine({
     if (faults.overlap !== 'next' && faults.overtake === 'off') overlap.release('switchedOff');
     return faults;
   };
+  const setNumber = (number: OwnNumber): OwnNumber => {
+    const stored = withFunctionUrl(number, numbers.get(number.number));
+    telling(() => numbers.set(number.number, stored));
+    emit({ type: 'numbers', numbers: [...numbers.values()] });
+    return stored;
+  };
   const advance = (ms: number): Clock => {
     overlap.release('clockMoved');
     schedule.advance(ms);
@@ -256,67 +246,6 @@ export function createEngine({
       if (next.length > 0) setFaults(Object.fromEntries(next.map((name) => [name, 'off'])));
     },
   );
-  /** What Twilio tells of a message's sender, and of the message that a tapped button stands below: the last one. */
-  const detailsOf = ({ from, buttonPayload }: NewMessage, { messages }: ConversationState) => {
-    const tapped = messages.findLast(
-      ({ direction, status }) => direction === 'outbound' && status === 'delivered',
-    );
-    return {
-      ...(channelOf(from) === 'whatsapp' && { profileName: phones.profileName(from) }),
-      ...(buttonPayload !== undefined && tapped !== undefined && { repliesTo: tapped.sid }),
-    };
-  };
-  const receiveOnce = (sent: NewMessage, number: OwnNumber, own: OwnFaults): Promise<Turn> => {
-    const conversation = conversations.at(sent.from, sent.to);
-    const arrived = (): Message =>
-      incomingMessage(
-        { media: [], ...sent, ...detailsOf(sent, conversation) },
-        services.ofNumber(number.number)?.sid,
-        clock.now(),
-      );
-    let message: Message | undefined;
-    return overlap.receive({
-      conversation,
-      hold(names) {
-        message = arrived();
-        const held = { ...own, faults: new Set([...names, ...own.faults]), held: 'waiting' } as const;
-        holdMessage(createTurn(message, number, conversation, held, parts));
-      },
-      begin: (how) => beginTurn((message ??= arrived()), number, conversation, how, own),
-    });
-  };
-  const beginTurn = (
-    message: Message,
-    number: OwnNumber,
-    conversation: ConversationState,
-    { faults: names, held, participant }: Beginning,
-    own: OwnFaults,
-  ): Promise<Turn> => {
-    const called = withServiceWebhook(number, services.ofNumber(number.number));
-    const applied = new Set([...takeFaultsOfMessage(WEBHOOK_FAULTS), ...names, ...own.faults]);
-    return receiveMessage(
-      createTurn(
-        message,
-        called,
-        conversation,
-        { ...own, faults: applied, held, participant, own: number },
-        parts,
-      ),
-    );
-  };
-  /** Turns that nobody waits for: of numbers of yours that got a message of another one, and of messages that come once more. */
-  const arriving = new Set<Promise<Turn>>();
-  const addArriving = (turn: Promise<Turn>): void => {
-    arriving.add(turn);
-    void turn.finally(() => arriving.delete(turn));
-  };
-  const receive = (sent: NewMessage, number: OwnNumber): Promise<Turn> => {
-    const faults = [...takeFaultsOfMessage(['receivedTwice'])];
-    const turn = receiveOnce(sent, number, { faults });
-    if (faults.length > 0) addArriving(receiveOnce(sent, number, { faults, isRepeated: true }));
-    return turn;
-  };
-
   const parts: EngineParts = {
     account,
     limits,
@@ -346,10 +275,8 @@ export function createEngine({
     },
     loopGuard: createLoopGuard(clock),
     takeFaults: takeFaultsOfMessage,
-    arrive({ from, to, body, media }) {
-      const number = ownNumber(numbers, to);
-      if (number === undefined || stop.signal.aborted) return;
-      addArriving(receive({ from, to, body, media }, number));
+    arrive(message) {
+      incoming.arrive(message);
     },
     causes: new Map(),
     touchedByTurn: new Map(),
@@ -358,14 +285,14 @@ export function createEngine({
     plainHosts,
     origin: () => origin,
   };
+  const incoming = createIncomingMessages(parts, overlap);
   const apiMessages = createApiMessages(parts);
-  const underWay = (): Promise<Turn>[] => [...arriving].filter((turn) => !overlap.isHeld(turn));
   const settled = async (): Promise<void> => {
     do {
       await apiMessages.settled();
-      await Promise.all(underWay());
+      await Promise.all(incoming.underWay());
       await background.settled();
-    } while (underWay().length > 0 || apiMessages.isUnderWay());
+    } while (incoming.underWay().length > 0 || apiMessages.isUnderWay());
   };
 
   return {
@@ -376,7 +303,7 @@ export function createEngine({
       if (wrong !== undefined) return Promise.reject(new Error(`${wrong.field} ${wrong.problem}.`));
       if (phones.isOff(message.from))
         return Promise.reject(new Error(`The phone ${message.from} is switched off.`));
-      return receive(message, number);
+      return incoming.receive(message, number);
     },
     isHeld: overlap.isHeld,
     messages: { ...apiMessages, all: log.all, find: log.find, redact: log.redact, delete: log.delete },
@@ -449,11 +376,10 @@ export function createEngine({
     advance,
     numbers: () => [...numbers.values()],
     number: (address) => ownNumber(numbers, address),
-    setNumber(number) {
-      const stored = withFunctionUrl(number, numbers.get(number.number));
-      telling(() => numbers.set(number.number, stored));
-      emit({ type: 'numbers', numbers: [...numbers.values()] });
-      return stored;
+    setNumber,
+    changeNumber(address, change) {
+      const own = numbers.get(address) ?? newNumber(address, ownNumber(numbers, address));
+      return setNumber({ ...own, ...change });
     },
     setNumbers(all) {
       telling(() => {
