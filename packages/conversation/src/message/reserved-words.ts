@@ -1,21 +1,36 @@
 import { ConversationError, type ConversationErrorCode } from '../errors';
+import { isWithoutKeywords } from './answered-by';
 import type { Message } from './message';
 import { normalizeText } from './normalize-text';
 import { isOptOut } from './opt-out';
 
-/** Words besides the opt-out words that Twilio answers itself. Source: the same as in opt-out.ts. */
-const ANSWERED_BY_TWILIO = ['start', 'unstop', 'help', 'info'];
+/** What a message asks for that is one of the keywords of opting out and in; `yes` opts in only after an opt-out. */
+export type Keyword = 'stop' | 'start' | 'help' | 'yes';
 
-/** Opts a sender back in after an opt-out; otherwise an ordinary answer. Source: the same as in opt-out.ts. */
-const OPT_IN = 'yes';
+/** The keywords besides the opt-out words. Source: the same as in opt-out.ts. */
+const KEYWORDS: Readonly<Record<string, Keyword>> = {
+  start: 'start',
+  unstop: 'start',
+  help: 'help',
+  info: 'help',
+  yes: 'yes',
+};
+
+/** The keyword that a message is, as Twilio takes it: the word alone, in any case, with spaces around. */
+export function keywordOf(body: string): Keyword | undefined {
+  if (isOptOut(body)) return 'stop';
+  const word = body.trim().toLowerCase();
+  return Object.hasOwn(KEYWORDS, word) ? KEYWORDS[word] : undefined;
+}
 
 /**
- * Whether a message is one of the words that Twilio answers itself, such as HELP, so that it answers no question. Other channels
- * than SMS and RCS have no such words: their addresses have a prefix, such as `whatsapp:`.
+ * Whether a message is one of the words besides the opt-out words that Twilio answers itself, such as HELP, so that it answers no
+ * question. Other channels than SMS and RCS have no such words.
  */
 export const isAnsweredByTwilio = ({ body, parameters }: Message): boolean =>
-  ANSWERED_BY_TWILIO.includes(body.trim().toLowerCase()) &&
-  !/^(?!rcs:)[a-z]+:/.test(String(parameters?.From));
+  isAnswered(keywordOf(body)) && !isWithoutKeywords(String(parameters?.From));
+
+const isAnswered = (keyword: Keyword | undefined): boolean => keyword === 'start' || keyword === 'help';
 
 /**
  * Refuses words that Twilio would intercept.
@@ -44,8 +59,9 @@ export function refuseReserved(
 }
 
 function reasonAgainst(word: string, use: 'command' | 'choice'): string | undefined {
-  if (isOptOut(word)) return 'to Twilio it is an opt-out, which ends the conversation and blocks replies';
-  if (ANSWERED_BY_TWILIO.includes(word)) return 'Twilio answers it by itself';
-  if (use === 'command' && word === OPT_IN) return 'it answers questions, and to Twilio it is an opt-in';
+  const keyword = keywordOf(word);
+  if (keyword === 'stop') return 'to Twilio it is an opt-out, which ends the conversation and blocks replies';
+  if (isAnswered(keyword)) return 'Twilio answers it by itself';
+  if (use === 'command' && keyword === 'yes') return 'it answers questions, and to Twilio it is an opt-in';
   return undefined;
 }

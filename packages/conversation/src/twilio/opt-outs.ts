@@ -2,9 +2,10 @@ import type { HookEvent } from '../conversation/conversation';
 import type { State } from '../conversation/replay/state';
 import { ConversationError } from '../errors';
 import { type AnsweredBy, answeredBy } from '../message/answered-by';
-import { type Keyword, keywordOf } from '../message/keywords';
+import { lenientKeywordOf } from '../message/keywords';
 import type { OwnWords } from '../message/own-words/own-words';
 import { requireSendable } from '../message/reply-texts';
+import { type Keyword, keywordOf } from '../message/reserved-words';
 import type { SessionStorage } from '../session/session-store';
 import { optOutTexts, type OptOutTexts } from '../texts/opt-out-texts';
 
@@ -109,7 +110,7 @@ export function readOptOuts(options: OptOutOptions): OptOuts {
       const type = typeof optOutType === 'string' ? optOutType.toUpperCase() : '';
       const isAnswered = type !== '' || (typeof own === 'function' ? own(to) : own) === 'twilio';
       const configured = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-      const keyword = configured ?? keywordOf(body, !isAnswered);
+      const keyword = configured ?? (isAnswered ? keywordOf : lenientKeywordOf)(body);
       const by = configured === undefined ? 'keyword' : 'OptOutType';
 
       if (keyword === 'stop') {
