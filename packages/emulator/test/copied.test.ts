@@ -42,7 +42,7 @@ it('a conversation that is copied as a test passes as it is, and fails when a re
   twilio.faults({ loseCookie: 'next' });
   three.push(phone.text('without a cookie'), phone.text('at once'));
   await Promise.all(three);
-  twilio.clock.advance('1m');
+  twilio.clock.advance('4h'); // which of the three answered last, and so whose cookie is kept, is anyone's guess
   await phone.text('alone');
 
   const [number] = twilio.engine.numbers();

@@ -11,7 +11,7 @@ import { quote } from './quote';
  * into `test/`. It has one statement on a line, however long; a formatter may break them. A turn that is not over is
  * left out, and so are a message of the REST API, which the phone did not send, and a clock that was moved before the first
  * turn. A phone that was off is on in the test. User and password of an address are not copied. Turns that overlapped begin at the same moment; one that began when the
- * first of them had ended comes after them.
+ * first of them had ended comes after them. Which of them answers last, and so whose cookie is kept, is not copied.
  */
 export function conversationAsTest(conversation: Conversation, number: OwnNumber): string {
   const groups = groupsOf(conversation.turns.filter(isCopied));
