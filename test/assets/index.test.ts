@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -42,6 +42,10 @@ afterAll(async () => {
   await browser.close();
   server.close();
 });
+
+/** The paths of all Assets. */
+const assets = async () =>
+  (await readdir(ASSETS, { recursive: true })).filter((path) => extname(path) !== '');
 
 const origin = () => `http://localhost:${port}`;
 
@@ -128,13 +132,26 @@ describe('the landing page', () => {
   it('loads nothing from elsewhere, and allows no inline script or style', async () => {
     const html = await readFile(join(ASSETS, 'index.html'), 'utf8');
     expect(html).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
-    for (const name of await readdir(ASSETS)) {
+    for (const name of await assets()) {
       const content = await readFile(join(ASSETS, name), 'utf8');
       expect(content.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
     }
   });
 });
 
+it('leads to the landing page from the root of a domain, where Twilio serves /assets/index.html', async () => {
+  const { page } = await openPage(browser, {});
+  await page.goto(`${origin()}/assets/index.html`);
+  await page.waitForURL(`${origin()}/index.html`);
+  expect(await page.title()).toBe('SMS webhook');
+});
+
 it('the assets folder holds what is meant to be public and nothing else', async () => {
-  expect((await readdir(ASSETS)).sort()).toEqual(['icon.svg', 'index.css', 'index.html', 'index.js']);
+  expect((await assets()).sort()).toEqual([
+    'assets/index.html',
+    'icon.svg',
+    'index.css',
+    'index.html',
+    'index.js',
+  ]);
 });

@@ -221,6 +221,7 @@ describe('the counter through HTTP', () => {
   it('serves the landing page and nothing of the sources', async () => {
     const at = (path: string) => fetch(`http://localhost:${project.port}${path}`);
     expect((await at('/index.html')).status).toBe(200);
+    expect(await (await at('/')).text()).toContain('url=/index.html');
     for (const path of ['/.env', '/package.json', '/sms.protected.js', '/sms.protected.js.map']) {
       expect((await at(path)).status).toBe(404);
     }
