@@ -7,9 +7,19 @@ const USAGE = `functions-dev build     bundles src/functions into dist/functions
 functions-dev number    lists the account's phone numbers, or points one at the deployed service
 functions-dev where     finds the line of TypeScript of a place in a built Function, or of a whole stack`;
 
+const BUILD_USAGE = 'npm run build     bundles src/functions into dist/functions; takes no arguments';
+
 async function main([command = '', ...args]: string[]): Promise<number> {
   switch (command) {
+    case '--help':
+      console.log(USAGE);
+      return 0;
     case 'build':
+      if (args.length > 0) {
+        if (args.includes('--help')) console.log(BUILD_USAGE);
+        else throw new Error(`${args.join(' ')} is not understood.\n\n${BUILD_USAGE}`);
+        return 0;
+      }
       for (const file of await buildFunctions(process.cwd())) console.log(`dist/functions/${file}`);
       return 0;
     case 'number':

@@ -33,7 +33,8 @@ const LINE_AND_COLUMN = /^\d+:\d+$/;
  *
  * @param root - the project's folder.
  * @param input - reads standard input, when no place is among the arguments.
- * @returns what to print: which maps were used, which could not be, and the given text with each place of a Function mapped.
+ * @returns what to print: which maps were used, which could not be, and the given text with each place of a Function mapped; the usage
+ *   when the arguments ask for help.
  * @throws Error with what to do, when there are no maps or no place can be found.
  */
 export async function where(
@@ -41,7 +42,8 @@ export async function where(
   args: readonly string[],
   input: () => Promise<string>,
 ): Promise<string> {
-  const { wanted, ofBuild, text } = await readArguments(args, input);
+  const { help, wanted, ofBuild, text } = await readArguments(args, input);
+  if (help) return USAGE;
   const { folder, files, built } = await findMaps(root, ofBuild ? [OF_BUILD] : [OF_DEPLOY, OF_BUILD]);
   const named = wanted === undefined ? undefined : functionNamed(wanted, files);
   const given = named !== undefined && LINE_AND_COLUMN.test(text) ? `${named}:${text}` : text;
@@ -70,14 +72,28 @@ export async function where(
 }
 
 async function readArguments(args: readonly string[], input: () => Promise<string>) {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { function: { type: 'string' }, build: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parse(args);
+  const { help, function: wanted, build: ofBuild } = values;
+  if (help) return { help, wanted, ofBuild, text: '' };
   const text = (positionals.length > 0 ? positionals.join(' ') : await input()).trimEnd();
   if (text.trim() === '') throw new Error(USAGE);
-  return { wanted: values.function, ofBuild: values.build, text };
+  return { help, wanted, ofBuild, text };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', default: false },
+        function: { type: 'string' },
+        build: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+  }
 }
 
 async function findMaps(root: string, folders: readonly string[]) {
