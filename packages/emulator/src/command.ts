@@ -5,6 +5,7 @@ import { serveApi } from './api/server';
 import { createEngine } from './engine/engine';
 import { isWebUrl } from './engine/addresses';
 import { addressesOf, isPublicUrl, PUBLIC_URL_RULE } from './engine/http/public-address';
+import { createMessageLines } from './message-lines';
 import { numberFor } from './numbers';
 import {
   assertFreePorts,
@@ -31,6 +32,10 @@ async function start(
   const taken = [{ EMULATOR_PORT: port }, `npm run emulator -- ${process.argv.slice(2).join(' ')}`] as const;
   await assertFreePorts(...taken);
   const engine = createEngine({ account: readAccount(process.cwd()) });
+  const linesOf = createMessageLines();
+  engine.subscribe((event) => {
+    for (const line of linesOf(event)) console.log(line);
+  });
   const number = engine.setNumber({
     ...numberFor(webhook, method, fallback),
     ...(publicUrl === '' ? {} : { publicUrl }),
@@ -50,16 +55,19 @@ type Arguments = {
   readonly publicUrl: string;
 };
 
-function readArguments(): Arguments {
+/** @returns `undefined` when they ask for help. */
+function readArguments(): Arguments | undefined {
   const { values } = parseArgs({
     options: {
+      help: { type: 'boolean', default: false },
       webhook: { type: 'string' },
       method: { type: 'string', default: 'POST' },
       fallback: { type: 'string', default: '' },
       'public-url': { type: 'string', default: '' },
     },
   });
-  const { webhook, method, fallback, 'public-url': publicUrl } = values;
+  const { help, webhook, method, fallback, 'public-url': publicUrl } = values;
+  if (help) return undefined;
   if (webhook === undefined) throw new Error('--webhook is missing.');
   if (!isWebUrl(webhook)) throw new Error(`--webhook must begin with http:// or https://, not ${webhook}.`);
   if (fallback !== '' && !isWebUrl(fallback)) {
@@ -72,9 +80,15 @@ function readArguments(): Arguments {
 
 const stop = stopController();
 try {
-  start(readArguments(), stop).catch((error: unknown) => {
-    fail(error, stop);
-  });
+  const args = readArguments();
+  if (args === undefined) {
+    console.log(USAGE);
+    stop.abort();
+  } else {
+    start(args, stop).catch((error: unknown) => {
+      fail(error, stop);
+    });
+  }
 } catch (error) {
   fail(`${messageOf(error)}\n\n${USAGE}`, stop);
 }

@@ -31,6 +31,35 @@ it('says how it is used when its arguments are wrong', async () => {
   expect(started.output()).toContain('Texts any SMS webhook');
 });
 
+it('says how it is used when it is asked for help, and nothing else', async () => {
+  const started = emulator(['--help']);
+  expect(await started.ended).toBe(0);
+  expect(started.output()).toMatch(/^npm run emulator -- --webhook/);
+});
+
+it('prints a line for each message, and for each error of its turn', async () => {
+  await using server = await serveWebhook(({ parameters }) =>
+    parameters.get('Body') === 'fail' ? { status: 500 } : says('two\u202Elines\nof text'),
+  );
+  const port = await freePort();
+  const started = emulator(['--webhook', server.url], { EMULATOR_PORT: String(port) });
+  await started.prints('Ctrl-C stops it.');
+  const send = async (body: string, media: readonly string[] = []): Promise<void> => {
+    await callApi(`http://localhost:${port}`, 'POST', '/api/messages', {
+      body: { from: ANN, to: NUMBER, body, media },
+    });
+  };
+  await send('hi');
+  await started.prints(`\n${NUMBER} > ${ANN}: two lines of text\n`);
+  await send('', ['https://example.com/cat.jpg']);
+  await started.prints(`\n${ANN} > ${NUMBER}: [file]\n`);
+  await send('x'.repeat(81));
+  await started.prints(`: ${'x'.repeat(80)}…\n`);
+  await send('fail');
+  await started.prints(`\n${ANN} > ${NUMBER}: fail\n  error 11200: HTTP retrieval failure\n`);
+  expect(await started.interrupt()).toBe(0);
+});
+
 it('signs for the public address of an app, and says so', async () => {
   await using server = await serveWebhook(({ header }) => says(header('x-forwarded-host') ?? ''));
   const port = await freePort();
