@@ -76,4 +76,9 @@ it('callbacks can be lost, doubled and out of order at once', async () => {
   await at.twilio.phone(ANN).text('hi');
   await at.twilio.settled();
   expect(at.statuses()).toEqual(['sent', 'sent', 'sending', 'sending']);
+  expect(at.twilio.engine.conversations()[0]?.turns[0]?.faults).toEqual([
+    'callbacksReversed',
+    'callbacksTwice',
+    'callbackLost',
+  ]);
 });

@@ -96,6 +96,8 @@ export type Exchange = {
   } | null;
   /** Why there is no response, or why it was not used; `null` when it was. */
   readonly failure: string | null;
+  /** The answer was lost on its way to Twilio, which made the same request again: fault `deliverTwice`. Nothing of it counts. */
+  readonly lost?: true;
   /** The emulator's time when the request began, in milliseconds since 1970. */
   readonly startedAt: number;
   /** In real milliseconds. */
@@ -206,7 +208,7 @@ export type Turn = RichContent & {
   readonly clockOffset: number;
   /** By how much faults on purpose have moved the clock in it, in milliseconds. */
   readonly clockMoved?: number;
-  /** The faults on purpose that were on for this message. */
+  /** The faults on purpose that were on for this message, or for the status callbacks of its turn. */
   readonly faults: readonly FaultName[];
   /** What became of a message that the fault `overlap` or `overtake` held. */
   readonly held?: Held;

@@ -59,6 +59,36 @@ it('shows every request of a turn, and what the debugger says of it', async () =
   await page.getByText('ErrorUrl').waitFor();
 });
 
+it('shows the faults that a turn has met, and which answer was lost', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { twilio, page } = opened;
+  await text(page, 'hi', 1);
+  twilio.faults({ deliverTwice: 'next', loseCookie: 'next' });
+  await text(page, 'hi', 2);
+  await page.getByRole('button', { name: /^Inspect this turn: 200.*, 2 faults on purpose$/ }).waitFor();
+  const met = page.getByRole('list', { name: 'Faults on purpose in this turn' }).getByRole('listitem');
+  expect(await met.allTextContents()).toEqual([' Deliver twice', ' Lose the cookie']);
+  await page.getByRole('button', { name: /^Webhook again POST/ }).waitFor();
+  await page.getByRole('button', { name: /^Webhook, answer lost POST/ }).click();
+  await page.getByText('This answer was lost on purpose').waitFor();
+
+  await page.getByRole('button', { name: 'The turn before' }).click();
+  await met.first().waitFor({ state: 'detached' });
+});
+
+it('shows sender, number and text of a request first, and folds what is empty', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  await text(page, 'hi', 1);
+  await page.getByRole('tab', { name: 'Request' }).click();
+  const names = page.getByRole('tabpanel').locator('dt');
+  expect((await names.allTextContents()).slice(0, 4)).toEqual(['From', 'To', 'Body', 'NumMedia']);
+  const folded = page.getByText('FromCity');
+  expect(await folded.isVisible()).toBe(false);
+  await page.getByText('6 empty parameters').click();
+  expect(await folded.isVisible()).toBe(true);
+});
+
 it('says what is left out of the requests of a large turn', async () => {
   const long = 'x'.repeat(14_000);
   await using webhook = await serveWebhook(({ parameters }) => {

@@ -74,6 +74,12 @@ export function queueStatusCallbacks(
       ? CALLBACK_FAULTS
       : CALLBACK_FAULTS.filter((name) => name !== 'callbackLost'),
   );
+  if (faults.size > 0) {
+    addToPastTurn({ exchanges: [], errors: [] }, sid, conversation, { conversations, emit }, (turn) => ({
+      ...turn,
+      faults: [...turn.faults, ...faults],
+    }));
+  }
   const requests = callbacks.flatMap(({ url, of, statuses }) =>
     calledFor(statuses, faults).map((status) => ({
       url,

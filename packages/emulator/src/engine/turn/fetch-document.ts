@@ -179,6 +179,7 @@ async function makeRequest(
       response:
         outcome.response === undefined ? null : { ...outcome.response, body: textOf(outcome.response) },
       failure: problem === undefined ? null : `${problem.detail}${isRetried ? ' It is tried again.' : ''}`,
+      ...(wanted.isLost === true ? { lost: true } : {}),
       startedAt: started.at,
       durationMs: performance.now() - started.real,
     };

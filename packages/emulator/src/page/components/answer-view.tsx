@@ -9,12 +9,18 @@ import { NameValueList } from './name-value-list';
 /** The response to a request, and how long it took. */
 export function AnswerView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">There is no answer yet.</p>;
-  const { purpose, response, failure, durationMs, leftOut } = exchange;
+  const { purpose, response, failure, durationMs, leftOut, lost } = exchange;
   return (
     <>
       <p class="answer-line">
         <Status exchange={exchange} /> {purpose !== 'api' && <span>in {took(durationMs)}</span>}
       </p>
+      {lost === true && (
+        <p class="callout">
+          <WarningIcon /> This answer was lost on purpose: nothing of it counts, and the same request was made
+          again.
+        </p>
+      )}
       {failure !== null && (
         <p class="callout">
           <WarningIcon /> {failure}

@@ -28,7 +28,7 @@ export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (i
             }}
           >
             <span class="purpose">
-              {purposeOf(exchange)}
+              {purposeOf(exchange, exchanges.slice(0, index))}
               <DebuggerCodes entries={errors.filter((entry) => entry.exchange === index)} />
             </span>
             <code>
@@ -43,12 +43,17 @@ export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (i
   );
 }
 
-/** Why the request was made; of a status callback, also the status that it tells. */
-function purposeOf({ purpose, request }: Exchange): string {
+/**
+ * Why the request was made, and whether its answer was lost, or that of the one before; of a status callback, also the status that it tells.
+ *
+ * @param before - the requests of the turn before it.
+ */
+function purposeOf({ purpose, request, lost }: Exchange, before: readonly Exchange[]): string {
   const status = request.parameters.find(([name]) => name === 'MessageStatus')?.[1];
-  return purpose === 'statusCallback' && status !== undefined
-    ? `${PURPOSES[purpose]}: ${status}`
-    : PURPOSES[purpose];
+  const title = PURPOSES[purpose];
+  if (purpose === 'statusCallback' && status !== undefined) return `${title}: ${status}`;
+  if (lost === true) return `${title}, answer lost`;
+  return purpose === 'webhook' && before.some((other) => other.lost) ? `${title} again` : title;
 }
 
 /** The codes of a request's entries in Twilio's debugger. */

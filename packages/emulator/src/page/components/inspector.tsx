@@ -10,6 +10,7 @@ import { CookieView } from './cookie-view';
 import { DebuggerView } from './debugger-view';
 import { DocumentsView } from './documents-view';
 import { ExchangeList } from './exchange-list';
+import { FaultsMet } from './faults-met';
 import { ArrowIcon, CloseIcon } from './icons';
 import { MessageStatus } from './message-status';
 import { RequestView } from './request-view';
@@ -93,6 +94,7 @@ function InspectorHeader({
         <br />
         <code>{turn.sid}</code>
       </p>
+      <FaultsMet faults={turn.faults} />
       {turn.cause !== undefined && <Cause cause={turn.cause} />}
     </div>
   );

@@ -1,12 +1,15 @@
 import type { Exchange } from '../../engine/types';
+import { count } from '../display/format';
 import { LeftOut } from './left-out';
 import { NameValueList } from './name-value-list';
+import { orderForReading } from '../display/reading-order';
 
 /** A request that Twilio made, or that its REST API got. */
 export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
   if (exchange === undefined) return <p class="muted">Nothing has been asked yet.</p>;
   const { method, url, sentTo, parameters, headers } = exchange.request;
   const isComplete = exchange.leftOut !== 'details';
+  const { filled, empty } = orderForReading(parameters);
   return (
     <>
       <p class="block">
@@ -21,7 +24,15 @@ export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
       )}
       {isComplete ? (
         <>
-          <NameValueList title="Parameters" pairs={parameters} />
+          <NameValueList title="Parameters" pairs={filled} />
+          {empty.length > 0 && (
+            <details class="empty-parameters">
+              <summary>{count(empty.length, 'empty parameter')}</summary>
+              <p>
+                <code>{empty.join(' ')}</code>
+              </p>
+            </details>
+          )}
           <NameValueList title="Headers" pairs={headers} />
         </>
       ) : (

@@ -3,7 +3,7 @@ import { count, took } from '../display/format';
 import { HELD_WORDS } from '../display/held';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useStore } from '../state/store';
-import { WarningIcon } from './icons';
+import { FaultIcon, WarningIcon } from './icons';
 
 /** The button that opens a turn in the inspector, with its status, and its duration or status callbacks. */
 export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) {
@@ -34,6 +34,13 @@ export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) 
         </>
       )}
       {summary(turn)}
+      {turn.faults.length > 0 && (
+        <>
+          {' '}
+          <FaultIcon />
+          <span class="visually-hidden">, {count(turn.faults.length, 'fault')} on purpose</span>
+        </>
+      )}
     </button>
   );
 }
