@@ -107,11 +107,13 @@ export type Emulator = {
   readonly configure: (name: string, change: Partial<NumberSettings>) => void;
   readonly clock: {
     /**
-     * Moves the emulator's clock ahead: `4h`, `90m`, `30s`, `1d`, `500ms`.
+     * Moves the emulator's clock ahead: `4h`, `90m`, `30s`, `500ms`, `1d 2h 30m`.
      *
      * @throws Error when it is not a duration, or longer than a year.
      */
     readonly advance: (duration: string) => void;
+    /** Moves it back to this machine's time. A cookie keeps the time that it has left; scheduled messages and Sync documents keep their dates. */
+    readonly reset: () => void;
     /** The emulator's time, in milliseconds since 1970. */
     readonly now: () => number;
   };
@@ -227,6 +229,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         const ms = parseDuration(duration);
         if (ms === undefined) throw new Error(`${duration} is not a duration: write 4h, 90m, 30s or 1d.`);
         engine.advance(ms);
+      },
+      reset() {
+        engine.resetClock();
       },
       now: () => engine.clock().now,
     },

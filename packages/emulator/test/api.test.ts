@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR } from 'test-support';
 import { NO_FAULTS } from '../src/engine/faults';
-import type { Conversation } from '../src/engine/types';
+import type { Clock, Conversation } from '../src/engine/types';
 import { serveApiInTests } from './support/served-api';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { serveWebhook } from './support/webhook-server';
@@ -154,6 +154,61 @@ describe('clock, numbers, faults', () => {
       expect((await call('POST', '/api/clock', { advance })).json).toMatchObject({ offset: offset * HOUR });
     }
     expect(served.engine.clock().offset).toBe(30 * HOUR);
+  });
+
+  it('POST /api/clock takes several units, and sets the clock back to real time', async () => {
+    expect((await call('POST', '/api/clock', { advance: '1d 2h30m' })).json).toMatchObject({
+      offset: 26.5 * HOUR,
+    });
+    const real = Date.now();
+    const { json } = await call('POST', '/api/clock', { reset: true });
+    expect(json).toMatchObject({ offset: 0 });
+    expect((json as Clock).now).toBeGreaterThanOrEqual(real);
+    expect((json as Clock).now).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('DELETE /api/numbers takes a number away that was added by hand, and no other', async () => {
+    served.engine.setNumbers([
+      { number: NUMBER, name: '/sms', smsUrl: 'http://localhost/sms', smsMethod: 'POST', smsFallbackUrl: '' },
+    ]);
+    await call('PUT', '/api/numbers/+15552229999', { smsUrl: '' });
+    expect((await call('DELETE', '/api/numbers/+15552229999')).status).toBe(204);
+    expect((await call('DELETE', '/api/numbers/+15552229999')).status).toBe(204);
+    expect(await call('DELETE', `/api/numbers/${NUMBER}`)).toMatchObject({
+      status: 409,
+      json: { error: `${NUMBER} is the number of the Function /sms, and goes with it.` },
+    });
+    expect(served.engine.numbers().map(({ number }) => number)).toEqual([NUMBER]);
+  });
+
+  it('POST /api/numbers/…/reset gives a Function its number back as it was, but for its name', async () => {
+    const own = {
+      number: NUMBER,
+      name: '/sms',
+      smsUrl: 'http://localhost/sms',
+      smsMethod: 'POST',
+      smsFallbackUrl: '',
+    } as const;
+    served.engine.setNumbers([own]);
+    const change = {
+      friendlyName: 'Shop',
+      smsUrl: 'http://localhost:5000/',
+      smsMethod: 'GET',
+      kind: 'tollFree',
+    };
+    await call('PUT', `/api/numbers/${NUMBER}`, change);
+    expect((await call('POST', `/api/numbers/${NUMBER}/reset`)).json).toEqual({
+      ...own,
+      friendlyName: 'Shop',
+    });
+    expect((await call('PUT', `/api/numbers/${NUMBER}`, { friendlyName: '' })).json).toEqual(own);
+    await call('PUT', '/api/numbers/+15552229999', {});
+    for (const other of ['+15552229999', '+15552228888']) {
+      expect(await call('POST', `/api/numbers/${other}/reset`)).toMatchObject({
+        status: 409,
+        json: { error: `${other} is not the number of a Function.` },
+      });
+    }
   });
 
   it('PUT /api/numbers makes a number, and changes what is given', async () => {

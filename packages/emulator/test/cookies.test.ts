@@ -33,6 +33,18 @@ describe('a jar', () => {
     ]);
   });
 
+  it('keeps the time that each cookie has left when the clock goes back, and none that has ended', async () => {
+    await using at = await start();
+    await at.ann.text('a=1; Max-Age=60\nb=2; Max-Age=3600');
+    at.twilio.clock.advance('30m');
+    at.twilio.clock.reset();
+    expect(await at.ann.text('-')).toEqual(['b=2']);
+    at.twilio.clock.advance('29m');
+    expect(await at.ann.text('-')).toEqual(['b=2']);
+    at.twilio.clock.advance('1m');
+    expect(await at.ann.text('-')).toEqual(['none']);
+  });
+
   it('is one for each pair, with nothing shared', async () => {
     await using at = await start();
     changeNumber(at.twilio, { number: '+15552229999' });

@@ -92,6 +92,21 @@ it('leaves out a turn that is not over, and where the clock was before the first
   expect(source.match(/advance\(.*\)/g)).toEqual(["advance('30s')"]);
 });
 
+it('moves the clock back to real time where somebody did, and ahead from there', () => {
+  const source = copied(
+    turnOf('one', [], { clockOffset: 60_000 }),
+    turnOf('two', [], { clockOffset: 0 }),
+    turnOf('three', [], { clockOffset: 60_000 }),
+    turnOf('four', [], { clockOffset: 30_000 }),
+  );
+  expect(source.match(/clock\..*\)/g)).toEqual([
+    'clock.reset()',
+    "clock.advance('1m')",
+    'clock.reset()',
+    "clock.advance('30s')",
+  ]);
+});
+
 it.each<[what: string, turn: Partial<Turn>, offset: number, advances: string[]]>([
   ['a slow answer', { faults: ['answerSlowly'], clockMoved: 15_000 }, 15_000, []],
   ['a slow answer and more', { faults: ['answerSlowly'], clockMoved: 15_000 }, 16_000, ["advance('1s')"]],

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { defined } from '../engine/defined';
+import { asBuilt } from '../engine/own-number';
 import { documentPageOf } from '../engine/sync/document-page';
 import type { Engine } from '../engine/engine';
 import { streamEvents } from './events';
@@ -22,6 +23,7 @@ import {
 import { answerRest, isRestPath } from '../rest/rest-api';
 import { acceptsMedia, createMediaStore, mmsTypeOf } from './media-store';
 import type { PageFiles } from './page-files';
+import type { OwnNumber } from '../engine/types';
 
 /** The largest file that may be uploaded. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
@@ -130,15 +132,41 @@ export function createApp(
   });
 
   app.get('/api/clock', (context) => context.json(engine.clock()));
-  app.post('/api/clock', async (context) =>
-    context.json(engine.advance(readInput(clockInput, await context.req.text()).advance)),
-  );
+  app.post('/api/clock', async (context) => {
+    const { advance, reset } = readInput(clockInput, await context.req.text());
+    if (reset === undefined) {
+      if (advance === undefined) throw new InputError('advance', 'advance is missing.');
+      return context.json(engine.advance(advance));
+    }
+    if (advance !== undefined) throw new InputError('reset', 'reset and advance exclude each other.');
+    return context.json(engine.resetClock());
+  });
 
+  const ownNumberAt = (address: string): OwnNumber | undefined => {
+    const number = readNumber('number', address);
+    return engine.numbers().find((own) => own.number === number);
+  };
   app.get('/api/numbers', (context) => context.json({ numbers: engine.numbers() }));
   app.put('/api/numbers/:number', async (context) => {
     const number = readNumber('number', context.req.param('number'));
     const change = readInput(numberInput, await context.req.text());
     return context.json(engine.changeNumber(number, defined(change)));
+  });
+  app.delete('/api/numbers/:number', (context) => {
+    const own = ownNumberAt(context.req.param('number'));
+    if (own !== undefined && asBuilt(own) !== undefined) {
+      const error = `${own.number} is the number of the Function ${own.name}, and goes with it.`;
+      return context.json({ error }, 409);
+    }
+    if (own !== undefined) engine.deleteNumber(own.number);
+    return context.body(null, 204);
+  });
+  app.post('/api/numbers/:number/reset', (context) => {
+    const own = ownNumberAt(context.req.param('number'));
+    const built = own && asBuilt(own);
+    if (built === undefined)
+      return context.json({ error: `${context.req.param('number')} is not the number of a Function.` }, 409);
+    return context.json(engine.setNumber(built));
   });
 
   app.get('/api/faults', (context) => context.json(engine.faults()));

@@ -91,9 +91,13 @@ export const messageInput = messageFields.superRefine((sent, context) => {
   if (wrong !== undefined) context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.problem });
 });
 
+/** Of a number's name, in characters. Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
+const MAX_FRIENDLY_NAME = 64;
+
 /** The body of `PUT /api/numbers/{number}`, and what the driver's `configure` takes; what is left out stays as it is. */
 export const numberInput = z.strictObject(
   {
+    friendlyName: upTo(MAX_FRIENDLY_NAME).optional(),
     smsUrl: webUrlOrNone.optional(),
     smsMethod: httpMethod.optional(),
     smsFallbackUrl: webUrlOrNone.optional(),
@@ -122,15 +126,19 @@ export const phoneInput = z.strictObject(
 /** The body of `PUT /api/account`; what is left out stays as it is. */
 export const accountInput = z.strictObject({ mediaAuth: flag.optional() }, MESSAGES.object);
 
-/** The body of `POST /api/clock`. */
+/** The body of `POST /api/clock`: one of both. */
 export const clockInput = z.strictObject(
   {
-    advance: z.string('must be a duration such as "4h"').transform((text, context) => {
-      const ms = parseDuration(text);
-      if (ms !== undefined) return ms;
-      context.addIssue('must be a duration such as "4h", "90m", "30s" or "1d", at most a year');
-      return z.NEVER;
-    }),
+    advance: z
+      .string('must be a duration such as "4h"')
+      .transform((text, context) => {
+        const ms = parseDuration(text);
+        if (ms !== undefined) return ms;
+        context.addIssue('must be a duration such as "4h", "90m", "30s" or "1d 2h 30m", at most a year');
+        return z.NEVER;
+      })
+      .optional(),
+    reset: z.literal(true, 'must be true').optional(),
   },
   MESSAGES.object,
 );

@@ -7,6 +7,8 @@ export type EmulatorClock = {
   readonly read: () => Clock;
   /** Moves it ahead, in milliseconds. */
   readonly advance: (ms: number) => void;
+  /** Moves it back to this machine's time. */
+  readonly reset: () => void;
   /** Runs a task while the clock stands still at this time, or at the present when that is later. Then it goes on from there. */
   readonly standAt: (time: number, task: () => void) => void;
 };
@@ -22,6 +24,9 @@ export function createClock(realNow: () => number): EmulatorClock {
     advance(ms) {
       offset += ms;
       if (standing !== undefined) standing += ms;
+    },
+    reset() {
+      offset = 0;
     },
     standAt(time, task) {
       const wasStanding = standing !== undefined; // a task may advance the clock, to another task
@@ -46,13 +51,16 @@ const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: DAY };
 const MAX_DURATION = 365 * DAY;
 
 /**
- * Parses a duration such as `4h`, `90m`, `30s`, `1d` or `500ms`.
+ * Parses a duration such as `4h`, `90m`, `30s`, `500ms` or `1d 2h 30m`.
  *
  * @returns milliseconds; `undefined` when it is not a duration, or longer than a year.
  */
 export function parseDuration(text: string): number | undefined {
-  const { amount, unit } = /^(?<amount>\d{1,12})(?<unit>ms|s|m|h|d)$/.exec(text)?.groups ?? {};
-  if (amount === undefined) return undefined;
-  const ms = Number(amount) * UNITS[unit as keyof typeof UNITS];
+  if (!/^(?:\d{1,12}(?:ms|s|m|h|d) ?){1,5}(?<! )$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/(\d+)([a-z]+)/g)];
+  const ms = parts.reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit as keyof typeof UNITS],
+    0,
+  );
   return ms <= MAX_DURATION ? ms : undefined;
 }

@@ -97,6 +97,11 @@ export type Engine = {
    * message that is held goes alone before: no other can come at the same moment any more.
    */
   readonly advance: (ms: number) => Clock;
+  /**
+   * Moves the clock back to this machine's time. A cookie keeps the time that it has left, and what has ended stays ended; scheduled
+   * messages and Sync documents keep their dates. A message that is held goes alone before.
+   */
+  readonly resetClock: () => Clock;
   readonly numbers: () => OwnNumber[];
   /** The number of yours at an address: the one that has it, or else the phone number that is called so on the channel. */
   readonly number: (address: string) => OwnNumber | undefined;
@@ -107,6 +112,8 @@ export type Engine = {
    * one that nobody has becomes a number without a webhook.
    */
   readonly changeNumber: (address: string, change: Partial<NumberSettings>) => OwnNumber;
+  /** Takes a number away. Its conversations stay. Returns whether there was one. */
+  readonly deleteNumber: (number: string) => boolean;
   /** Replaces all numbers. */
   readonly setNumbers: (numbers: readonly OwnNumber[]) => void;
   readonly faults: () => Faults;
@@ -157,6 +164,13 @@ function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnN
   return own.smsUrl === functionUrl ? own : { ...own, functionUrl };
 }
 
+/** A number that has no name in place of an empty one. */
+function withoutEmptyName(number: OwnNumber): OwnNumber {
+  const own = { ...number };
+  if (own.friendlyName === '') delete own.friendlyName;
+  return own;
+}
+
 /** Creates an engine without numbers and conversations. */
 export function createEngine({
   account,
@@ -183,6 +197,7 @@ export function createEngine({
     services,
     (number) => optOutHandlingOf(number, { numbers, services }).twilio !== 'none',
   );
+  const sync = createSync(clock, keptOfSync);
   const log = createMessageLog(clock);
   const plainHosts = new Set<string>();
 
@@ -221,7 +236,7 @@ export function createEngine({
     return faults;
   };
   const setNumber = (number: OwnNumber): OwnNumber => {
-    const stored = withFunctionUrl(number, numbers.get(number.number));
+    const stored = withFunctionUrl(withoutEmptyName(number), numbers.get(number.number));
     telling(() => numbers.set(number.number, stored));
     emit({ type: 'numbers', numbers: [...numbers.values()] });
     return stored;
@@ -229,6 +244,15 @@ export function createEngine({
   const advance = (ms: number): Clock => {
     overlap.release('clockMoved');
     schedule.advance(ms);
+    emit({ type: 'clock', clock: clock.read() });
+    return clock.read();
+  };
+  const resetClock = (): Clock => {
+    overlap.release('clockMoved');
+    sync.documents(); // drops what has expired by now
+    const { offset } = clock.read();
+    for (const { jar } of conversations.all()) jar.moveEnds(-offset);
+    schedule.reset();
     emit({ type: 'clock', clock: clock.read() });
     return clock.read();
   };
@@ -317,7 +341,7 @@ export function createEngine({
       },
       removeSender: (sid, number) => telling(() => services.removeSender(sid, number)),
     },
-    sync: createSync(clock, keptOfSync),
+    sync,
     noteTouch(token, touch) {
       noteTouch(token, touch, parts);
     },
@@ -374,12 +398,18 @@ export function createEngine({
     },
     clock: clock.read,
     advance,
+    resetClock,
     numbers: () => [...numbers.values()],
     number: (address) => ownNumber(numbers, address),
     setNumber,
     changeNumber(address, change) {
       const own = numbers.get(address) ?? newNumber(address, ownNumber(numbers, address));
       return setNumber({ ...own, ...change });
+    },
+    deleteNumber(number) {
+      if (!telling(() => numbers.delete(number))) return false;
+      emit({ type: 'numbers', numbers: [...numbers.values()] });
+      return true;
     },
     setNumbers(all) {
       telling(() => {

@@ -5,6 +5,13 @@ import type { OwnNumber } from './types';
 export const ownNumber = (numbers: ReadonlyMap<string, OwnNumber>, address: string): OwnNumber | undefined =>
   numberAt(address, (number) => numbers.get(number));
 
+/** The settings that a number of a Function has at first, with its name; `undefined` for a number that was added by hand. */
+export function asBuilt({ number, name, smsUrl, functionUrl = smsUrl, friendlyName }: OwnNumber) {
+  if (name === number) return undefined;
+  const own: OwnNumber = { number, name, smsUrl: functionUrl, smsMethod: 'POST', smsFallbackUrl: '' };
+  return friendlyName === undefined ? own : { ...own, friendlyName };
+}
+
 /** A number of yours for this address alone: with the settings of another one, or without a webhook. */
 export function newNumber(address: string, like?: OwnNumber): OwnNumber {
   const blank = { smsUrl: '', smsMethod: 'POST', smsFallbackUrl: '' } as const;

@@ -20,12 +20,12 @@ export type OwnNumber = NumberSettings & {
   readonly name: string;
   /** The address of its Function, while `smsUrl` has been edited to be another. */
   readonly functionUrl?: string;
-  /** The name that the REST API has given it. */
-  readonly friendlyName?: string;
 };
 
 /** What can be set of a number of yours. */
 export type NumberSettings = {
+  /** What it is called; empty for no name. Twilio's `FriendlyName`. */
+  readonly friendlyName?: string;
   /** Called when a message comes in; empty for none. Twilio's `SmsUrl`. */
   readonly smsUrl: string;
   readonly smsMethod: HttpMethod;

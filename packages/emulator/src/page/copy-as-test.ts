@@ -42,7 +42,7 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     `  const phone = twilio.phone(${phone.join(', ')});`,
     ...(groups.length > 0 ? [''] : []),
     ...groups.flatMap((group, index) => [
-      ...clockMove(movedBefore(group, groups[index - 1])),
+      ...clockMoves(group, groups[index - 1]),
       ...withDeliveryFault(
         group.flatMap((turn) => undeliveredBy(turn, conversation)),
         statementsFor(group, `group${index + 1}`),
@@ -121,6 +121,12 @@ const objectLiteral = (properties: Record<string, string>): string =>
   `{ ${Object.entries(properties)
     .map(([name, source]) => `${name}: ${source}`)
     .join(', ')} }`;
+
+/** The statements that move the clock as somebody moved it between two groups: ahead, or back to real time, and ahead from there. */
+function clockMoves(group: TurnGroup, previous: TurnGroup | undefined): string[] {
+  const moved = movedBefore(group, previous);
+  return moved < 0 ? ['  twilio.clock.reset();', ...clockMove(group[0].clockOffset)] : clockMove(moved);
+}
 
 const clockMove = (milliseconds: number): string[] =>
   milliseconds === 0 ? [] : [`  twilio.clock.advance(${quote(spanForDriver(milliseconds))});`];

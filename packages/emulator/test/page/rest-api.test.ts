@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessibilityProblems, HOUR, overflowsSideways } from 'test-support';
-import type { Emulator } from '../../src/driver';
+import { accessibilityProblems, overflowsSideways } from 'test-support';
 import { FAULTS, faultsOf, NO_FAULTS } from '../../src/engine/faults';
 import {
   messageField,
@@ -12,7 +11,7 @@ import {
   text,
   WIDE,
 } from '../support/page';
-import { ACCOUNT, type Client, clientOf } from '../support/rest-client';
+import { ACCOUNT, clientOf, scheduleMessages } from '../support/rest-client';
 import { ANN, BEN, changeNumber, NUMBER } from '../support/turns';
 import { says, serveWebhook } from '../support/webhook-server';
 
@@ -40,22 +39,6 @@ async function open(context = WIDE) {
       await server[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Has messages sent by a Messaging Service, so many hours from now. */
-async function schedule(
-  client: Client,
-  twilio: Emulator,
-  ...messages: readonly { to: string; body: string; hours: number }[]
-) {
-  const services = client.messaging.v1.services;
-  const { sid: messagingServiceSid } = await services.create({ friendlyName: 'Reminders' });
-  const [number] = await client.incomingPhoneNumbers.list();
-  await services(messagingServiceSid).phoneNumbers.create({ phoneNumberSid: number?.sid ?? '' });
-  for (const { to, body, hours } of messages) {
-    const sendAt = new Date(twilio.clock.now() + hours * HOUR);
-    await client.messages.create({ messagingServiceSid, to, body, scheduleType: 'fixed', sendAt });
-  }
 }
 
 describe('a message that the REST API sends', () => {
@@ -147,7 +130,7 @@ describe('what is scheduled', () => {
     await using opened = await open(NARROW);
     const { page, client, twilio, message, errors } = opened;
     const soon = { to: ANN, body: 'in three hours', hours: 3 };
-    await schedule(client, twilio, soon, { to: BEN, body: 'in three days', hours: 72 });
+    await scheduleMessages(client, twilio, soon, { to: BEN, body: 'in three days', hours: 72 });
     const button = page.getByRole('button', { name: /^Scheduled/ });
     await page.getByRole('button', { name: 'Scheduled 2 waiting' }).click();
     const panel = page.getByRole('dialog', { name: 'Scheduled messages' });
@@ -187,7 +170,7 @@ describe('what is scheduled', () => {
     await using opened = await openBlankPage();
     await using twilio = await startWithPage({ webhook: server.url, ...ACCOUNT });
     const client = clientOf(twilio.url ?? '', ACCOUNT.accountSid, ACCOUNT.authToken);
-    await schedule(client, twilio, { to: ANN, body: 'for later', hours: 3 });
+    await scheduleMessages(client, twilio, { to: ANN, body: 'for later', hours: 3 });
     for (let index = 0; index < 101; index++)
       await twilio.phone(`+1555333${String(index).padStart(4, '0')}`).send('hi');
     const { page } = opened;

@@ -1,4 +1,5 @@
 import twilio from 'twilio';
+import { HOUR } from 'test-support';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/driver';
 import type { OwnNumber } from '../../src/engine/types';
 import { changeNumber } from './turns';
@@ -21,6 +22,22 @@ export function clientOf(
 }
 
 export const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token' };
+
+/** Has messages sent by a Messaging Service, so many hours from now. */
+export async function scheduleMessages(
+  client: Client,
+  emulator: Emulator,
+  ...messages: readonly { to: string; body: string; hours: number }[]
+) {
+  const services = client.messaging.v1.services;
+  const { sid: messagingServiceSid } = await services.create({ friendlyName: 'Reminders' });
+  const [number] = await client.incomingPhoneNumbers.list();
+  await services(messagingServiceSid).phoneNumbers.create({ phoneNumberSid: number?.sid ?? '' });
+  for (const { to, body, hours } of messages) {
+    const sendAt = new Date(emulator.clock.now() + hours * HOUR);
+    await client.messages.create({ messagingServiceSid, to, body, scheduleType: 'fixed', sendAt });
+  }
+}
 
 /** The path of the account. */
 export const ACCOUNT_PATH = `/2010-04-01/Accounts/${ACCOUNT.accountSid}`;

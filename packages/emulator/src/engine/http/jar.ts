@@ -28,6 +28,8 @@ export type Jar = CookieSource & {
    * each.
    */
   readonly store: (url: string, setCookies: readonly string[]) => string[];
+  /** Moves the end of each live cookie, by milliseconds. */
+  readonly moveEnds: (ms: number) => void;
   /** The live cookies. */
   readonly list: () => JarCookie[];
   /** The cookies as they are now, which go on ending. */
@@ -89,6 +91,11 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
         removeTooMany(cookie);
       }
       return refused;
+    },
+
+    moveEnds(ms) {
+      removeEnded();
+      for (const [id, { cookie, at }] of ends) ends.set(id, { cookie, at: at + ms });
     },
 
     list: () =>

@@ -6,6 +6,8 @@ export type Schedule = {
   readonly add: (at: number, task: () => void) => () => void;
   /** Moves the clock ahead, in milliseconds, and runs each task on the way, when the clock is at its time. */
   readonly advance: (ms: number) => void;
+  /** Moves the clock back to this machine's time. Tasks keep their times. */
+  readonly reset: () => void;
   /** Drops all tasks. */
   readonly stop: () => void;
 };
@@ -54,6 +56,10 @@ export function createSchedule(clock: EmulatorClock): Schedule {
         clock.standAt(task.at, task.run);
       }
       clock.advance(Math.max(offset - clock.read().offset, 0));
+      startTimer();
+    },
+    reset() {
+      clock.reset();
       startTimer();
     },
     stop() {

@@ -3,6 +3,7 @@ import { useAttempt } from '../hooks/use-attempt';
 import { useNow } from '../hooks/use-now';
 import { advanceClock } from '../state/api';
 import { useStore } from '../state/store';
+import { ClockJumps } from './clock-jumps';
 import { Problem } from './problem';
 
 const STEPS = [
@@ -10,7 +11,7 @@ const STEPS = [
   { by: '4h', label: '+4 h', words: 'four hours' },
 ];
 
-/** The emulator's clock, and the buttons that move it ahead. */
+/** The emulator's clock, which opens the panel of its jumps, and the buttons that move it ahead by what is asked for most. */
 export function ClockPanel() {
   const { state, dispatch } = useStore();
   const { busy, error, run } = useAttempt();
@@ -29,12 +30,14 @@ export function ClockPanel() {
 
   return (
     <div class="clock" role="group" aria-label="Clock">
-      <p class="clock-face">
+      <button type="button" class="quiet clock-face" popovertarget="clock">
+        <span class="visually-hidden">Move the clock: </span>
         <time dateTime={new Date(now).toISOString()}>
           <span class="clock-day">{dayOf(now)}</span> <strong>{exactTimeOf(now)}</strong>
         </time>{' '}
         <small>{offset === 0 ? 'real time' : `${span(offset)} ahead`}</small>
-      </p>
+      </button>
+      <ClockJumps />
       {STEPS.map(({ by, label, words }) => (
         <button
           key={by}

@@ -1,6 +1,6 @@
 import { channelOf } from '../../engine/channels';
 import type { OnScreen } from '../state/state';
-import { conversationKey, ownNameOf } from '../state/state';
+import { conversationKey, nameOf, ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
 import { Composer } from './composer';
 import { ConversationTools } from './conversation-tools';
@@ -18,6 +18,7 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
   if (screen === null) return <NothingYet />;
   const { phone, number, own, conversation } = screen;
   const sender = ownNameOf(state, phone);
+  const name = own === null ? number : nameOf(own);
   const key = conversationKey(phone, number);
   const channel = channelOf(phone);
   return (
@@ -29,12 +30,12 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
           <img class="contact-icon" src="/icon.svg" alt="" />
           <h2 id="conversation-title">
             <span class="visually-hidden">{phone} texts </span>
-            {own?.name === number || own === null ? <PhoneNumber value={number} /> : own.name}
+            {name === number ? <PhoneNumber value={number} /> : name}
           </h2>
-          {(channel !== 'sms' || (own !== null && own.name !== number)) && (
+          {(channel !== 'sms' || name !== number) && (
             <p class="muted address">
               <ChannelName address={number} />
-              {own !== null && own.name !== number && <PhoneNumber value={number} />}
+              {name !== number && <PhoneNumber value={number} />}
             </p>
           )}
           {sender !== undefined && (
@@ -49,7 +50,7 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
         <WindowNotice conversation={conversation} />
         <FaultBadges screen={screen} />
         {channel !== 'sms' && <RichMessage key={`${key} rich`} phone={phone} number={number} />}
-        <Composer key={`${key} composer`} phone={phone} number={number} name={own?.name ?? number} />
+        <Composer key={`${key} composer`} phone={phone} number={number} name={name} />
       </div>
     </section>
   );

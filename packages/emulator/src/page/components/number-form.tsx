@@ -6,10 +6,18 @@ import { useStore } from '../state/store';
 import { MethodSelect } from './method-select';
 import { ChannelName, PhoneNumber } from './phone-number';
 import { NumberSettingsFields } from './number-settings';
+import { NumberTools } from './number-tools';
 import { Problem } from './problem';
 
-/** The form for the webhook of one of your numbers; of a new one, whose address can be another, with `onCreated`. */
-export function NumberForm({ own, onCreated }: { own: OwnNumber; onCreated?: () => void }) {
+type NumberFormProps = {
+  readonly own: OwnNumber;
+  /** Of a new number, whose address can be another. */
+  readonly onCreated?: () => void;
+  readonly onDeleted?: () => void;
+};
+
+/** The form for the name and the webhook of one of your numbers. */
+export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
   const { state, dispatch } = useStore();
   const isNew = onCreated !== undefined;
   const [number, setNumber] = useState(own.number);
@@ -54,6 +62,7 @@ export function NumberForm({ own, onCreated }: { own: OwnNumber; onCreated?: () 
       }}
     >
       <h3 id={`${id}-name`}>
+        {own.friendlyName !== undefined && <span>{own.friendlyName}</span>}
         {own.name !== own.number && <code>{own.name}</code>} <PhoneNumber value={number} />
         <ChannelName address={number} />
       </h3>
@@ -75,9 +84,11 @@ export function NumberForm({ own, onCreated }: { own: OwnNumber; onCreated?: () 
         <label class="field grows">
           <span>A message comes in</span>
           <input
+            id={`${id}-url`}
             type="url"
             value={smsUrl}
             placeholder="http://127.0.0.1:5000/sms"
+            list="function-urls"
             spellcheck={false}
             {...problemOf('smsUrl')}
             onInput={({ currentTarget }) => {
@@ -114,6 +125,18 @@ export function NumberForm({ own, onCreated }: { own: OwnNumber; onCreated?: () 
           Save
         </button>
       </div>
+      {onDeleted !== undefined && (
+        <NumberTools
+          own={own}
+          edited={edited}
+          onReset={() => {
+            clear();
+            setEdited({});
+            document.getElementById(`${id}-url`)?.focus();
+          }}
+          onDeleted={onDeleted}
+        />
+      )}
       <NumberSettingsFields own={{ ...own, ...edited }} edit={edit} problemOf={problemOf} />
       <Problem id={`${id}-problem`} text={error} />
     </form>

@@ -18,6 +18,7 @@ export function NumberSettingsFields(fields: SettingFields) {
   return (
     <details class="number-settings">
       <summary>More settings</summary>
+      <NameField {...fields} />
       <FallbackMethodField {...fields} />
       <RedirectsField {...fields} />
       <PublicUrlField {...fields} />
@@ -25,6 +26,22 @@ export function NumberSettingsFields(fields: SettingFields) {
       <OptOutFields {...fields} />
       <ChannelCookiesField {...fields} />
     </details>
+  );
+}
+
+function NameField({ own, edit, problemOf }: SettingFields) {
+  return (
+    <label class="field">
+      <span>Name (optional)</span>
+      <input
+        value={own.friendlyName ?? ''}
+        maxLength={64}
+        {...problemOf('friendlyName')}
+        onInput={({ currentTarget }) => {
+          edit({ friendlyName: currentTarget.value });
+        }}
+      />
+    </label>
   );
 }
 

@@ -20,6 +20,12 @@ export const exactTimeOf = (at: number): string => exactTime.format(at);
 /** A day in local time: `Tue, Jul 28`. */
 export const dayOf = (at: number): string => day.format(at);
 
+/** A local time to the minute, as an input of the type `datetime-local` has it: `2026-07-28T14:05`. */
+export function localDateTime(at: number): string {
+  const date = new Date(at);
+  return new Date(at - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
+}
+
 /** A duration in its two largest units: `4 h`, `1 h 30 min`, `12 s`. */
 export function span(milliseconds: number): string {
   const units = [

@@ -111,6 +111,9 @@ export async function uploadMedia(file: Blob): Promise<Media> {
 /** Moves the emulator's clock ahead by a duration such as `4h`. */
 export const advanceClock = (by: string): Promise<Clock> => json('POST', path('clock'), { advance: by });
 
+/** Moves the emulator's clock back to this machine's time. */
+export const resetClock = (): Promise<Clock> => json('POST', path('clock'), { reset: true });
+
 /** Changes the faults that are given; returns all. */
 export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT', path('faults'), change);
 
@@ -135,6 +138,15 @@ export async function cancelScheduled(sid: string): Promise<void> {
 /** Creates a number, or changes some of its settings. */
 export const saveNumber = (number: string, change: Partial<NumberSettings>): Promise<OwnNumber> =>
   json('PUT', path('numbers', number), change);
+
+/** Takes a number away that was added by hand. */
+export async function deleteNumber(number: string): Promise<void> {
+  await request('DELETE', path('numbers', number));
+}
+
+/** Gives the number of a Function the settings back that it had at first. */
+export const resetNumber = (number: string): Promise<OwnNumber> =>
+  json('POST', path('numbers', number, 'reset'));
 
 /** Deletes all conversations of a phone and their cookies, also those that have not been loaded. */
 export async function forgetPhone(phone: string): Promise<void> {

@@ -19,7 +19,7 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
       return {
         ...state,
         clock: event.clock,
-        conversations: withoutOldCookies(state.conversations, event.clock),
+        conversations: withMovedCookies(state, event.clock),
       };
     case 'numbers':
       return { ...state, numbers: event.numbers };
@@ -142,8 +142,13 @@ function forget(state: State, from: string | null, to: string | null): State {
   };
 }
 
-const withoutOldCookies = (conversations: readonly Conversation[], { now }: Clock): readonly Conversation[] =>
-  conversations.map((conversation) => ({
+/** The conversations without the cookies that have ended. When the clock is moved back, the others keep the time that they have left. */
+function withMovedCookies({ conversations, clock: before }: State, clock: Clock): readonly Conversation[] {
+  const movedBack = Math.max(before.offset - clock.offset, 0);
+  return conversations.map((conversation) => ({
     ...conversation,
-    cookies: conversation.cookies.filter(({ expiresAt }) => expiresAt > now),
+    cookies: conversation.cookies
+      .map((cookie) => ({ ...cookie, expiresAt: cookie.expiresAt - movedBack }))
+      .filter(({ expiresAt }) => expiresAt > clock.now),
   }));
+}

@@ -138,7 +138,16 @@ const ownNumberAt = ({ numbers }: State, address: string): OwnNumber | undefined
   numberAt(address, (number) => numbers.find((own) => own.number === number));
 
 /** The name of a phone that is one of your numbers; `undefined` for any other phone. */
-export const ownNameOf = (state: State, phone: string): string | undefined => ownNumberAt(state, phone)?.name;
+export function ownNameOf(state: State, phone: string): string | undefined {
+  const own = ownNumberAt(state, phone);
+  return own && nameOf(own);
+}
+
+/** What a number of yours is called: by the name that it was given, and by its Function; by the number itself without both. */
+export function nameOf({ number, name, friendlyName }: OwnNumber): string {
+  if (friendlyName === undefined) return name;
+  return name === number ? friendlyName : `${friendlyName} (${name})`;
+}
 
 /** The conversation's turn with this sid. */
 export const turnOf = (conversation: Conversation, sid: string | null): Turn | undefined =>
