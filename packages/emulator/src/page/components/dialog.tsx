@@ -18,7 +18,8 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
         if (event.target === element.current) element.current?.close();
       }}
     >
-      <div class="dialog-content">
+      {/* It fills the dialog: a click on the dialog itself is one on the backdrop. */}
+      <div class="dialog-parts">
         <div class="panel-header">
           <h2 id={title}>{props.title}</h2>
           <button type="button" class="quiet round" onClick={() => element.current?.close()}>
@@ -26,7 +27,7 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
             <span class="visually-hidden">Close</span>
           </button>
         </div>
-        {props.children}
+        <div class="panel-content">{props.children}</div>
       </div>
     </dialog>
   );

@@ -1,4 +1,3 @@
-import { useRef } from 'preact/hooks';
 import {
   activeFaults,
   FAULT_GROUPS,
@@ -13,7 +12,8 @@ import { faultWords } from '../display/fault-words';
 import { useAttempt } from '../hooks/use-attempt';
 import { setFaults } from '../state/api';
 import { useStore } from '../state/store';
-import { CloseIcon, FaultIcon } from './icons';
+import { FaultIcon } from './icons';
+import { Panel } from './panel';
 import { Problem } from './problem';
 
 /** The words of a setting, with what the fault happens to, for those who do not see in which group it is. */
@@ -51,7 +51,6 @@ export function FaultsButton() {
 function FaultsPanel() {
   const { state, dispatch } = useStore();
   const { error, run } = useAttempt();
-  const panel = useRef<HTMLDivElement>(null);
 
   const show = (faults: Faults) => {
     dispatch({ type: 'happened', events: [{ type: 'faults', faults }] });
@@ -75,14 +74,7 @@ function FaultsPanel() {
   };
 
   return (
-    <div id="faults" class="panel" popover="auto" ref={panel} role="dialog" aria-labelledby="faults-title">
-      <div class="panel-header">
-        <h2 id="faults-title">Faults on purpose</h2>
-        <button type="button" class="quiet round" popovertarget="faults" popovertargetaction="hide">
-          <CloseIcon />
-          <span class="visually-hidden">Close</span>
-        </button>
-      </div>
+    <Panel id="faults" title="Faults on purpose">
       <p class="muted">
         What does your app do when the world does not behave? Each for the next message alone, or for all.
       </p>
@@ -107,7 +99,7 @@ function FaultsPanel() {
         ))}
       </div>
       <Problem text={error} />
-    </div>
+    </Panel>
   );
 }
 

@@ -7,7 +7,8 @@ import { useNow } from '../hooks/use-now';
 import { cancelScheduled, loadScheduled } from '../state/api';
 import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
-import { CalendarIcon, CloseIcon } from './icons';
+import { CalendarIcon } from './icons';
+import { Panel } from './panel';
 import { PhoneNumber } from './phone-number';
 import { Problem } from './problem';
 
@@ -41,33 +42,17 @@ function ScheduledPanel() {
     });
   };
   return (
-    <div
+    <Panel
       id="scheduled"
-      class="panel"
-      popover="auto"
-      role="dialog"
-      aria-labelledby="scheduled-title"
-      onToggle={({ newState }) => {
-        setOpen(newState === 'open');
-        if (newState === 'open') load();
+      title="Scheduled messages"
+      onToggle={(opens) => {
+        setOpen(opens);
+        if (opens) load();
       }}
     >
-      <div class="panel-header">
-        <h2 id="scheduled-title">Scheduled messages</h2>
-        <button
-          type="button"
-          id="close-scheduled"
-          class="quiet round"
-          popovertarget="scheduled"
-          popovertargetaction="hide"
-        >
-          <CloseIcon />
-          <span class="visually-hidden">Close</span>
-        </button>
-      </div>
       {isOpen && <ScheduledList />}
       <Problem text={error} />
-    </div>
+    </Panel>
   );
 }
 
