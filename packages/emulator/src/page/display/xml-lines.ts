@@ -1,3 +1,5 @@
+import { SaxesParser } from 'saxes';
+
 /** A piece of XML for highlighting. */
 export type Token = {
   readonly kind: 'mark' | 'name' | 'attribute' | 'value' | 'text' | 'comment';
@@ -7,19 +9,63 @@ export type Token = {
 /** A line of indented XML. */
 export type XmlLine = { readonly depth: number; readonly tokens: readonly Token[] };
 
+type Node =
+  | { readonly kind: 'text' | 'cdata' | 'comment'; readonly text: string }
+  | {
+      readonly kind: 'element';
+      readonly name: string;
+      readonly attributes: Readonly<Record<string, string>>;
+      readonly children: Node[];
+    };
+type Element = Extract<Node, { kind: 'element' }>;
+
+/** TwiML has three levels. What is nested deeper than this is shown as it came. */
+const DEEPEST = 100;
+
 /**
- * Formats XML as indented lines; `null` when it is not well-formed. Text is not changed: an element is broken into
+ * Formats XML as indented lines; `null` for HTML, and for what is not well-formed. Text is not changed: an element is broken into
  * lines only when there is nothing but white space between its children.
+ *
+ * The browser's own parser is not used: it applies the page's Content Security Policy to styles in the source, and logs them.
  */
 export function xmlLines(source: string): XmlLine[] | null {
-  const document = new DOMParser().parseFromString(source, 'text/xml');
-  if (document.querySelector('parsererror') !== null) return null;
-  return [...document.childNodes].flatMap((node) => nodeLines(node, 0));
+  return parse(source)?.flatMap((node) => nodeLines(node, 0)) ?? null;
+}
+
+/** What the document consists of at its top; `null` when it is HTML, or not well-formed. */
+function parse(source: string): Node[] | null {
+  const root: Element = { kind: 'element', name: '', attributes: {}, children: [] };
+  const open = [root];
+  let isRefused = false as boolean; // changed by the callbacks
+  const add = (node: Node) => open.at(-1)?.children.push(node);
+  const parser = new SaxesParser();
+  parser.on('error', () => {
+    isRefused = true;
+  });
+  parser.on('doctype', (doctype) => {
+    if (/^\s*html\b/i.test(doctype)) isRefused = true;
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: Element = { kind: 'element', name, attributes, children: [] };
+    if (open.length > DEEPEST || (open.length === 1 && name.toLowerCase() === 'html')) isRefused = true;
+    add(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  parser.on('text', (text) => {
+    if (open.length > 1) add({ kind: 'text', text });
+  });
+  parser.on('cdata', (text) => add({ kind: 'cdata', text }));
+  parser.on('comment', (text) => add({ kind: 'comment', text }));
+  parser.write(source).close();
+  return isRefused ? null : root.children;
 }
 
 function nodeLines(node: Node, depth: number): XmlLine[] {
-  if (!(node instanceof Element) || !hasOnlyElements(node)) return [{ depth, tokens: inline(node) }];
-  const children = [...node.childNodes].filter((child) => !isBlank(child));
+  if (node.kind !== 'element' || !hasOnlyElements(node)) return [{ depth, tokens: inline(node) }];
+  const children = node.children.filter((child) => !isBlank(child));
   return [
     { depth, tokens: startTag(node, '>') },
     ...children.flatMap((child) => nodeLines(child, depth + 1)),
@@ -28,41 +74,43 @@ function nodeLines(node: Node, depth: number): XmlLine[] {
 }
 
 function inline(node: Node): Token[] {
-  if (node instanceof Element) {
-    if (node.childNodes.length === 0) return startTag(node, '/>');
-    return [...startTag(node, '>'), ...[...node.childNodes].flatMap(inline), ...endTag(node)];
+  switch (node.kind) {
+    case 'element':
+      if (node.children.length === 0) return startTag(node, '/>');
+      return [...startTag(node, '>'), ...node.children.flatMap(inline), ...endTag(node)];
+    case 'comment':
+      return [{ kind: 'comment', text: `<!--${node.text}-->` }];
+    case 'cdata':
+      return [{ kind: 'text', text: `<![CDATA[${node.text}]]>` }];
+    case 'text':
+      return [{ kind: 'text', text: escaped(node.text) }];
+    default:
+      return node satisfies never;
   }
-  const text = node.nodeValue ?? '';
-  if (node.nodeType === Node.COMMENT_NODE) return [{ kind: 'comment', text: `<!--${text}-->` }];
-  if (node.nodeType === Node.CDATA_SECTION_NODE) return [{ kind: 'text', text: `<![CDATA[${text}]]>` }];
-  return [{ kind: 'text', text: escaped(text) }];
 }
 
-const startTag = (element: Element, close: '>' | '/>'): Token[] => [
+const startTag = ({ name, attributes }: Element, close: '>' | '/>'): Token[] => [
   { kind: 'mark', text: '<' },
-  { kind: 'name', text: element.nodeName },
-  ...[...element.attributes].flatMap(({ name, value }): Token[] => [
-    { kind: 'attribute', text: ` ${name}` },
+  { kind: 'name', text: name },
+  ...Object.entries(attributes).flatMap(([attribute, value]): Token[] => [
+    { kind: 'attribute', text: ` ${attribute}` },
     { kind: 'mark', text: '=' },
     { kind: 'value', text: `"${escaped(value).replaceAll('"', '&quot;')}"` },
   ]),
   { kind: 'mark', text: close },
 ];
 
-const endTag = (element: Element): Token[] => [
+const endTag = ({ name }: Element): Token[] => [
   { kind: 'mark', text: '</' },
-  { kind: 'name', text: element.nodeName },
+  { kind: 'name', text: name },
   { kind: 'mark', text: '>' },
 ];
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const isBlank = (node: Node): boolean =>
-  node.nodeType === Node.TEXT_NODE && (node.nodeValue ?? '').trim() === '';
+const isBlank = (node: Node): boolean => node.kind === 'text' && node.text.trim() === '';
 
-const hasOnlyElements = (element: Element): boolean =>
-  element.childElementCount > 0 &&
-  [...element.childNodes].every(
-    (child) => child instanceof Element || child instanceof Comment || isBlank(child),
-  );
+const hasOnlyElements = ({ children }: Element): boolean =>
+  children.some(({ kind }) => kind === 'element') &&
+  children.every((child) => child.kind === 'element' || child.kind === 'comment' || isBlank(child));

@@ -1,13 +1,5 @@
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { build } from 'esbuild';
-import { openBlankPage } from '../support/page';
-
-/** As in `xml-lines.ts`, which needs the types of a browser. */
-type XmlLine = {
-  readonly depth: number;
-  readonly tokens: readonly { readonly kind: string; readonly text: string }[];
-};
+import { xmlLines } from '../../src/page/display/xml-lines';
 
 /** Each source, and the lines that it is shown as; `null` when it is not well-formed. */
 const CASES: readonly [source: string, lines: readonly string[] | null][] = [
@@ -38,35 +30,35 @@ const CASES: readonly [source: string, lines: readonly string[] | null][] = [
   ['<Response><Message>', null],
   ['<a>&nbsp;</a>', null],
   ['<a/><b/>', null],
+  ['<a xml:lang="en" b="1"/>', ['<a xml:lang="en" b="1"/>']],
   ['hello', null],
+  ['', null],
+  ['<!DOCTYPE html><html><p style="color: red">hi</p></html>', null],
+  ['<!doctype HTML>\n<p/>', null],
+  ['<html xmlns="http://www.w3.org/1999/xhtml"/>', null],
+  ['<?xml version="1.0"?><HTML><body/></HTML>', null],
+  ['<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>', null],
 ];
 
-it('formats XML as indented lines, with all its text, and refuses what is not well-formed', async () => {
-  const bundled = await build({
-    entryPoints: [join(__dirname, '../../src/page/display/xml-lines.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'module',
-  });
-  await using opened = await openBlankPage();
-  await opened.page.addScriptTag({ content: bundled.outputFiles[0]?.text ?? '' });
+const words = (source: string): string[] | null =>
+  xmlLines(source)?.map(
+    ({ depth, tokens }) => '  '.repeat(depth) + tokens.map(({ text }) => text).join(''),
+  ) ?? null;
 
-  const shown: typeof CASES = await Promise.all(
-    CASES.map(async ([source]): Promise<(typeof CASES)[number]> => {
-      const lines = await opened.page.evaluate<XmlLine[] | null>(
-        `module.xmlLines(${JSON.stringify(source)})`,
-      );
-      return [
-        source,
-        lines?.map(({ depth, tokens }) => '  '.repeat(depth) + tokens.map(({ text }) => text).join('')) ??
-          null,
-      ];
-    }),
-  );
-  expect(shown).toEqual(CASES);
+it.each(CASES)(
+  'formats XML as indented lines, and leaves HTML and what is not well-formed: %j',
+  (source, lines) => {
+    expect(words(source)).toEqual(lines);
+  },
+);
 
-  const [line] = await opened.page.evaluate<XmlLine[]>(`module.xmlLines('<a b="c">d</a>')`);
+it('leaves what is nested too deeply', () => {
+  expect(xmlLines('<a>'.repeat(100) + '</a>'.repeat(100))).not.toBeNull();
+  expect(xmlLines('<a>'.repeat(20_000) + '</a>'.repeat(20_000))).toBeNull();
+});
+
+it('names what each piece is', () => {
+  const [line] = xmlLines('<a b="c">d</a>') ?? [];
   expect(line?.tokens.map(({ kind, text }) => [kind, text])).toEqual([
     ['mark', '<'],
     ['name', 'a'],
