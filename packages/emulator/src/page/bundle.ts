@@ -10,7 +10,9 @@ export type PageFile = {
 };
 
 /** Every file of the page by its path on the emulator. */
-export type PageFiles = Readonly<Record<'/' | '/page.js' | '/page.css' | '/icon.svg', PageFile>>;
+export type PageFiles = Readonly<
+  Record<'/' | '/page.js' | '/theme.js' | '/page.css' | '/icon.svg', PageFile>
+>;
 
 let bundled: Promise<PageFiles> | undefined;
 
@@ -25,7 +27,11 @@ async function bundle(): Promise<PageFiles> {
     readFile(join(__dirname, 'index.html'), 'utf8'),
     readFile(join(__dirname, 'icon.svg'), 'utf8'),
     build({
-      entryPoints: { page: join(__dirname, 'main.tsx'), style: join(__dirname, 'styles/page.css') },
+      entryPoints: {
+        page: join(__dirname, 'main.tsx'),
+        theme: join(__dirname, 'theme.ts'),
+        style: join(__dirname, 'styles/page.css'),
+      },
       outdir: '/',
       entryNames: '[name]',
       bundle: true,
@@ -47,6 +53,7 @@ async function bundle(): Promise<PageFiles> {
   return {
     '/': { contentType: 'text/html; charset=utf-8', content: html },
     '/page.js': { contentType: 'text/javascript; charset=utf-8', content: output('page.js') },
+    '/theme.js': { contentType: 'text/javascript; charset=utf-8', content: output('theme.js') },
     '/page.css': { contentType: 'text/css; charset=utf-8', content: output('style.css') },
     '/icon.svg': { contentType: 'image/svg+xml', content: icon },
   };

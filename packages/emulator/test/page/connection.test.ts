@@ -28,7 +28,7 @@ it('loads nothing from elsewhere, and has no inline script or style', async () =
   expect(new Set(requested)).toEqual(new Set([twilio.url]));
 
   const files = await bundlePage();
-  expect(Object.keys(files)).toEqual(['/', '/page.js', '/page.css', '/icon.svg']);
-  expect(files['/'].content).not.toMatch(/<style|style=|<script(?! src="\/page\.js")/);
+  expect(Object.keys(files)).toEqual(['/', '/page.js', '/theme.js', '/page.css', '/icon.svg']);
+  expect(files['/'].content).not.toMatch(/<style|style=|<script(?! src="\/(?:page|theme)\.js")/);
   expect(files['/page.css'].content).not.toMatch(/url\(|@import/);
 });

@@ -27,6 +27,13 @@ export const PlusIcon = () => (
   </Icon>
 );
 
+export const ThemeIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 3.5a8.5 8.5 0 0 1 0 17z" fill="currentColor" />
+  </Icon>
+);
+
 export const SendIcon = () => (
   <Icon>
     <path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />

@@ -3,6 +3,7 @@ import { LogoIcon } from './icons';
 import { NumbersButton } from './numbers';
 import { FaultsButton } from './fault-panel';
 import { ScheduledButton } from './scheduled';
+import { ThemeButton } from './theme-button';
 
 /** The bar at the top: the clock, faults and numbers, which apply to every conversation. */
 export function TopBar() {
@@ -16,6 +17,7 @@ export function TopBar() {
       <ScheduledButton />
       <FaultsButton />
       <NumbersButton />
+      <ThemeButton />
     </header>
   );
 }
