@@ -18,6 +18,23 @@ it('says that the emulator cannot be reached, and reconnects when it can', async
   expect(await page.locator('.phone-row').count()).toBe(2);
 });
 
+it('no longer says that the emulator cannot be reached when it is connected again', async () => {
+  await using opened = await openEmulator();
+  const { page } = opened;
+  const port = Number(new URL(opened.twilio.url ?? '').port);
+  await opened.twilio.stop();
+  await page.getByText(/The connection to the emulator is lost/).waitFor();
+  await messageField(page).fill('lost');
+  await messageField(page).press('Enter');
+  const problem = page.getByText(/^ ?The emulator cannot be reached/);
+  await problem.waitFor();
+
+  await using restarted = await startWithPage({ functions: 'dist/functions', port });
+  await problem.waitFor({ state: 'detached' });
+  expect(await messageField(page).inputValue()).toBe('lost');
+  expect(restarted.engine.conversations()).toEqual([]);
+});
+
 it('loads nothing from elsewhere, and has no inline script or style', async () => {
   await using opened = await openEmulator();
   const { page, twilio } = opened;

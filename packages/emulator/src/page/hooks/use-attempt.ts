@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ApiError, errorText } from '../state/api';
+import { useStore } from '../state/store';
 
 /** An action that can fail, and the outcome of its last run. */
 export type Attempt = {
@@ -13,13 +14,24 @@ export type Attempt = {
   readonly clear: () => void;
 };
 
-const IDLE = { busy: false, error: null, field: null };
+type Outcome = Pick<Attempt, 'busy' | 'error' | 'field'> & { readonly isUnreachable: boolean };
 
-/** Runs requests to the emulator and keeps the error of the last one, to be shown beside what caused it. */
+const IDLE: Outcome = { busy: false, error: null, field: null, isUnreachable: false };
+
+/**
+ * Runs requests to the emulator and keeps the error of the last one, to be shown beside what caused it. That the emulator could not
+ * be reached is no longer true when the page is connected again.
+ */
 export function useAttempt(): Attempt {
-  const [state, setState] = useState<Pick<Attempt, 'busy' | 'error' | 'field'>>(IDLE);
+  const [{ busy, error, field }, setState] = useState(IDLE);
+  const { connection } = useStore().state;
+  useEffect(() => {
+    if (connection === 'live') setState((last) => (last.isUnreachable ? IDLE : last));
+  }, [connection]);
   return {
-    ...state,
+    busy,
+    error,
+    field,
     run(attempt, onDone) {
       setState({ ...IDLE, busy: true });
       attempt().then(
@@ -27,11 +39,12 @@ export function useAttempt(): Attempt {
           setState(IDLE);
           onDone?.(answer);
         },
-        (error: unknown) => {
+        (failure: unknown) => {
           setState({
             busy: false,
-            error: errorText(error),
-            field: error instanceof ApiError ? error.field : null,
+            error: errorText(failure),
+            field: failure instanceof ApiError ? failure.field : null,
+            isUnreachable: failure instanceof ApiError && failure.isUnreachable,
           });
         },
       );

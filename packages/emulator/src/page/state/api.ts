@@ -15,10 +15,14 @@ import { emptyConversation } from './state';
 /** The emulator refused a request or cannot be reached. The message is shown to the user. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** @param field - the name of the request's field that was refused; `null` for the whole. */
+  /**
+   * @param field - the name of the request's field that was refused; `null` for the whole.
+   * @param isUnreachable - whether there was no answer at all.
+   */
   constructor(
     message: string,
     readonly field: string | null,
+    readonly isUnreachable = false,
   ) {
     super(message);
   }
@@ -40,7 +44,7 @@ async function request(
   if (body !== undefined) init.body = body;
   if (contentType !== undefined) init.headers = { 'Content-Type': contentType };
   const response = await fetch(url, init).catch((error: unknown) => {
-    throw new ApiError(`The emulator cannot be reached (${errorText(error)}).`, null);
+    throw new ApiError(`The emulator cannot be reached (${errorText(error)}).`, null, true);
   });
   if (!response.ok) throw await refusal(response);
   return response;
