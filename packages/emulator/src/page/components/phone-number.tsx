@@ -1,4 +1,6 @@
 import { CHANNEL_NAMES, partsOf } from '../../engine/channels';
+import { avatarOf } from '../display/avatars';
+import { useStore } from '../state/store';
 
 /**
  * A phone number with space between its groups. The text itself stays E.164, as when it is copied. Of an address of another channel,
@@ -22,13 +24,12 @@ export function ChannelName({ address }: { address: string }) {
   return channel === 'sms' ? null : <span class={`channel-name ${channel}`}>{CHANNEL_NAMES[channel]}</span>;
 }
 
-/** The round avatar of a phone: the last two characters of its number, in one of eight colours by its digits. */
+/** The round avatar of a phone, which looks like that of no other. */
 export function Avatar({ value }: { value: string }) {
-  const digits = value.replaceAll(/\D/g, '');
-  const hue = Array.from(digits).reduce((sum, digit, index) => sum + Number(digit) * (index + 3), 0) % 8;
+  const { label, hue } = avatarOf(useStore().state.phones, value);
   return (
     <span class={`avatar hue-${hue}`} aria-hidden="true">
-      {value.slice(-2)}
+      {label}
     </span>
   );
 }
