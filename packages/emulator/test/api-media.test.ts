@@ -73,6 +73,19 @@ describe('media', () => {
     expect(await upload('x', type)).toMatchObject({ status: 400, json: { field: 'Content-Type' } });
   });
 
+  it('that is SVG is refused by that name', async () => {
+    expect(await upload('<svg/>', 'image/svg+xml')).toMatchObject({
+      json: { error: expect.stringMatching(/^SVG is none of the types that Twilio takes/) },
+    });
+  });
+
+  it('without content is refused', async () => {
+    expect(await upload('', 'image/png')).toMatchObject({
+      status: 400,
+      json: { error: 'The file is empty.', field: 'body' },
+    });
+  });
+
   it('goes when there are a hundred newer ones', async () => {
     const first = await upload('x', 'image/png');
     const path = new URL((first.json as { url: string }).url).pathname;

@@ -21,7 +21,7 @@ import {
   faultsInput,
 } from './input';
 import { answerRest, isRestPath } from '../rest/rest-api';
-import { acceptsMedia, createMediaStore, mmsTypeOf } from './media-store';
+import { acceptsMedia, createMediaStore, isSvg, mmsTypeOf } from './media-store';
 import type { PageFiles } from './page-files';
 import type { OwnNumber } from '../engine/types';
 
@@ -212,10 +212,13 @@ export function createApp(
     const uploaded = (context.req.header('content-type') ?? '').toLowerCase();
     if (!acceptsMedia(uploaded)) {
       const what = 'a picture, sound, film, PDF or vCard of a usual type, such as image/png';
-      throw new InputError('Content-Type', `Content-Type must be that of ${what}.`);
+      const svg = isSvg(uploaded) ? 'SVG is none of the types that Twilio takes. ' : '';
+      throw new InputError('Content-Type', `${svg}Content-Type must be that of ${what}.`);
     }
     const contentType = mmsTypeOf(uploaded);
-    const name = media.add({ contentType, content: new Uint8Array(await context.req.arrayBuffer()) });
+    const content = new Uint8Array(await context.req.arrayBuffer());
+    if (content.length === 0) throw new InputError('body', 'The file is empty.');
+    const name = media.add({ contentType, content });
     return context.json({ url: `http://localhost:${port()}/media/${name}`, contentType });
   });
   app.get('/media/:name', (context) => {

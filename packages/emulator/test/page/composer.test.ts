@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { bubbles, FIRST_REPLY, messageField, openEmulator, text, WIDE } from '../support/page';
+import { bubbles, FIRST_REPLY, messageField, NARROW, openEmulator, text, WIDE } from '../support/page';
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -59,23 +59,82 @@ it('gives the words and the pictures back when a message is refused', async () =
   await attachPixel(page);
   const picture = page.getByRole('img', { name: 'Attached picture 1' });
   await picture.waitFor();
-  const long = 'x'.repeat(1601);
-  await messageField(page).fill(long);
+  await page.route('**/api/messages', (route) => route.fulfill({ status: 400, json: { error: 'Not now.' } }));
+  await messageField(page).fill('hi');
   await messageField(page).press('Enter');
-  await page.getByRole('alert').getByText('at most 1600 characters').waitFor();
+  await page.getByRole('alert').getByText('Not now.').waitFor();
   await picture.waitFor();
-  expect(await messageField(page).inputValue()).toBe(long);
+  expect(await messageField(page).inputValue()).toBe('hi');
+});
+
+it('does not send what is too long, and says why', async () => {
+  await using opened = await openEmulator();
+  const { page, twilio } = opened;
+  const send = page.getByRole('button', { name: 'Send' });
+  await messageField(page).fill('x'.repeat(1600));
+  expect(await send.getAttribute('aria-disabled')).toBe('false');
+  await messageField(page).press('x');
+  await page.getByText('1 character too many: Twilio takes 1,600.').waitFor();
+  expect(await send.getAttribute('aria-disabled')).toBe('true');
+  expect(await send.getAttribute('aria-describedby')).toBe('segment-count');
+  expect(await messageField(page).getAttribute('aria-invalid')).toBe('true');
+  await messageField(page).press('Enter');
+  await send.click({ force: true });
+  expect(await messageField(page).inputValue()).toBe('x'.repeat(1601));
+
+  await messageField(page).fill('short');
+  await messageField(page).press('Enter');
+  await page.getByText(FIRST_REPLY).first().waitFor();
+  expect(twilio.engine.conversations()[0]?.messages.map(({ body }) => body)).toEqual(['short', FIRST_REPLY]);
+});
+
+it('refuses files by name, with the reason, and attaches the others', async () => {
+  await using opened = await openEmulator();
+  const { page } = opened;
+  const attach = async (...files: { name: string; mimeType: string; buffer: Buffer }[]) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Attach a picture' }).click(),
+    ]);
+    await chooser.setFiles(files);
+  };
+  const alert = page.getByRole('alert');
+  await attach({ name: 'nothing.png', mimeType: 'image/png', buffer: Buffer.alloc(0) });
+  await alert.getByText('nothing.png is empty').waitFor();
+
+  const dot = { name: 'dot.png', mimeType: 'image/png', buffer: PIXEL };
+  await attach({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') }, dot);
+  await alert.getByText(/logo\.svg was not attached\. SVG is none of the types that Twilio takes/).waitFor();
+  await page.getByRole('img', { name: 'Attached picture 1' }).waitFor();
+  expect(await page.getByRole('img', { name: /^Attached picture/ }).count()).toBe(1);
+});
+
+it('breaks the line with Enter on a touch screen, and does not speak of Shift', async () => {
+  await using opened = await openEmulator({ ...NARROW, hasTouch: true, isMobile: true });
+  const { page } = opened;
+  expect(await page.getByText('Shift Enter').isVisible()).toBe(false);
+  await messageField(page).pressSequentially('one');
+  await messageField(page).press('Enter');
+  await messageField(page).pressSequentially('two');
+  expect(await messageField(page).inputValue()).toBe('one\ntwo');
+  await page.getByRole('button', { name: 'Send' }).tap();
+  await page.getByText(FIRST_REPLY).first().waitFor();
+  expect((await bubbles(page))[0]).toBe('one\ntwo');
 });
 
 it('says in words what the emulator refuses, and gives the message back', async () => {
   await using opened = await openEmulator();
-  const { page } = opened;
-  const long = 'x'.repeat(1601);
-  await messageField(page).fill(long);
-  await page.getByText('1 characters too many: Twilio takes 1,600.').waitFor();
+  const { page, twilio } = opened;
+  const phone = await page.locator('.phone-row.chosen .phone-button').getAttribute('title');
+  await page.route('**/api/messages', async (route) => {
+    // Switched off by someone else, a moment before.
+    twilio.engine.phones.set(phone ?? '', false);
+    await route.continue();
+  });
+  await messageField(page).fill('hi');
   await messageField(page).press('Enter');
-  await page.getByRole('alert').getByText('at most 1600 characters').waitFor();
-  expect(await messageField(page).inputValue()).toBe(long);
+  await page.getByRole('alert').getByText('a phone that is switched off').waitFor();
+  expect(await messageField(page).inputValue()).toBe('hi');
 
   await page.getByRole('button', { name: 'Numbers' }).click();
   const form = page.getByRole('form', { name: '/sms' });

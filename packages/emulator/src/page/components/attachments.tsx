@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Media } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
-import { ApiError, uploadMedia } from '../state/api';
+import { ApiError, errorText, uploadMedia } from '../state/api';
 import { CloseIcon } from './icons';
 
 /** Twilio accepts at most 5 MB and ten pictures. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
@@ -30,19 +30,18 @@ export function useAttachments(): Attachments {
     error,
     add(files) {
       if (files.length === 0) return;
-      run(
-        () => {
-          const large = files.find(({ size }) => size > LARGEST_FILE);
-          if (large !== undefined)
-            return refuse(`${large.name} is larger than 5 MB: Twilio would not take it.`);
-          if (media.length + files.length > MOST_FILES)
-            return refuse(`A message takes ${MOST_FILES} pictures.`);
-          return Promise.all(files.map(uploadMedia));
-        },
-        (added) => {
+      run(() => {
+        const empty = files.find(({ size }) => size === 0);
+        if (empty !== undefined) return refuse(`${empty.name} is empty: there is nothing to send.`);
+        const large = files.find(({ size }) => size > LARGEST_FILE);
+        if (large !== undefined)
+          return refuse(`${large.name} is larger than 5 MB: Twilio would not take it.`);
+        if (media.length + files.length > MOST_FILES)
+          return refuse(`A message takes ${MOST_FILES} pictures.`);
+        return uploadAll(files, (added) => {
           setMedia((before) => [...before, ...added]);
-        },
-      );
+        });
+      });
     },
     remove(removed) {
       setMedia((before) => before.filter((item) => item !== removed));
@@ -56,6 +55,24 @@ export function useAttachments(): Attachments {
     },
   };
 }
+
+/** Uploads files, and attaches those that are not refused. @throws ApiError for the others. */
+async function uploadAll(files: readonly File[], attach: (added: readonly Media[]) => void): Promise<void> {
+  const results = await Promise.allSettled(files.map(upload));
+  attach(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+  const refused = results
+    .filter((result) => result.status === 'rejected')
+    .map(({ reason }) => reason as unknown);
+  if (refused.length === 1) throw refused[0];
+  if (refused.length > 1) throw new ApiError(refused.map(errorText).join(' '), 'media');
+}
+
+/** Uploads a file; the error of one that is refused begins with its name. */
+const upload = (file: File): Promise<Media> =>
+  uploadMedia(file).catch((refused: unknown) => {
+    if (!(refused instanceof ApiError) || refused.isUnreachable) throw refused;
+    throw new ApiError(`${file.name} was not attached. ${refused.message}`, refused.field);
+  });
 
 const refuse = (words: string): Promise<never> => Promise.reject(new ApiError(words, 'media'));
 

@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { type Channel, CHANNEL_NAMES, channelOf } from '../../engine/channels';
+import { LONGEST_MESSAGE } from '../display/count-segments';
 import { useAttempt } from '../hooks/use-attempt';
+import { useMedia } from '../hooks/use-media';
 import { sendMessage } from '../state/api';
 import { useStore } from '../state/store';
 import { AttachmentList, type Attachments, useAttachments } from './attachments';
@@ -14,7 +16,7 @@ const placeholderOf = (channel: Channel): string =>
 /** Unsent text by conversation: it is kept while another conversation is shown. */
 const drafts = new Map<string, string>();
 
-/** The form that sends a message: Enter sends it, Shift+Enter begins a new line. */
+/** The form that sends a message: Enter sends it, Shift+Enter begins a new line. On a touch screen, Enter begins a new line. */
 export function Composer({ phone, number, name }: { phone: string; number: string; name: string }) {
   const draftKey = `${phone} ${number}`;
   const [text, setText] = useState(() => drafts.get(draftKey) ?? '');
@@ -28,7 +30,11 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
     drafts.set(draftKey, words);
     setText(words);
   };
-  const canSend = (text.trim() !== '' || attachments.media.length > 0) && !attachments.busy && !isOff;
+  const isTooLong = text.length > LONGEST_MESSAGE;
+  const canSend =
+    (text.trim() !== '' || attachments.media.length > 0) && !attachments.busy && !isOff && !isTooLong;
+  // It has no Shift+Enter: Enter breaks the line there.
+  const isTouch = useMedia('(hover: none) and (pointer: coarse)');
   const send = () => {
     if (!canSend) return;
     const pictures = attachments.media;
@@ -83,6 +89,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
           placeholder={isOff ? 'This phone is switched off' : placeholderOf(channelOf(phone))}
           aria-label={`Message from ${phone} to ${name}`}
           aria-describedby="phone-off segment-count composer-problem"
+          aria-invalid={isTooLong ? true : undefined}
           onInput={({ currentTarget }) => {
             clear();
             write(currentTarget.value);
@@ -91,12 +98,18 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
             if (addFiles(attachments, event.clipboardData?.files ?? null)) event.preventDefault();
           }}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || isTouch) return;
             event.preventDefault();
             send();
           }}
         />
-        <button type="submit" class="round send" aria-disabled={!canSend}>
+        <button
+          type="submit"
+          class="round send"
+          aria-disabled={!canSend}
+          aria-describedby={isTooLong ? 'segment-count' : undefined}
+          title={isTooLong ? 'The message is too long' : undefined}
+        >
           <SendIcon />
           <span class="visually-hidden">Send</span>
         </button>

@@ -22,12 +22,17 @@ export function SegmentCount(props: {
       class={`segment-count ${counts === 'segments' && counted.segments > 1 ? 'several' : ''}`}
     >
       {text.length > LONGEST_MESSAGE ? (
-        <strong>{text.length - LONGEST_MESSAGE} characters too many: Twilio takes 1,600.</strong>
+        <strong class="bad">
+          {count(text.length - LONGEST_MESSAGE, 'character')} too many: Twilio takes 1,600.
+        </strong>
       ) : text === '' && isOff ? (
         '\u00a0'
       ) : text === '' ? (
-        <span>
-          <kbd>Enter</kbd> sends, <kbd>Shift Enter</kbd> breaks the line
+        <span class="keys">
+          <kbd>Enter</kbd> sends
+          <span class="line-break">
+            , <kbd>Shift Enter</kbd> breaks the line
+          </span>
         </span>
       ) : counts !== 'segments' ? (
         <span>
