@@ -130,9 +130,13 @@ it('keeps the header and the corners of dialogs and panels while their content s
   }
 });
 
-it('does not shift the tabs when another is selected', async () => {
+it('does not shift the tabs when another is selected, or another turn', async () => {
   await using opened = await openEmulator(WIDE);
-  const { page } = opened;
+  const { page, twilio } = opened;
+  twilio.faults({ unreachable: 'next' });
+  await messageField(page).fill('lost');
+  await messageField(page).press('Enter');
+  await page.getByText('1 error').waitFor();
   await text(page, 'hi', 1);
   const places = async () =>
     Promise.all((await page.getByRole('tab').all()).map(async (tab) => (await boxOf(tab)).x));
@@ -142,5 +146,7 @@ it('does not shift the tabs when another is selected', async () => {
     await tab.click();
     expect(await places()).toEqual(before);
   }
-  await messageField(page).focus();
+  await page.getByRole('button', { name: 'The turn before' }).click();
+  await page.getByRole('tab', { name: /^Debugger ?1/ }).waitFor();
+  expect(await places()).toEqual(before);
 });

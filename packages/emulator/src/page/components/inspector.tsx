@@ -176,6 +176,12 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
         tabs={[
           { name: 'Request', content: <RequestView exchange={exchange} /> },
           { name: 'Answer', content: <AnswerView exchange={exchange} /> },
+          {
+            name: 'Debugger',
+            badge: turn.errors.length,
+            content: <DebuggerView turn={turn} onShowExchange={showExchange} />,
+          },
+          // Those that not every turn has come last, so that the others stay where they are.
           ...(hasCookies
             ? [
                 {
@@ -187,11 +193,6 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
           ...(documents.length > 0
             ? [{ name: 'Sync' as const, content: <DocumentsView documents={documents} leftOut={leftOut} /> }]
             : []),
-          {
-            name: 'Debugger',
-            badge: turn.errors.length,
-            content: <DebuggerView turn={turn} onShowExchange={showExchange} />,
-          },
         ]}
       />
     </>

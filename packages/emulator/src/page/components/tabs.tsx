@@ -3,6 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 
 type Tab<Name extends string> = {
   readonly name: Name;
+  /** A number beside the name. Zero is not shown, and has its room. */
   readonly badge?: number;
   readonly content: ComponentChildren;
 };
@@ -37,7 +38,7 @@ export function Tabs<Name extends string>(props: {
   return (
     <>
       <div class="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={move}>
-        {tabs.map(({ name, badge = 0 }) => (
+        {tabs.map(({ name, badge }) => (
           <button
             key={name}
             type="button"
@@ -51,7 +52,9 @@ export function Tabs<Name extends string>(props: {
             }}
           >
             {name}
-            {badge > 0 && <span class="badge">{badge}</span>}
+            {badge !== undefined && (
+              <span class={`badge ${badge === 0 ? 'none' : ''}`}>{badge === 0 ? '' : badge}</span>
+            )}
           </button>
         ))}
       </div>
