@@ -7,6 +7,7 @@ import { TopBar } from './components/top-bar';
 import { focusOnNextFrame } from './hooks/focus-on-next-frame';
 import { useEscape } from './hooks/use-escape';
 import { useMedia } from './hooks/use-media';
+import { useNoticePlace } from './hooks/use-notice-place';
 import { useOlderMessages } from './hooks/use-older-messages';
 import { readStoredPhones, storePhones } from './state/stored-phones';
 import { followEmulator } from './state/live';
@@ -31,6 +32,7 @@ export function App() {
 
   const screen = onScreen(state);
   useOlderMessages(screen, state, dispatch);
+  useNoticePlace();
   const chosen = screen === null ? undefined : turnOf(screen.conversation, inspected);
   // A wide page shows the latest turn until another is chosen.
   const shown = chosen ?? (isWide ? screen?.conversation.turns.at(-1) : undefined);

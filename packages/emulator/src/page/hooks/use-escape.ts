@@ -6,7 +6,7 @@ export function useEscape(onEscape: () => void, active: boolean): void {
     if (!active) return;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector('dialog[open], :popover-open') === null) onEscape();
+      if (document.querySelector('dialog[open], [popover=auto]:popover-open') === null) onEscape();
     };
     document.addEventListener('keydown', listen);
     return () => {

@@ -1,0 +1,91 @@
+import { useEffect } from 'preact/hooks';
+
+/** Between a notice and what is beside it, in pixels. */
+const GAP = 12;
+const CONTROLS = 'button, a, input, select, textarea, summary, label, [tabindex]';
+
+type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+
+/**
+ * Keeps the notices (`.notices`) where they cover neither the composer nor what was just used: at the top of the messages, or
+ * at another place that is free. Above an open dialog they are shown as a popover, since the dialog is above everything else.
+ */
+export function useNoticePlace(): void {
+  useEffect(() => {
+    const notices = document.querySelector<HTMLElement>('.notices');
+    if (notices === null) return;
+    const used = followUsed();
+    const place = () => {
+      raise(notices);
+      if (notices.childElementCount === 0) return;
+      const { width, height } = notices.getBoundingClientRect();
+      const composer = document.querySelector('.composer')?.getBoundingClientRect();
+      const avoided = [composer, used.box()].filter((box) => box !== undefined);
+      const covered = placesFor(width, height).map((box) => ({ box, area: coveredBy(box, avoided) }));
+      const best = covered.reduce((one, other) => (other.area < one.area ? other : one));
+      notices.style.inset = `${best.box.top}px auto auto ${best.box.left}px`;
+    };
+    const changes = new MutationObserver(place);
+    changes.observe(notices, { childList: true, subtree: true, characterData: true });
+    addEventListener('resize', place);
+    return () => {
+      used.end();
+      changes.disconnect();
+      removeEventListener('resize', place);
+    };
+  }, []);
+}
+
+/** What was activated last, by a pointer or a key: its box as it is now, or was when it was still on the page. */
+function followUsed(): { box: () => Box | undefined; end: () => void } {
+  let element: Element | null = null;
+  let last: Box | undefined;
+  const note = ({ target }: Event) => {
+    element = target instanceof Element ? target.closest(CONTROLS) : null;
+    last = element?.getBoundingClientRect();
+  };
+  document.addEventListener('pointerdown', note, { capture: true });
+  document.addEventListener('keydown', note, { capture: true });
+  return {
+    box: () => (element?.isConnected === true ? element.getBoundingClientRect() : last),
+    end() {
+      document.removeEventListener('pointerdown', note, { capture: true });
+      document.removeEventListener('keydown', note, { capture: true });
+    },
+  };
+}
+
+function raise(notices: HTMLElement): void {
+  notices.popover = 'manual';
+  if (notices.matches(':popover-open')) notices.hidePopover();
+  // Last opened is on top.
+  if (notices.childElementCount > 0 && document.querySelector('dialog[open]') !== null) notices.showPopover();
+}
+
+/** Where a notice of this size could be, the best first: on the messages, else anywhere at the edge of the window. */
+function placesFor(width: number, height: number): Box[] {
+  const page = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  const messages = document.querySelector('main .messages')?.getBoundingClientRect();
+  const isCovered = document.querySelector('.behind[inert], dialog[open]') !== null;
+  const areas = messages === undefined || isCovered ? [page] : [messages, page];
+  return areas.flatMap((area) => {
+    const middle = (area.left + area.right - width) / 2;
+    const lefts = [middle, area.left + GAP, area.right - GAP - width];
+    const tops = [area.top + GAP, area.bottom - GAP - height, (area.top + area.bottom - height) / 2];
+    return tops.flatMap((top) => lefts.map((left) => boxAt(left, top, width, height)));
+  });
+}
+
+/** The box, moved so that it is on the page as a whole. */
+function boxAt(left: number, top: number, width: number, height: number): Box {
+  const x = Math.max(GAP, Math.min(left, innerWidth - GAP - width));
+  const y = Math.max(GAP, Math.min(top, innerHeight - GAP - height));
+  return { left: x, top: y, right: x + width, bottom: y + height };
+}
+
+const coveredBy = (box: Box, others: readonly Box[]): number =>
+  others.reduce((area, other) => {
+    const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+    const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+    return area + Math.max(0, width) * Math.max(0, height);
+  }, 0);
