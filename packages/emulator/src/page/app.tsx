@@ -5,6 +5,7 @@ import { Notices } from './components/notices';
 import { Phones } from './components/phones';
 import { TopBar } from './components/top-bar';
 import { focusOnNextFrame } from './hooks/focus-on-next-frame';
+import { useFirstFocus } from './hooks/use-first-focus';
 import { useEscape } from './hooks/use-escape';
 import { useMedia } from './hooks/use-media';
 import { useNoticePlace } from './hooks/use-notice-place';
@@ -32,6 +33,7 @@ export function App() {
 
   const screen = onScreen(state);
   useOlderMessages(screen, state, dispatch);
+  useFirstFocus(screen !== null && connection === 'live');
   useNoticePlace();
   const chosen = screen === null ? undefined : turnOf(screen.conversation, inspected);
   // A wide page shows the latest turn until another is chosen.

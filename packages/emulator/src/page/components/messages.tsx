@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Conversation, Message, Turn } from '../../engine/types';
 import { dayOf, span, timeOf } from '../display/format';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
+import { useRovingFocus } from '../hooks/use-roving-focus';
 import { Bubble } from './bubble';
 import { ClockIcon } from './icons';
 import { EmptyConversation } from './empty-conversation';
@@ -16,6 +17,7 @@ export function Messages({ conversation, shown }: { conversation: Conversation; 
   const { messages, turns } = conversation;
   const running = turns.some(({ durationMs, held }) => durationMs === null && held !== 'waiting');
   const box = useFollowedEnd(messages.length + (running ? 0.5 : 0));
+  useRovingFocus(box, '.turn-button', '[aria-pressed="true"]');
   useEffect(() => {
     const button = shown === null ? null : document.getElementById(`turn-${shown}`);
     if (button !== null && box.current !== null) scrollIntoViewWithin(box.current, button);

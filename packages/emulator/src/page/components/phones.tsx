@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type Channel, CHANNEL_NAMES, CHANNELS } from '../../engine/channels';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useAttempt } from '../hooks/use-attempt';
+import { useRovingFocus } from '../hooks/use-roving-focus';
 import { conversationKey } from '../state/state';
 import { loadConversations } from '../state/api';
 import { useStore } from '../state/store';
@@ -19,6 +20,8 @@ export function Phones() {
   const [shown, setShown] = useState(SHOWN);
   const [channel, setChannel] = useState<Channel>('sms');
   const { busy, error, run } = useAttempt();
+  const list = useRef<HTMLUListElement>(null);
+  useRovingFocus(list, '.phone-button', '[aria-current]');
   const showMore = () => {
     const more = shown + SHOWN;
     if (older === null || phones.length >= more) {
@@ -65,7 +68,7 @@ export function Phones() {
           </button>
         </div>
       </header>
-      <ul>
+      <ul ref={list}>
         {(phones.length > shown || older !== null) && (
           <li class="older-phones">
             <button type="button" class="quiet" disabled={busy} onClick={showMore}>
