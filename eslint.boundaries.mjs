@@ -11,6 +11,7 @@ const ENGINE_FOR_PAGE = [
   'addresses',
   'channels',
   'faults',
+  'fresh-number',
   'limits',
   'number-kind',
   'opt-out-words',
@@ -47,6 +48,7 @@ const MAY_IMPORT = {
   [EMULATOR]: [RUNTIME],
   [`${EMULATOR}/engine`]: [RUNTIME],
   [`${EMULATOR}/rest`]: [`${EMULATOR}/engine`],
+  [`${EMULATOR}/state-file`]: [RUNTIME, `${EMULATOR}/engine`, `${EMULATOR}/api`, `${EMULATOR}/rest`],
   [`${EMULATOR}/api`]: [RUNTIME, `${EMULATOR}/engine`, `${EMULATOR}/rest`, `${EMULATOR}/page/bundle.ts`],
   // Runs in a browser: of the engine it may have only what needs no Node.js.
   [PAGE]: ENGINE_FOR_PAGE,

@@ -19,7 +19,7 @@ it('a phone that goes off gets the message when it is on again, and the status s
   expect(await ann.text('hi')).toEqual([]);
   await at.twilio.settled();
   expect(engine.phones.off()).toEqual([ANN]);
-  expect(events).toContainEqual({ type: 'phones', off: [ANN], profileNames: {} });
+  expect(events).toContainEqual({ type: 'phones', phones: [ANN], off: [ANN], profileNames: {} });
   expect(ann.inbox()).toMatchObject([{ body: 'hello', status: 'sent' }]);
   expect(at.statuses()).toEqual(['sending', 'sent']);
 

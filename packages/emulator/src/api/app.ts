@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { defined } from '../engine/defined';
 import { asBuilt } from '../engine/own-number';
@@ -12,7 +12,6 @@ import {
   InputError,
   messageInput,
   numberInput,
-  phoneInput,
   readInput,
   readNumber,
   readPhone,
@@ -21,9 +20,10 @@ import {
   faultsInput,
 } from './input';
 import { answerRest, isRestPath } from '../rest/rest-api';
-import { acceptsMedia, createMediaStore, isSvg, mmsTypeOf } from './media-store';
-import type { PageFiles } from './page-files';
 import type { OwnNumber } from '../engine/types';
+import { acceptsMedia, createMediaStore, isSvg, type MediaStore, mmsTypeOf } from './media-store';
+import type { PageFiles } from './page-files';
+import { servePhones, serveUndo, UNDO_TOKEN } from './phones';
 
 /** The largest file that may be uploaded. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
@@ -45,14 +45,15 @@ const CONTENT_SECURITY_POLICY =
  * @param page - the page's files by their paths.
  * @param port - returns the port that the application is served on.
  * @param ready - requests wait for it.
+ * @param media - the files that were uploaded.
  */
 export function createApp(
   engine: Engine,
   page: PageFiles | Promise<PageFiles>,
   port: () => number,
   ready?: Promise<unknown>,
+  media: MediaStore = createMediaStore(),
 ): Hono {
-  const media = createMediaStore();
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -76,7 +77,9 @@ export function createApp(
     '/api/clock',
     '/api/numbers/*',
     '/api/faults',
+    '/api/phones',
     '/api/phones/*',
+    '/api/undo',
     '/api/account',
   ]) {
     app.use(path, jsonLimit);
@@ -111,8 +114,7 @@ export function createApp(
     });
   });
   app.delete('/api/conversations', (context) => {
-    engine.forget();
-    return context.body(null, 204);
+    return forgotten(context, engine.forget());
   });
   app.get('/api/conversations/:from/:to', (context) => {
     const { from, to } = readPair(context.req.param());
@@ -122,13 +124,11 @@ export function createApp(
     return context.json(conversation);
   });
   app.delete('/api/conversations/:from', (context) => {
-    engine.forget(readPhone('from', context.req.param('from')));
-    return context.body(null, 204);
+    return forgotten(context, engine.forget(readPhone('from', context.req.param('from'))));
   });
   app.delete('/api/conversations/:from/:to', (context) => {
     const { from, to } = readPair(context.req.param());
-    engine.forget(from, to);
-    return context.body(null, 204);
+    return forgotten(context, engine.forget(from, to));
   });
 
   app.get('/api/clock', (context) => context.json(engine.clock()));
@@ -174,15 +174,8 @@ export function createApp(
     context.json(engine.setFaults(defined(readInput(faultsInput, await context.req.text())))),
   );
 
-  const phones = () => ({ off: engine.phones.off(), profileNames: engine.phones.profileNames() });
-  app.get('/api/phones', (context) => context.json(phones()));
-  app.put('/api/phones/:phone', async (context) => {
-    const phone = readPhone('phone', context.req.param('phone'));
-    const { on, profileName } = readInput(phoneInput, await context.req.text());
-    if (on !== undefined) engine.phones.set(phone, on);
-    if (profileName !== undefined) engine.phones.setProfileName(phone, profileName);
-    return context.json(phones());
-  });
+  servePhones(app, engine);
+  serveUndo(app, engine);
 
   app.get('/api/scheduled', (context) => context.json({ messages: engine.messages.scheduled() }));
   app.delete('/api/scheduled/:sid', (context) => {
@@ -243,6 +236,9 @@ export function createApp(
   });
   return app;
 }
+
+const forgotten = (context: Context, token: string): Response =>
+  context.body(null, 204, { [UNDO_TOKEN]: token });
 
 const limitOf = (maxSize: number, error: string) =>
   bodyLimit({ maxSize, onError: () => Response.json({ error, field: 'body' }, { status: 400 }) });

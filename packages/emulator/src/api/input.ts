@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../engine/clock';
 import { ALPHANUMERIC_SENDER, isWebUrl } from '../engine/addresses';
 import { isPublicUrl, PUBLIC_URL_RULE } from '../engine/http/public-address';
-import { isNumberAddress, isPhoneAddress } from '../engine/channels';
+import { CHANNELS, isNumberAddress, isPhoneAddress } from '../engine/channels';
 import { messageProblem } from '../engine/rich-content';
 import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { MESSAGE } from '../engine/limits';
@@ -119,7 +119,24 @@ export const phoneInput = z.strictObject(
   {
     on: flag.optional(),
     profileName: upTo(MAX_NAME).optional(),
+    before: z.union([z.null(), phoneAddress, numberAddress], 'must be a phone, or null').optional(),
   },
+  MESSAGES.object,
+);
+
+/** The body of `POST /api/phones`. Without a `phone`, a new number is made up. */
+export const newPhoneInput = z.strictObject(
+  {
+    phone: phoneAddress.optional(),
+    channel: z.enum(CHANNELS, `must be ${CHANNELS.map((one) => `"${one}"`).join(', ')}`).optional(),
+    onlyIfNone: flag.optional(),
+  },
+  MESSAGES.object,
+);
+
+/** The body of `POST /api/undo`: what is undone, the latest by default. */
+export const undoInput = z.strictObject(
+  { token: z.string('must be a text').max(100, 'must be a token of "GET /api/undo"').optional() },
   MESSAGES.object,
 );
 

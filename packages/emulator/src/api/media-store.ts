@@ -37,6 +37,12 @@ export type MediaStore = {
   /** Stores a file under a new name, which it returns. */
   readonly add: (media: StoredMedia) => string;
   readonly find: (name: string) => StoredMedia | undefined;
+  /** The oldest first. */
+  readonly all: () => ({ readonly name: string } & StoredMedia)[];
+  /** Adds a file of an earlier run under its name. */
+  readonly restore: (name: string, media: StoredMedia) => void;
+  /** Calls a listener when a file is added. Returns a function that unsubscribes it. */
+  readonly onChange: (listener: () => void) => () => void;
 };
 
 /** The oldest file is dropped when there are more. */
@@ -45,14 +51,24 @@ const MAX_FILES = 100;
 /** Creates an empty store, which keeps the newest hundred files. */
 export function createMediaStore(): MediaStore {
   const files = new Map<string, StoredMedia>();
+  const listeners = new Set<() => void>();
   return {
     add(media) {
       const name = `ME${randomBytes(16).toString('hex')}`;
       files.set(name, media);
       const [oldest] = files.keys();
       if (files.size > MAX_FILES && oldest !== undefined) files.delete(oldest);
+      for (const listener of listeners) listener();
       return name;
     },
     find: (name) => files.get(name),
+    all: () => [...files].map(([name, media]) => ({ name, ...media })),
+    restore(name, media) {
+      files.set(name, media);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine';
 import { listenOnLoopback } from 'functions-runtime';
 import { createApp } from './app';
 import { createHttpServer } from './http-server';
+import type { MediaStore } from './media-store';
 import type { PageFiles } from './page-files';
 
 /** A server that listens: its address on this machine, and how to close it. */
@@ -12,6 +13,7 @@ export type ApiServer = { readonly url: string; readonly close: () => Promise<vo
  *
  * @param port - 0 for any that is free.
  * @param ready - requests wait for it.
+ * @param media - the files that were uploaded; none by default.
  * @throws Error with code `EADDRINUSE` when the port is taken, and what `page` rejects with.
  */
 export async function serveApi(
@@ -19,11 +21,12 @@ export async function serveApi(
   page: PageFiles | Promise<PageFiles>,
   port: number,
   ready?: Promise<unknown>,
+  media?: MediaStore,
 ): Promise<ApiServer> {
   const built = Promise.resolve(page);
   built.catch(() => undefined); // until it is awaited
   let actual = port;
-  const app = createApp(engine, built, () => actual, ready);
+  const app = createApp(engine, built, () => actual, ready, media);
   const listening = await listenOnLoopback(() => createHttpServer(app), port);
   actual = listening.port;
   await built.catch(async (error: unknown) => {

@@ -6,6 +6,8 @@ export type BoundedLists<Item> = {
   readonly replace: (list: Item[], item: Item, by: Item, size: number) => void;
   /** Changes the size of an item; without effect when it has been dropped. */
   readonly resize: (item: Item, size: number) => void;
+  /** Moves all items of a list to the beginning of another one. */
+  readonly moveBefore: (list: Item[], other: Item[]) => void;
   /** Drops all items of a list. */
   readonly clear: (list: Item[]) => void;
 };
@@ -16,7 +18,7 @@ export function createBoundedLists<Item extends object>(max: {
   readonly all: number;
 }): BoundedLists<Item> {
   /** The oldest first, as in each list. */
-  const kept = new Map<Item, { readonly list: Item[]; size: number }>();
+  const kept = new Map<Item, { list: Item[]; size: number }>();
   let total = 0;
 
   const dropOldest = (list: Item[]): void => {
@@ -54,6 +56,14 @@ export function createBoundedLists<Item extends object>(max: {
       total += size - entry.size;
       entry.size = size;
       dropTooMuch();
+    },
+    moveBefore(list, other) {
+      for (const item of list) {
+        const entry = kept.get(item);
+        if (entry !== undefined) entry.list = other;
+      }
+      other.unshift(...list.splice(0));
+      while (other.length > max.each) dropOldest(other);
     },
     clear(list) {
       while (list.length > 0) dropOldest(list);

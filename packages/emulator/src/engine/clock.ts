@@ -7,8 +7,8 @@ export type EmulatorClock = {
   readonly read: () => Clock;
   /** Moves it ahead, in milliseconds. */
   readonly advance: (ms: number) => void;
-  /** Moves it back to this machine's time. */
-  readonly reset: () => void;
+  /** Sets how far it is moved from this machine's time, in milliseconds. */
+  readonly restore: (offset: number) => void;
   /** Runs a task while the clock stands still at this time, or at the present when that is later. Then it goes on from there. */
   readonly standAt: (time: number, task: () => void) => void;
 };
@@ -25,8 +25,8 @@ export function createClock(realNow: () => number): EmulatorClock {
       offset += ms;
       if (standing !== undefined) standing += ms;
     },
-    reset() {
-      offset = 0;
+    restore(saved) {
+      offset = saved;
     },
     standAt(time, task) {
       const wasStanding = standing !== undefined; // a task may advance the clock, to another task

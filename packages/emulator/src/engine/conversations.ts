@@ -1,7 +1,8 @@
 import { createBoundedLists } from './bounded-lists';
 import type { EmulatorClock } from './clock';
-import { type CookieSource, createJar, type Jar } from './http/jar';
-import { type KeptTurn, packTurn, readTurn, sizeOf } from './turn/kept-turn';
+import { defined } from './defined';
+import { createJar, type Jar, keptCookies, type KeptCookies, type SavedCookie } from './http/jar';
+import { type KeptTurn, packTurn, readTurn, savedTurn, type SavedTurn, sizeOf } from './turn/kept-turn';
 import { KEPT, type Kept } from './limits';
 import type { Conversation, Message, Turn } from './types';
 
@@ -20,14 +21,33 @@ export type ConversationState = {
    * The jar when the last message came, and when the one before came, for the fault `staleCookie`; `undefined` before the first.
    * Messages that overlap are one message here.
    */
-  lastCookies: CookieSource | undefined;
-  previousCookies: CookieSource | undefined;
+  lastCookies: KeptCookies | undefined;
+  previousCookies: KeptCookies | undefined;
   /** The SIDs of the turns whose webhooks have been called and that have not ended, in the order in which they began. */
   readonly running: Set<string>;
   /** Grows with each message of any conversation. */
   activity: number;
-  /** Each is called when the conversation is forgotten, and ends something that waits. */
-  readonly waiting: Set<() => void>;
+  /** What waits, and ends when the conversation is forgotten. */
+  readonly waiting: Set<Waiting>;
+};
+
+/** Something of a conversation that waits. */
+export type Waiting = {
+  /** Called when the conversation is forgotten. */
+  readonly end: () => void;
+  /** The message that waits; `undefined` for one that does not outlive the conversation. */
+  readonly message?: WaitingMessage;
+};
+
+/** A message to a phone that waits, and what is needed to go on with it. */
+export type WaitingMessage = {
+  /** For its time; for the end of the request in which it was sent; for its phone, which is off. */
+  readonly for: 'time' | 'request' | 'phone';
+  readonly message: Message;
+  /** Of its status callbacks, if it has some. */
+  readonly url?: string;
+  /** Until when it waits for its phone, in the emulator's time, in milliseconds since 1970. */
+  readonly until?: number;
 };
 
 /** The conversations between phones and numbers, one for each pair. */
@@ -46,8 +66,20 @@ export type Conversations = {
   readonly findTurn: (state: ConversationState, sid: string) => Turn | undefined;
   /** Replaces the turn with the same sid, if it is still kept. */
   readonly replaceTurn: (state: ConversationState, turn: Turn) => void;
-  /** Forgets a conversation, or all when no pair is given: messages and cookies. */
-  readonly forget: (from?: string, to?: string) => void;
+  /**
+   * Takes out a conversation, or all when no pair is given, and ends what waits there. What they hold still counts for how much is
+   * kept, and what is under way in them is still added to them.
+   */
+  readonly takeOut: (from?: string, to?: string) => TakenOut[];
+  /**
+   * Puts back one that was taken out. When its pair has talked since, what is older comes before what is newer, and of two cookies with one
+   * name the newer one stays.
+   */
+  readonly putBack: (taken: TakenOut) => ConversationState;
+  /** Drops one that was taken out. */
+  readonly discard: (taken: TakenOut) => void;
+  /** Adds a conversation that was saved. */
+  readonly restore: (saved: SavedConversation) => ConversationState;
   /** Whether this is its pair's conversation. After `forget` it is not, and its running turns emit nothing. */
   readonly isCurrent: (state: ConversationState) => boolean;
   /** Runs a task when all tasks queued before for this pair have ended, also those from before a `forget`. */
@@ -63,6 +95,27 @@ export type Conversations = {
   readonly isBusy: (state: ConversationState) => boolean;
   /** Resolves when no queued task is left. */
   readonly settled: () => Promise<void>;
+};
+
+/** A conversation that was taken out, and what waited there. */
+export type TakenOut = {
+  readonly state: ConversationState;
+  readonly waiting: readonly WaitingMessage[];
+  /** The SIDs of the turns that were running. */
+  readonly running: readonly string[];
+};
+
+/** A conversation as a file has it. */
+export type SavedConversation = {
+  readonly from: string;
+  readonly to: string;
+  readonly jar: readonly SavedCookie[];
+  readonly lastCookies?: readonly SavedCookie[];
+  readonly previousCookies?: readonly SavedCookie[];
+  readonly lastIncomingAt?: number;
+  readonly messages: readonly Message[];
+  readonly turns: readonly SavedTurn[];
+  readonly waiting: readonly WaitingMessage[];
 };
 
 /**
@@ -100,19 +153,50 @@ export function createConversations(
     activity: 0,
     waiting: new Set(),
   });
-  const drop = (state: ConversationState): void => {
+  /** Those that were put back when their pair had talked since, with the conversation that they are now part of. */
+  const partOf = new WeakMap<ConversationState, ConversationState>();
+  const whole = (state: ConversationState): ConversationState => partOf.get(state) ?? state;
+  const takeOut = (state: ConversationState): TakenOut => {
     states.delete(key(state.from, state.to));
+    const waiting = [...state.waiting];
+    state.waiting.clear();
+    for (const { end } of waiting) end();
+    return {
+      state,
+      waiting: waiting.flatMap(({ message }) => message ?? []),
+      running: [...state.running],
+    };
+  };
+  const discard = ({ state }: TakenOut): void => {
     messages.clear(state.messages);
     turns.clear(state.turns);
-    for (const end of state.waiting) end();
-    state.waiting.clear();
   };
   const dropTooMany = (newest: ConversationState): void => {
     for (const [pair, state] of states) {
       if (states.size <= kept.conversations) return;
       if (queues.has(pair) || state === newest) continue; // in a turn
-      drop(state);
+      discard(takeOut(state));
       onTooMany(state.from, state.to);
+    }
+  };
+
+  const mergeInto = (since: ConversationState, state: ConversationState): void => {
+    partOf.set(state, since);
+    messages.moveBefore(state.messages, since.messages);
+    turns.moveBefore(state.turns, since.turns);
+    since.jar.restore(state.jar.save());
+    since.lastIncomingAt ??= state.lastIncomingAt;
+    since.previousCookies ??= state.lastCookies;
+  };
+  /** Of turns that have ended while their conversation was taken out: their replies were not added to it. */
+  const addReplies = (state: ConversationState, sids: readonly string[]): void => {
+    for (const sid of sids) {
+      const found = keptTurn(state, sid);
+      for (const reply of found === undefined ? [] : readTurn(found).replies) {
+        const isHere = reply.to === state.from && reply.from === state.to;
+        if (isHere && !state.messages.some((message) => message.sid === reply.sid))
+          messages.add(state.messages, reply, sizeOfMessage(reply));
+      }
     }
   };
 
@@ -142,31 +226,62 @@ export function createConversations(
     all: () => [...states.values()],
     ofPhone: (from) => [...states.values()].filter((state) => state.from === from),
     addMessage(state, message) {
-      messages.add(state.messages, message, sizeOfMessage(message));
+      messages.add(whole(state).messages, message, sizeOfMessage(message));
     },
     replaceMessage(state, message) {
-      const before = state.messages.findLast(({ sid }) => sid === message.sid);
-      if (before !== undefined) messages.replace(state.messages, before, message, sizeOfMessage(message));
+      const list = whole(state).messages;
+      const before = list.findLast(({ sid }) => sid === message.sid);
+      if (before !== undefined) messages.replace(list, before, message, sizeOfMessage(message));
     },
     addTurn(state, turn) {
-      turns.add(state.turns, { sid: turn.sid, byApi: turn.byApi === true, ...packTurn(turn) }, 0);
+      const kept = { sid: turn.sid, byApi: turn.byApi === true, ...packTurn(turn) };
+      turns.add(whole(state).turns, kept, 0);
     },
     findTurn(state, sid) {
-      const found = keptTurn(state, sid);
+      const found = keptTurn(whole(state), sid);
       return found && readTurn(found);
     },
     replaceTurn(state, turn) {
-      const found = keptTurn(state, turn.sid);
+      const found = keptTurn(whole(state), turn.sid);
       if (found === undefined) return;
       Object.assign(found, packTurn(turn));
       turns.resize(found, sizeOf(found));
     },
-    forget(from, to) {
-      const forgotten =
+    takeOut(from, to) {
+      const wanted =
         from === undefined || to === undefined ? [...states.values()] : [states.get(key(from, to))];
-      for (const state of forgotten) if (state !== undefined) drop(state);
+      return wanted.flatMap((state) => (state === undefined ? [] : takeOut(state)));
     },
-    isCurrent: (state) => states.get(key(state.from, state.to)) === state,
+    putBack({ state, running }) {
+      const pair = key(state.from, state.to);
+      const since = states.get(pair);
+      if (since !== undefined) mergeInto(since, state);
+      else {
+        state.activity = ++activity;
+        states.set(pair, state);
+        dropTooMany(state);
+      }
+      addReplies(since ?? state, running);
+      return since ?? state;
+    },
+    discard,
+    restore(saved) {
+      const state = create(saved.from, saved.to);
+      state.activity = ++activity;
+      states.set(key(saved.from, saved.to), state);
+      state.jar.restore(saved.jar);
+      const { lastIncomingAt, lastCookies, previousCookies } = saved;
+      state.lastIncomingAt = lastIncomingAt;
+      state.lastCookies = lastCookies && keptCookies(lastCookies, clock);
+      state.previousCookies = previousCookies && keptCookies(previousCookies, clock);
+      for (const message of saved.messages) messages.add(state.messages, message, sizeOfMessage(message));
+      for (const turn of saved.turns) {
+        const kept: KeptTurn = { ...turn };
+        turns.add(state.turns, kept, sizeOf(kept));
+      }
+      return state;
+    },
+    isCurrent: (state) => states.get(key(state.from, state.to)) === whole(state),
     queue(state, task) {
       const result = behind(state, task);
       waitFor(state, [result]);
@@ -218,3 +333,21 @@ export const viewOf = ({ from, to, jar, messages, turns, optedOut }: Conversatio
     optedOut,
   };
 };
+
+/** A conversation as it is now, for a file. What it holds is never changed in place, so it can be written later. */
+export function savedConversation(state: ConversationState): SavedConversation {
+  const { from, to, jar, lastCookies, previousCookies, lastIncomingAt, messages, turns, waiting } = state;
+  return {
+    from,
+    to,
+    jar: jar.save(),
+    ...defined({
+      lastCookies: lastCookies?.save(),
+      previousCookies: previousCookies?.save(),
+      lastIncomingAt,
+    }),
+    messages: [...messages],
+    turns: turns.map(savedTurn),
+    waiting: [...waiting].flatMap(({ message }) => message ?? []),
+  };
+}

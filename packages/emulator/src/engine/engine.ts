@@ -18,6 +18,7 @@ import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
 import { type ApiMessages, createApiMessages } from './messages/api-messages';
 import { createBackground } from './background';
+import { addressesOn, type Channel } from './channels';
 import { createClock } from './clock';
 import { type ConversationPage, pageOf, recentOf } from './conversation-page';
 import { createConversations, viewOf } from './conversations';
@@ -29,6 +30,9 @@ import { createOptOuts, tellOfOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
 import { createMessageLog, type MessageLog } from './messages/message-log';
 import { newNumber, ownNumber } from './own-number';
+import { createForgetting } from './forgetting';
+import { freshNumber } from './fresh-number';
+import { noting } from './noting';
 import { createPhones, type Phones, phonesEvent } from './phones';
 import { messageProblem } from './rich-content';
 import { createIncomingMessages, type NewMessage } from './turn/incoming-messages';
@@ -36,12 +40,22 @@ import { createOverlap } from './turn/overlap';
 import { createSchedule } from './messages/schedule';
 import { createServices, type Services } from './messages/services';
 import type { Account } from './http/signed-request';
+import { type EngineSnapshot, restoreParts, type SavedParts, snapshotOf } from './snapshot';
 import { createSync, type Sync } from './sync/sync';
 import { noteTouch, type Touch } from './sync/touched-documents';
 import { type FunctionFailure, noteFunctionFailure } from './turn/function-failures';
 import type { EngineParts } from './turn/turn-context';
 import { waitFor } from './wait';
-import type { Clock, Conversation, EmulatorEvent, NumberSettings, OwnNumber, Turn } from './types';
+import type {
+  Clock,
+  Conversation,
+  EmulatorEvent,
+  Message,
+  NumberSettings,
+  OwnNumber,
+  Turn,
+  Undoable,
+} from './types';
 
 /** Twilio's side of an SMS. */
 export type Engine = {
@@ -66,19 +80,41 @@ export type Engine = {
   readonly lastTurn: (from: string, to: string) => Turn | undefined;
   /**
    * Forgets a conversation, all of a phone when no number is given, or all when no phone is. Its running turns emit nothing more; their promises resolve
-   * all the same, and later messages of the pair still wait for them. A message that is held goes alone.
+   * all the same, and later messages of the pair still wait for them. A message that is held goes alone. Returns the token that takes it
+   * back.
    */
-  readonly forget: (from?: string, to?: string) => void;
+  readonly forget: (from?: string, to?: string) => string;
+  /**
+   * Takes back what this token names, or the latest: messages, turns, cookies, opt-outs and scheduled messages come back. What has happened
+   * since stays: newer messages come after the older ones, a cookie that was set since stays, and a phone that has opted out and
+   * in again since has not opted out. `undefined` when there is nothing to take back any more.
+   */
+  readonly undo: (token?: string) => Undoable | undefined;
+  /** What can be taken back, the latest last: twenty at most. */
+  readonly undoable: () => Undoable[];
+  /** All that outlives the engine. */
+  readonly snapshot: () => EngineSnapshot;
+  /** Gives a new engine what another one had. To be called before anything else happens. */
+  readonly restore: (snapshot: EngineSnapshot) => void;
+  /** Calls a listener when something of `snapshot` has changed. Returns a function that unsubscribes it. */
+  readonly onChange: (listener: () => void) => () => void;
   /** The messages of the account as the REST API has them, and those that it sends. */
-  readonly messages: ApiMessages & Omit<MessageLog, 'note'>;
+  readonly messages: Omit<ApiMessages, 'resume'> & Pick<MessageLog, 'all' | 'find' | 'redact' | 'delete'>;
   /** The Messaging Services. */
   readonly services: Services;
   /** Sync services and documents. `forget` leaves them as they are: they are the app's data. */
   readonly sync: Sync;
   /** Shows a Sync document in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
   readonly noteTouch: (token: string, touch: Touch) => void;
-  /** The phones that are switched off, and their names on WhatsApp. */
-  readonly phones: Pick<Phones, 'off' | 'set' | 'profileNames' | 'setProfileName'>;
+  /** The phones in their order, those that are switched off, and their names on WhatsApp. */
+  readonly phones: Pick<Phones, 'all' | 'move' | 'off' | 'set' | 'profileNames' | 'setProfileName'> & {
+    /** Adds a phone at the end, unless it is there. */
+    readonly add: (phone: string) => void;
+    /** Adds a phone with a new number of a channel, and returns its address. */
+    readonly addNew: (channel: Channel) => string;
+    /** Forgets all of a phone, and the phone. Returns the token that takes it back; `undefined` when there is no such phone. */
+    readonly remove: (phone: string) => string | undefined;
+  };
   /** Shows a failure of a Function in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
   readonly noteFunctionFailure: (token: string, failure: FunctionFailure) => void;
   /** Has `https://` addresses of this host, such as `localhost:3000`, called over HTTP. */
@@ -155,6 +191,9 @@ export type EngineOptions = {
   readonly realNow?: () => number;
 };
 
+/** The phone of a message. */
+const phoneOf = ({ direction, from, to }: Message): string => (direction === 'inbound' ? from : to);
+
 /** A number as it was edited, with the address that it had of its Function when it has another now. */
 function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnNumber {
   if (before === undefined || before.name === before.number) return edited;
@@ -186,11 +225,18 @@ export function createEngine({
   const background = createBackground(statusCallbacks);
   const numbers = new Map<string, OwnNumber>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
+  const changeListeners = new Set<() => void>();
   let faults = NO_FAULTS;
   let origin: string | undefined;
   let settings: Settings = { mediaAuth: false };
   const schedule = createSchedule(clock);
-  const phones = createPhones(clock, schedule);
+  const phones = createPhones(
+    clock,
+    schedule,
+    undefined,
+    () => new Set(conversations.all().map(({ from }) => from)),
+  );
+  let startedAt = clock.now();
   const services = createServices(clock);
   if (account.messagingServiceSid !== undefined) services.createOwn(account.messagingServiceSid);
   const optOuts = createOptOuts(
@@ -201,9 +247,18 @@ export function createEngine({
   const log = createMessageLog(clock);
   const plainHosts = new Set<string>();
 
+  const changed = (): void => {
+    for (const listener of changeListeners) listener();
+  };
+  const noted = <Result>(result: Result): Result => {
+    changed();
+    return result;
+  };
   const emit = (event: EmulatorEvent): void => {
     log.note(event);
+    if (event.type === 'message') phones.add(phoneOf(event.message));
     for (const listener of listeners) listener(event);
+    changed();
   };
   const conversations = createConversations(
     clock,
@@ -220,15 +275,10 @@ export function createEngine({
   const emitPhones = (): void => {
     emit(phonesEvent(phones));
   };
-  const forget = (from?: string, to?: string): void => {
-    conversations.forget(from, to);
-    telling(() => {
-      if (from === undefined || to === undefined) optOuts.clear(from);
-      else optOuts.remove(from, to);
-    }, from);
-    background.dropObsolete();
-    emit({ type: 'forgotten', from: from ?? null, to: to ?? null });
-  };
+  const forgetting = createForgetting(
+    { conversations, optOuts, log, background, phones, messages: () => apiMessages, emit, emitPhones },
+    telling,
+  );
   const setFaults = (change: Partial<Faults>): Faults => {
     faults = { ...faults, ...change };
     emit({ type: 'faults', faults });
@@ -311,6 +361,7 @@ export function createEngine({
   };
   const incoming = createIncomingMessages(parts, overlap);
   const apiMessages = createApiMessages(parts);
+  const saved: SavedParts = { clock, phones, optOuts, services, sync, log, conversations, apiMessages };
   const settled = async (): Promise<void> => {
     do {
       await apiMessages.settled();
@@ -330,18 +381,32 @@ export function createEngine({
       return incoming.receive(message, number);
     },
     isHeld: overlap.isHeld,
-    messages: { ...apiMessages, all: log.all, find: log.find, redact: log.redact, delete: log.delete },
+    messages: {
+      ...apiMessages,
+      all: log.all,
+      find: log.find,
+      ...noting(log, ['redact', 'delete'], changed),
+    },
     services: {
       ...services,
-      delete: (sid) => telling(() => services.delete(sid)),
+      ...noting(services, ['create', 'createOwn', 'update'], changed),
+      delete: (sid) => noted(telling(() => services.delete(sid))),
       addSender(sid, number) {
         telling(() => {
           services.addSender(sid, number);
         });
+        changed();
       },
-      removeSender: (sid, number) => telling(() => services.removeSender(sid, number)),
+      removeSender: (sid, number) => noted(telling(() => services.removeSender(sid, number))),
     },
-    sync,
+    sync: {
+      ...sync,
+      ...noting(
+        sync,
+        ['createService', 'updateService', 'deleteService', 'create', 'update', 'delete', 'forget'],
+        changed,
+      ),
+    },
     noteTouch(token, touch) {
       noteTouch(token, touch, parts);
     },
@@ -352,6 +417,23 @@ export function createEngine({
       plainHosts.add(host);
     },
     phones: {
+      all: phones.all,
+      add(phone) {
+        if (phones.add(phone)) emitPhones();
+      },
+      addNew(channel) {
+        const taken = [...phones.all(), ...addressesOn(channel, numbers.keys())];
+        const phone = freshNumber(taken, undefined, channel);
+        phones.add(phone);
+        emitPhones();
+        return phone;
+      },
+      move(phone, before) {
+        const isMoved = phones.move(phone, before);
+        if (isMoved) emitPhones();
+        return isMoved;
+      },
+      remove: forgetting.removePhone,
       off: phones.off,
       set(phone, isOn) {
         phones.set(phone, isOn);
@@ -377,24 +459,20 @@ export function createEngine({
       const kept = conversations.find(from, to)?.turns.findLast(({ byApi }) => !byApi);
       return kept && readTurn(kept);
     },
-    forget(from, to) {
-      if (from === undefined || to !== undefined) forget(from, to);
-      else {
-        for (const { to: number } of conversations.ofPhone(from)) forget(from, number);
-        telling(() => {
-          optOuts.clear(from);
-        }, from);
-      }
-    },
+    forget: forgetting.forget,
+    undo: forgetting.undo,
+    undoable: forgetting.undoable,
     account,
-    startedAt: clock.now(),
+    get startedAt() {
+      return startedAt;
+    },
     settings: () => settings,
     serveAt(url) {
       origin = url;
     },
     setSettings(change) {
       settings = { ...settings, ...change };
-      return settings;
+      return noted(settings);
     },
     clock: clock.read,
     advance,
@@ -417,6 +495,22 @@ export function createEngine({
         for (const number of all) numbers.set(number.number, number);
       });
       emit({ type: 'numbers', numbers: [...numbers.values()] });
+    },
+    snapshot: () => ({
+      ...snapshotOf(saved),
+      startedAt,
+      settings,
+      faults,
+      numbers: [...numbers.values()],
+    }),
+    restore(snapshot) {
+      ({ startedAt, settings, faults } = snapshot);
+      for (const number of snapshot.numbers) numbers.set(number.number, number);
+      restoreParts(saved, snapshot);
+    },
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
     },
     faults: () => faults,
     setFaults,

@@ -23,6 +23,8 @@ export type Kept = typeof KEPT;
 /** What it keeps, unless a test gives less. */
 export const KEPT = {
   conversations: 10_000,
+  /** Of those that have not talked, the first one is removed when there are more. */
+  phones: 10_000,
   /** `all`: in bytes. */
   messages: { each: 10_000, all: 32 * 1024 * 1024 },
   /** `all`: in bytes, packed. */

@@ -11,9 +11,18 @@ export type OptOuts = {
   readonly add: (phone: string, number: string) => void;
   /** A phone opts in to a number; when that is in a Messaging Service, to the service and all its senders. */
   readonly remove: (phone: string, number: string) => void;
-  /** A phone, or every one, is as if it had never opted out. */
-  readonly clear: (phone?: string) => void;
+  /**
+   * The phone of a pair is as if it had never opted out of the number; it, or every one, of any number, when no number or phone is given.
+   * Returns a function that takes this back: but a phone that has opted out and in again since has not opted out.
+   */
+  readonly takeOut: (phone?: string, number?: string) => TakenOptOuts;
+  /** All, for a file. */
+  readonly save: () => readonly string[];
+  readonly restore: (saved: readonly string[]) => void;
 };
+
+/** What was taken out, to be put back or dropped. */
+export type TakenOptOuts = { readonly putBack: () => void; readonly discard: () => void };
 
 /** How many opt-outs are remembered; those that are oldest no more. */
 const MAX_OPT_OUTS = 100_000;
@@ -32,8 +41,16 @@ export function createOptOuts(
 ): OptOuts {
   /** By phone and by what it has opted out of, a number or a service; the oldest first. */
   const blocked = new Set<string>();
+  /** What was taken out and may be put back. */
+  const taken = new Set<Set<string>>();
   const key = (phone: string, sender: string): string =>
     `${personOf(phone)} ${phoneNumberOf(sender) ?? sender}`;
+  /** What a phone opts out of, or in to, with a number. */
+  const keysOf = (phone: string, number: string): string[] => {
+    const service = services.ofNumber(number);
+    const senders = service === undefined ? [number] : [service.sid, ...service.senders.keys()];
+    return senders.map((sender) => key(phone, sender));
+  };
   return {
     has(phone, number) {
       if (blocked.size === 0 || !isHandled(number)) return false;
@@ -52,13 +69,29 @@ export function createOptOuts(
       }
     },
     remove(phone, number) {
-      const service = services.ofNumber(number);
-      const senders = service === undefined ? [number] : [service.sid, ...service.senders.keys()];
-      for (const sender of senders) blocked.delete(key(phone, sender));
+      for (const one of keysOf(phone, number)) {
+        if (blocked.delete(one)) for (const out of taken) out.delete(one);
+      }
     },
-    clear(phone) {
-      if (phone === undefined) blocked.clear();
-      else for (const one of blocked) if (one.startsWith(`${personOf(phone)} `)) blocked.delete(one);
+    takeOut(phone, number) {
+      const isWanted = (one: string) => phone === undefined || one.startsWith(`${personOf(phone)} `);
+      const keys =
+        phone === undefined || number === undefined ? [...blocked].filter(isWanted) : keysOf(phone, number);
+      const out = new Set(keys.filter((one) => blocked.delete(one)));
+      if (out.size > 0) taken.add(out);
+      return {
+        putBack() {
+          taken.delete(out);
+          for (const one of out) blocked.add(one);
+        },
+        discard() {
+          taken.delete(out);
+        },
+      };
+    },
+    save: () => [...blocked],
+    restore(saved) {
+      for (const one of saved) blocked.add(one);
     },
   };
 }

@@ -218,6 +218,8 @@ export type Turn = RichContent & {
   readonly overlaps?: string;
   /** In real milliseconds; `null` while the turn runs. */
   readonly durationMs: number | null;
+  /** The emulator ended while the turn ran: what the webhook answered, if it did, is not known. */
+  readonly cutOff?: true;
   /** Every message that was delivered in the turn, to any phone. */
   readonly replies: readonly Message[];
   /** Errors and warnings. */
@@ -285,19 +287,41 @@ export type Clock = {
 /** What phones are called on WhatsApp, by their addresses. */
 export type ProfileNames = Readonly<Record<string, string>>;
 
+/** What was forgotten or removed, and can be taken back. */
+export type Undoable = {
+  /** Names it: `POST /api/undo` takes it. */
+  readonly token: string;
+  /** A conversation, all of a phone, every one, or a phone with all of its conversations. */
+  readonly what: 'conversation' | 'conversations' | 'everything' | 'phone';
+  /** The phone; `null` for everything. */
+  readonly from: string | null;
+  /** The number of one conversation; `null` otherwise. */
+  readonly to: string | null;
+};
+
 /** What happens in the engine. `GET /api/events` sends each as a server-sent event with the `type` as its name. */
 export type EmulatorEvent =
   | { readonly type: 'message'; readonly message: Message }
   /** The status of a message has changed. */
   | { readonly type: 'status'; readonly message: Message }
-  /** The phones that are switched off, and what phones are called on WhatsApp that were given a name. */
-  | { readonly type: 'phones'; readonly off: readonly string[]; readonly profileNames: ProfileNames }
+  /**
+   * Every phone in their order, those that are switched off, and what phones are called on WhatsApp that were given a name. It is not sent
+   * when a phone joins them, at their end, because a message of it or to it comes.
+   */
+  | {
+      readonly type: 'phones';
+      readonly phones: readonly string[];
+      readonly off: readonly string[];
+      readonly profileNames: ProfileNames;
+    }
   /** A turn has begun (`durationMs` is null) or ended. */
   | { readonly type: 'turn'; readonly turn: Turn; readonly optedOut: boolean }
   /** The phone of a conversation has opted out or in, maybe by a message to another sender of the Messaging Service. */
   | { readonly type: 'optOut'; readonly from: string; readonly to: string; readonly optedOut: boolean }
   /** `null` for both: every conversation is forgotten. */
   | { readonly type: 'forgotten'; readonly from: string | null; readonly to: string | null }
+  /** What was forgotten or removed is back. */
+  | ({ readonly type: 'restored' } & Undoable)
   | { readonly type: 'clock'; readonly clock: Clock }
   | { readonly type: 'numbers'; readonly numbers: readonly OwnNumber[] }
   | { readonly type: 'faults'; readonly faults: Faults };

@@ -19,14 +19,14 @@ import { StoreContext } from './state/store';
 /** The whole page. */
 export function App() {
   const [state, dispatch] = useReducer(reduce, undefined, () => initialState(readStoredPhones()));
-  const { addedPhones, phone, chosenNumbers, inspected, connection } = state;
+  const { phone, chosenNumbers, inspected, connection } = state;
   const isWide = useMedia('(min-width: 68rem)');
   const isNarrow = useMedia('(max-width: 44.99rem)');
 
   useEffect(() => followEmulator(dispatch), []);
   useEffect(() => {
-    storePhones({ addedPhones, phone, chosenNumbers });
-  }, [addedPhones, phone, chosenNumbers]);
+    storePhones({ phone, chosenNumbers });
+  }, [phone, chosenNumbers]);
   useEffect(() => {
     document.title = state.unread.length > 0 ? `(${state.unread.length}) SMS emulator` : 'SMS emulator';
   }, [state.unread.length]);

@@ -59,15 +59,16 @@ describe('the JSON API', () => {
   it('names a phone, which an event tells of', async () => {
     const events: unknown[] = [];
     api.engine.subscribe((event) => events.push(event));
-    const named = { off: [], profileNames: { [WHATSAPP_ANN]: 'Ann' } };
+    const named = { phones: [], off: [], profileNames: { [WHATSAPP_ANN]: 'Ann' } };
     const put = (body: object) => api.call('PUT', `/api/phones/${WHATSAPP_ANN}`, body);
     expect((await put({ profileName: 'Ann' })).json).toEqual(named);
     expect((await api.call('GET', '/api/phones')).json).toEqual(named);
     expect(events).toEqual([{ type: 'phones', ...named }]);
     expect((await put({ on: false, profileName: '' })).json).toEqual({
+      phones: [],
       off: [WHATSAPP_ANN],
       profileNames: {},
     });
-    expect((await put({})).json).toEqual({ off: [WHATSAPP_ANN], profileNames: {} });
+    expect((await put({})).json).toEqual({ phones: [], off: [WHATSAPP_ANN], profileNames: {} });
   });
 });

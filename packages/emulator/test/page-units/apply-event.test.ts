@@ -7,7 +7,7 @@ import { conversationOf, cookieOf, messageOf, PHONE, replyOf, SMS, turnOf } from
 const OTHER_PHONE = '+15551110009';
 const KEY = conversationKey(PHONE, SMS.number);
 
-const EMPTY = initialState({ addedPhones: [], phone: null, chosenNumbers: {} });
+const EMPTY = initialState({ phone: null, chosenNumbers: {} });
 const after = (state: State, ...events: EmulatorEvent[]): State => events.reduce(applyEvent, state);
 const message = (value: ReturnType<typeof messageOf>): EmulatorEvent => ({ type: 'message', message: value });
 const turn = (value: ReturnType<typeof turnOf>, optedOut = false): EmulatorEvent => ({
@@ -21,7 +21,6 @@ describe('a message', () => {
     const state = after(EMPTY, message(messageOf('SM1')), message(messageOf('SM2', { from: OTHER_PHONE })));
     expect(state.phones).toEqual([PHONE, OTHER_PHONE]);
     expect(state.phone).toBe(PHONE);
-    expect(state.addedPhones).toEqual([]);
     expect(state.conversations.map(({ from, to }) => [from, to])).toEqual([
       [PHONE, SMS.number],
       [OTHER_PHONE, SMS.number],
@@ -157,9 +156,45 @@ describe('a scheduled message', () => {
   });
 });
 
-it('takes over which phones are off', () => {
-  const phones = { off: [PHONE], profileNames: { [`whatsapp:${PHONE}`]: 'Ann' } };
-  expect(after(EMPTY, { type: 'phones', ...phones })).toEqual({ ...EMPTY, ...phones });
+describe('the phones', () => {
+  const phones = {
+    phones: [OTHER_PHONE, PHONE],
+    off: [PHONE],
+    profileNames: { [`whatsapp:${PHONE}`]: 'Ann' },
+  };
+
+  it('are taken over in their order, with those that are off and their names', () => {
+    const state = after({ ...EMPTY, phones: [PHONE], phone: PHONE }, { type: 'phones', ...phones });
+    expect(state).toEqual({ ...EMPTY, ...phones, phone: PHONE });
+  });
+
+  it('keep one that has talked since the list was made', () => {
+    const talked = after(EMPTY, message(messageOf('SM1')));
+    expect(after(talked, { type: 'phones', ...phones, phones: [OTHER_PHONE] }).phones).toEqual([
+      OTHER_PHONE,
+      PHONE,
+    ]);
+  });
+
+  it.each<[left: string[], then: string | null]>([
+    [['+1', '+4'], '+4'],
+    [['+1'], '+1'],
+    [['+9'], '+9'],
+    [[], null],
+  ])('without the selected one, %j: then %s is selected', (left, then) => {
+    const state = { ...EMPTY, phones: ['+1', '+2', '+3', '+4'], phone: '+3', inspected: 'SM1' };
+    expect(after(state, { type: 'phones', ...phones, phones: left })).toMatchObject({
+      phone: then,
+      inspected: null,
+    });
+  });
+});
+
+it('offers no undo any more of what is back, and of nothing else', () => {
+  const undo = { text: 'Forgotten.', token: 'a' };
+  const back = { type: 'restored', what: 'conversation', from: PHONE, to: SMS.number } as const;
+  expect(after({ ...EMPTY, undo }, { ...back, token: 'a' }).undo).toBeNull();
+  expect(after({ ...EMPTY, undo }, { ...back, token: 'b' }).undo).toBe(undo);
 });
 
 describe('what is forgotten', () => {

@@ -10,7 +10,8 @@ const SNAPSHOT: Snapshot = {
   conversations: [],
   older: null,
   clock: { now: 0, offset: 0 },
-  faults: initialState({ addedPhones: [], phone: null, chosenNumbers: {} }).faults,
+  faults: initialState({ phone: null, chosenNumbers: {} }).faults,
+  phones: [],
   off: [],
   profileNames: {},
   scheduled: [],
@@ -121,12 +122,30 @@ it('listens to every type of event', () => {
     'phones',
     'turn',
     'forgotten',
+    'restored',
     'clock',
     'numbers',
     'faults',
     'optOut',
   ];
   expect([...follow().source().listeners.keys()].sort()).toEqual([...types].sort());
+});
+
+it('loads everything again when something that was forgotten is back', async () => {
+  const page = follow();
+  page.open();
+  await page.answer();
+  const forgotten = { type: 'forgotten', from: null, to: null } as const;
+  const restored = { type: 'restored', what: 'everything', from: null, to: null, token: 'a' } as const;
+  page.source().emit(forgotten);
+  page.source().emit(restored);
+  page.elapse();
+  page.source().emit(event('SM1'));
+  page.elapse();
+  const before = [LOADED, { type: 'happened', events: [forgotten, restored] }];
+  expect(page.actions).toEqual(before);
+  await page.answer();
+  expect(page.actions).toEqual([...before, LOADED, happened('SM1')]);
 });
 
 it('connects again when the stream fails, once for each failure, and loads everything again', async () => {

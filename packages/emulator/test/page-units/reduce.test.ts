@@ -13,13 +13,14 @@ const B = '+15551110002';
 const C = '+15551110003';
 const OTHER = { ...SMS, number: '+15552220001', name: '/other' };
 
-const EMPTY = initialState({ addedPhones: [], phone: null, chosenNumbers: {} });
+const EMPTY = initialState({ phone: null, chosenNumbers: {} });
 const SNAPSHOT: Snapshot = {
   numbers: [SMS, OTHER],
   conversations: [],
   older: null,
   clock: { now: 1000, offset: 0 },
   faults: EMPTY.faults,
+  phones: [PHONE],
   off: [],
   profileNames: {},
   scheduled: [],
@@ -30,22 +31,18 @@ const THREE: State = {
   ...SNAPSHOT,
   connection: 'live',
   phones: [PHONE, B, C],
-  addedPhones: [PHONE, B],
   phone: PHONE,
   inspected: 'SM1',
 };
 const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
 
 describe('when everything has been loaded', () => {
-  it('adds a phone when there is none, and selects it', () => {
+  it('selects the first phone', () => {
     const state = after(EMPTY, { type: 'loaded', snapshot: SNAPSHOT });
-    expect(state).toMatchObject({ ...SNAPSHOT, connection: 'live' });
-    expect(state.phones).toEqual([expect.stringMatching(/^\+1555[2-9]\d{6}$/)]);
-    expect(state.addedPhones).toEqual(state.phones);
-    expect(state.phone).toBe(state.phones[0]);
+    expect(state).toMatchObject({ ...SNAPSHOT, connection: 'live', phone: PHONE });
   });
 
-  it('adds the phones of the conversations to those that it knows, each once', () => {
+  it('adds the phones of the conversations to those of the list, each once', () => {
     const snapshot = {
       ...SNAPSHOT,
       conversations: [
@@ -53,15 +50,16 @@ describe('when everything has been loaded', () => {
         { ...conversationOf(), from: B, to: OTHER.number },
       ],
     };
-    const state = after({ ...EMPTY, phones: [PHONE], phone: PHONE }, { type: 'loaded', snapshot });
-    expect(state).toMatchObject({ phones: [PHONE, B], phone: PHONE, addedPhones: [] });
+    const state = after({ ...EMPTY, phones: [C], phone: PHONE }, { type: 'loaded', snapshot });
+    expect(state).toMatchObject({ phones: [PHONE, B], phone: PHONE });
   });
 
   it.each<[what: string, phone: string | null]>([
     ['none was selected', null],
     ['the selected one is gone', '+15559998888'],
   ])('selects the first phone when %s', (_, phone) => {
-    const state = after({ ...EMPTY, phones: [B, C], phone }, { type: 'loaded', snapshot: SNAPSHOT });
+    const snapshot = { ...SNAPSHOT, phones: [B, C] };
+    const state = after({ ...EMPTY, phone }, { type: 'loaded', snapshot });
     expect(state.phone).toBe(B);
   });
 });
@@ -75,7 +73,7 @@ describe('when older conversations are loaded', () => {
   });
   const loadedFirst = after(EMPTY, {
     type: 'loaded',
-    snapshot: { ...SNAPSHOT, conversations: [mail('SM5', B)], older: NEXT },
+    snapshot: { ...SNAPSHOT, phones: [B], conversations: [mail('SM5', B)], older: NEXT },
   });
 
   it('puts their phones before the others, and knows where the next ones are', () => {
@@ -131,27 +129,27 @@ it('loses the connection, and nothing else', () => {
 describe('a phone that is added', () => {
   it('is selected, and texts the number that the selected phone texted', () => {
     const before = { ...THREE, chosenNumbers: { [PHONE]: OTHER.number } };
-    const state = after(before, { type: 'addPhone' });
-    const added = state.phones[3] ?? '';
-    expect(state.phones).toEqual([PHONE, B, C, added]);
-    expect(state).toMatchObject({ addedPhones: [PHONE, B, added], phone: added, inspected: null });
+    const added = '+15552345678';
+    const state = after(before, { type: 'addedPhone', phone: added });
+    expect(state).toMatchObject({ phones: [PHONE, B, C, added], phone: added, inspected: null });
     expect(state.chosenNumbers).toEqual({ [PHONE]: OTHER.number, [added]: OTHER.number });
   });
 
   it('has no number while there is none', () => {
-    expect(after({ ...THREE, numbers: [] }, { type: 'addPhone' }).chosenNumbers).toEqual({});
+    const state = after({ ...THREE, numbers: [] }, { type: 'addedPhone', phone: '+15552345678' });
+    expect(state.chosenNumbers).toEqual({});
   });
 
   it.each([
-    ['whatsapp', /^whatsapp:\+1555[2-9]\d{6}$/, `whatsapp:${OTHER.number}`],
-    ['rcs', /^rcs:\+1555[2-9]\d{6}$/, `rcs:${OTHER.number}`],
-    ['messenger', /^messenger:1555[2-9]\d{6}$/, `messenger:${OTHER.number.slice(1)}`],
-  ] as const)('on %s: it texts what that number is called there', (channel, address, number) => {
+    ['whatsapp:+15552345678', `whatsapp:${OTHER.number}`],
+    ['rcs:+15552345678', `rcs:${OTHER.number}`],
+    ['messenger:15552345678', `messenger:${OTHER.number.slice(1)}`],
+  ])('as %s texts what that number is called there', (phone, number) => {
     const before = { ...THREE, chosenNumbers: { [PHONE]: OTHER.number } };
-    const state = after(before, { type: 'addPhone', channel });
-    expect(state.phone).toMatch(address);
-    expect(numberTextedBy(state, state.phone ?? '')).toBe(number);
-    expect(numberTextedBy(after(state, { type: 'addPhone' }), state.phone ?? '')).toBe(number);
+    const state = after(before, { type: 'addedPhone', phone });
+    expect(state.phone).toBe(phone);
+    expect(numberTextedBy(state, phone)).toBe(number);
+    expect(numberTextedBy(after(state, { type: 'addedPhone', phone: '+15552345679' }), phone)).toBe(number);
   });
 });
 
@@ -169,9 +167,9 @@ describe('a phone that is removed', () => {
   });
 
   it('leaves none when it was the last', () => {
-    const one = { ...EMPTY, phones: [PHONE], addedPhones: [PHONE], phone: PHONE };
+    const one = { ...EMPTY, phones: [PHONE], phone: PHONE };
     const state = after(one, { type: 'removePhone', phone: PHONE });
-    expect(state).toMatchObject({ phones: [], addedPhones: [], phone: null });
+    expect(state).toMatchObject({ phones: [], phone: null });
   });
 
   it('takes its conversations and its unread messages with it, and no others', () => {
@@ -180,6 +178,33 @@ describe('a phone that is removed', () => {
     const state = after({ ...THREE, conversations, unread: [kept, gone] }, { type: 'removePhone', phone: B });
     expect(state.conversations.map(({ from }) => from)).toEqual([C]);
     expect(state.unread).toEqual([kept]);
+  });
+});
+
+describe('what can be undone', () => {
+  const undo = { text: 'Forgotten.', token: 'a' };
+
+  it('is offered until it is dismissed or replaced', () => {
+    const offered = after(THREE, { type: 'offerUndo', ...undo });
+    expect(offered.undo).toEqual(undo);
+    expect(after(offered, { type: 'notify', text: 'Copied.' }).undo).toEqual(undo);
+    expect(after(offered, { type: 'offerUndo', ...undo, token: 'b' }).undo?.token).toBe('b');
+    expect(after(offered, { type: 'dismissUndo' }).undo).toBeNull();
+  });
+
+  it('is shown when it is undone: a conversation', () => {
+    const undone = { what: 'conversation', from: B, to: OTHER.number, token: 'a' } as const;
+    const state = after({ ...THREE, undo }, { type: 'undone', undone });
+    expect(state).toMatchObject({ undo: null, phone: B, phones: [PHONE, B, C], inspected: null });
+    expect(numberTextedBy(state, B)).toBe(OTHER.number);
+  });
+
+  it('is shown when it is undone: a phone', () => {
+    const undone = { what: 'phone', from: '+15559', to: null, token: 'b' } as const;
+    const state = after({ ...THREE, undo }, { type: 'undone', undone });
+    expect(state).toMatchObject({ undo, phone: '+15559', phones: [PHONE, B, C, '+15559'] });
+    const all = { ...undone, what: 'everything', from: null } as const;
+    expect(after({ ...THREE, undo }, { type: 'undone', undone: all })).toEqual({ ...THREE, undo });
   });
 });
 

@@ -14,17 +14,15 @@ const OTHER = { ...SMS, number: '+15552220001', name: '/other' };
 const FOREIGN = '+15559990000';
 
 const stateOf = (change: Partial<State>): State => ({
-  ...initialState({ addedPhones: [PHONE], phone: PHONE, chosenNumbers: {} }),
+  ...initialState({ phone: PHONE, chosenNumbers: {} }),
+  phones: [PHONE],
   ...change,
 });
 
-it('begins with the stored phones, and everything else empty', () => {
-  expect(
-    initialState({ addedPhones: [PHONE], phone: PHONE, chosenNumbers: { [PHONE]: SMS.number } }),
-  ).toMatchObject({
+it('begins with what the browser has stored, and everything else empty', () => {
+  expect(initialState({ phone: PHONE, chosenNumbers: { [PHONE]: SMS.number } })).toMatchObject({
     connection: 'connecting',
-    phones: [PHONE],
-    addedPhones: [PHONE],
+    phones: [],
     phone: PHONE,
     chosenNumbers: { [PHONE]: SMS.number },
     conversations: [],

@@ -2,9 +2,8 @@ import { expect, it } from '@jest/globals';
 import { freshNumber } from '../../src/page/state/fresh-number';
 import { type OpenStorage, readStoredPhones, storePhones } from '../../src/page/state/stored-phones';
 
-const NONE = { addedPhones: [], phone: null, chosenNumbers: {} };
+const NONE = { phone: null, chosenNumbers: {} };
 const PHONES = {
-  addedPhones: ['+15552000001', '+15552000002'],
   phone: '+15552000002',
   chosenNumbers: { '+15552000001': '+15552220000' },
 };
@@ -29,16 +28,15 @@ const full: OpenStorage = () => ({
   },
 });
 
-it('stores phones and reads them again', () => {
+it('stores which phone is selected and whom each texts, and reads that again', () => {
   const storage = storageOf();
   storePhones(PHONES, storage);
   expect(readStoredPhones(storage)).toEqual(PHONES);
 });
 
-it('reads what has been stored since the first version', () => {
+it('reads what has been stored since the first version, without the phones, which the engine has', () => {
   const item = '{"mine":["+15552000001"],"phone":null,"texts":{"+15552000001":"+15552220000"},"more":1}';
   expect(readStoredPhones(storageOf(item))).toEqual({
-    addedPhones: ['+15552000001'],
     phone: null,
     chosenNumbers: { '+15552000001': '+15552220000' },
   });
@@ -53,8 +51,6 @@ it.each([
   '"text"',
   '[]',
   '{}',
-  '{"mine":"+1","phone":null,"texts":{}}',
-  '{"mine":[1],"phone":null,"texts":{}}',
   '{"mine":[],"texts":{}}',
   '{"mine":[],"phone":1,"texts":{}}',
   '{"mine":[],"phone":null,"texts":null}',

@@ -107,7 +107,7 @@ describe.each(WAYS)('forgetting %s', (what, forget) => {
   });
 });
 
-it('a conversation that is forgotten keeps nothing of what waited in it', async () => {
+it('a conversation that is forgotten keeps nothing of what waited in it, once that cannot be undone any more', async () => {
   const { engine, send } = startEngine();
   engine.phones.set(BEN, false);
   const sendAt = engine.clock().now + HOUR;
@@ -116,6 +116,7 @@ it('a conversation that is forgotten keeps nothing of what waited in it', async 
   );
   await engine.settled();
   engine.forget();
+  for (let count = 0; count < 20; count++) engine.forget(ANN, `+1666${count}`);
   send('another', ANN);
   await engine.settled();
   collectGarbage();

@@ -21,8 +21,32 @@ export type CookieSource = {
   readonly header: (url: string) => string;
 };
 
+/** Cookies that can be sent, and kept in a file. */
+export type KeptCookies = CookieSource & {
+  /** Them as they are, those that have ended too. The one that was set or sent longest ago is the first. */
+  readonly save: () => SavedCookie[];
+};
+
+/** A cookie as a file has it. Times in milliseconds since 1970. */
+export type SavedCookie = {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly path: string;
+  /** It is sent to its domain alone, and to none below. */
+  readonly hostOnly: boolean;
+  readonly httpOnly: boolean;
+  readonly secure: boolean;
+  /** When it was first set, by this machine's time. */
+  readonly createdAt: number;
+  /** Its place among those that were created in the same millisecond. */
+  readonly order: number;
+  /** When it ends, in the emulator's time. */
+  readonly endsAt: number;
+};
+
 /** The cookies that Twilio keeps for one From/To pair. */
-export type Jar = CookieSource & {
+export type Jar = KeptCookies & {
   /**
    * Stores the `Set-Cookie` headers of a response from this URL. Cookies that RFC 6265 refuses are not kept; returns why, a text of
    * each.
@@ -33,7 +57,9 @@ export type Jar = CookieSource & {
   /** The live cookies. */
   readonly list: () => JarCookie[];
   /** The cookies as they are now, which go on ending. */
-  readonly snapshot: () => CookieSource;
+  readonly snapshot: () => KeptCookies;
+  /** Adds cookies of an earlier time. One that has been set since stays as it is. */
+  readonly restore: (saved: readonly SavedCookie[]) => void;
 };
 
 /**
@@ -109,15 +135,80 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
         }))
         .filter(({ expiresAt }) => expiresAt > clock.read().now),
 
+    save: () => savedOf(ends),
+
     snapshot() {
       const stored = cookies.toJSON();
       const endsThen = new Map(ends);
       return {
         header: (url) =>
           stored === undefined ? '' : headerFrom(CookieJar.fromJSON(stored), endsThen, clock, url),
+        save: () => savedOf(endsThen),
       };
     },
+
+    restore(saved) {
+      const newer = [...ends];
+      ends.clear();
+      for (const [cookie, endsAt] of cookiesOf(saved)) {
+        const id = identity(cookie);
+        if (newer.some(([other]) => other === id)) continue;
+        memory.putCookie(cookie, () => undefined);
+        ends.set(id, { cookie, at: endsAt });
+        removeTooMany(cookie);
+      }
+      for (const [id, end] of newer) ends.set(id, end);
+      removeEnded();
+    },
   };
+}
+
+const savedOf = (ends: Ends): SavedCookie[] =>
+  [...ends.values()].map(({ cookie, at }) => ({
+    name: cookie.key,
+    value: cookie.value,
+    domain: cookie.domain ?? '',
+    path: cookie.path ?? '/',
+    hostOnly: cookie.hostOnly === true,
+    httpOnly: cookie.httpOnly,
+    secure: cookie.secure,
+    createdAt: createdAt(cookie),
+    order: cookie.creationIndex,
+    endsAt: at,
+  }));
+
+const createdAt = ({ creation }: Cookie): number => (creation instanceof Date ? creation.getTime() : 0);
+
+/** In their order. They are made in the order in which they were made before: of those of one millisecond it decides which is sent first. */
+function cookiesOf(saved: readonly SavedCookie[]): [Cookie, endsAt: number][] {
+  const made = new Map(
+    [...saved]
+      .sort((one, other) => one.order - other.order)
+      .map((one) => [
+        one,
+        new Cookie({
+          key: one.name,
+          value: one.value,
+          domain: one.domain,
+          path: one.path,
+          hostOnly: one.hostOnly,
+          httpOnly: one.httpOnly,
+          secure: one.secure,
+          creation: new Date(one.createdAt),
+        }),
+      ]),
+  );
+  return saved.flatMap((one) => {
+    const cookie = made.get(one);
+    return cookie === undefined ? [] : [[cookie, one.endsAt]];
+  });
+}
+
+/** The cookies as they were saved, which go on ending. */
+export function keptCookies(saved: readonly SavedCookie[], clock: Pick<EmulatorClock, 'read'>): KeptCookies {
+  const jar = createJar(clock);
+  jar.restore(saved);
+  return jar;
 }
 
 /** Every live cookie that belongs to a URL; `https:` so that `Secure` ones are among them. */

@@ -1,4 +1,5 @@
-import type { ConversationState } from '../conversations';
+import type { ConversationState, WaitingMessage } from '../conversations';
+import { defined } from '../defined';
 import { type Addresses, addressesOf } from '../http/public-address';
 import { arriveAtNumber, changeStatus, fateOf, undeliveredEntries } from './delivery';
 import { ownNumber } from '../own-number';
@@ -37,6 +38,8 @@ export type ApiMessages = {
    * @param exchangeOf - the request that it came by, and its answer, for display.
    */
   readonly send: (sent: ApiMessage, exchangeOf: (message: Message) => Exchange) => Message;
+  /** Goes on with a message of a conversation that was put back or restored. What should have been sent meanwhile is sent at once. */
+  readonly resume: (waiting: WaitingMessage, conversation: ConversationState) => void;
   /** Whether one more message can be scheduled. */
   readonly canSchedule: () => boolean;
   /**
@@ -58,7 +61,7 @@ export type ApiMessages = {
 export const MAX_SCHEDULED = 10_000;
 
 export function createApiMessages(parts: EngineParts): ApiMessages {
-  const { clock, conversations, emit, schedule, services, optOuts, causes, numbers } = parts;
+  const { clock, conversations, emit, schedule, services, optOuts, causes, numbers, phones } = parts;
   type Waiting = {
     readonly message: Message;
     readonly conversation: ConversationState;
@@ -70,11 +73,34 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
 
   /** Sends a message, after the answer to the request. */
   function dispatch(message: Message, url: string | undefined, conversation: ConversationState): void {
+    const own = { end: () => undefined, message: { for: 'request', message, ...defined({ url }) } } as const;
+    conversation.waiting.add(own);
     const sending = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       underWay.delete(sending);
-      if (conversations.isCurrent(conversation)) sendNow(message, url, conversation);
+      const isWaiting = conversation.waiting.delete(own);
+      if (isWaiting && conversations.isCurrent(conversation)) sendNow(message, url, conversation);
     });
     underWay.add(sending);
+  }
+
+  /** Sends a message at its time. */
+  function sendLater(message: Message, url: string | undefined, conversation: ConversationState): void {
+    const { sid, sendAt = clock.now() } = message;
+    const end = (): void => {
+      waiting.delete(sid);
+      conversation.waiting.delete(own);
+    };
+    const stopWaiting = schedule.add(sendAt, () => {
+      end();
+      sendNow(message, url, conversation);
+    });
+    const cancel = (): void => {
+      end();
+      stopWaiting();
+    };
+    const own = { end: cancel, message: { for: 'time', message, ...defined({ url }) } } as const;
+    waiting.set(sid, { message, conversation, url, cancel });
+    conversation.waiting.add(own);
   }
 
   function sendNow(message: Message, url: string | undefined, conversation: ConversationState): void {
@@ -130,24 +156,17 @@ export function createApiMessages(parts: EngineParts): ApiMessages {
       emit({ type: 'message', message });
       emit({ type: 'turn', turn, optedOut: conversation.optedOut });
       if (sendAt === undefined) dispatch(message, url, conversation);
-      else {
-        const end = (): void => {
-          waiting.delete(sid);
-          conversation.waiting.delete(cancel);
-        };
-        const stopWaiting = schedule.add(sendAt, () => {
-          end();
-          sendNow(message, url, conversation);
-        });
-        const cancel = (): void => {
-          end();
-          stopWaiting();
-        };
-        waiting.set(sid, { message, conversation, url, cancel });
-        conversation.waiting.add(cancel);
-      }
+      else sendLater(message, url, conversation);
       if (service?.hasChosen === true) services.keepSender(service.sid, to, from);
       return message;
+    },
+    resume({ for: why, message, url, until }, conversation) {
+      if (why === 'time') sendLater(message, url, conversation);
+      else if (why === 'request') dispatch(message, url, conversation);
+      else {
+        deliverWhenOn(message, url, conversation, parts, until);
+        if (!phones.isOff(message.to)) phones.set(message.to, true);
+      }
     },
     canSchedule: () => waiting.size < MAX_SCHEDULED,
     isRefused: ({ from, to }) => optOuts.has(to, from) && advancedOptOutOf(from, parts) === undefined,

@@ -1,7 +1,9 @@
-import type { ConversationState } from '../conversations';
+import type { ConversationState, Waiting } from '../conversations';
+import { defined } from '../defined';
 import { arriveAtNumber, changeStatus, undeliveredEntries } from './delivery';
 import { addToPastTurn, pastTurn, queueStatusCallbacks } from './status-callbacks';
 import type { Status } from './statuses';
+import { MAX_WAIT } from '../phones';
 import type { EngineParts } from '../turn/turn-context';
 import type { Message } from '../types';
 
@@ -10,12 +12,14 @@ import type { Message } from '../types';
  *
  * @param url - of its status callbacks, if it has some.
  * @param conversation - that of the message's turn.
+ * @param until - when it comes back, in the emulator's time, in milliseconds since 1970; a day from now by default.
  */
 export function deliverWhenOn(
   message: Message,
   url: string | undefined,
   conversation: ConversationState,
   parts: EngineParts,
+  until = parts.clock.now() + MAX_WAIT,
 ): void {
   const { conversations, phones } = parts;
   const { sid, from, to, service, turn } = message;
@@ -25,25 +29,30 @@ export function deliverWhenOn(
     const of = { sid, from, to, ...(service === undefined ? {} : { service }) };
     queueStatusCallbacks([{ url, of, statuses: [last] }], pastTurn(turn, conversation), parts);
   };
-  const drop = phones.wait(to, (arrives) => {
-    conversation.waiting.delete(drop);
-    if (!conversations.isCurrent(conversation)) return;
-    const last: Status = arrives
-      ? { status: 'delivered' }
-      : { status: 'undelivered', errorCode: UNREACHABLE };
-    const changed = changeStatus(message, last, parts);
-    if (arrives) arriveAtNumber(changed, parts);
-    // The callbacks of the statuses before are made when the turn has ended.
-    const isRunning = conversations.findTurn(conversation, turn)?.durationMs === null;
-    if (!isRunning) addToTurn(last, changed);
-    else {
-      void conversations.queue(conversation, () => {
-        addToTurn(last, changed);
-        return Promise.resolve();
-      });
-    }
-  });
-  conversation.waiting.add(drop);
+  const drop = phones.wait(
+    to,
+    (arrives) => {
+      conversation.waiting.delete(waiting);
+      if (!conversations.isCurrent(conversation)) return;
+      const last: Status = arrives
+        ? { status: 'delivered' }
+        : { status: 'undelivered', errorCode: UNREACHABLE };
+      const changed = changeStatus(message, last, parts);
+      if (arrives) arriveAtNumber(changed, parts);
+      // The callbacks of the statuses before are made when the turn has ended.
+      const isRunning = conversations.findTurn(conversation, turn)?.durationMs === null;
+      if (!isRunning) addToTurn(last, changed);
+      else {
+        void conversations.queue(conversation, () => {
+          addToTurn(last, changed);
+          return Promise.resolve();
+        });
+      }
+    },
+    until,
+  );
+  const waiting: Waiting = { end: drop, message: { for: 'phone', message, until, ...defined({ url }) } };
+  conversation.waiting.add(waiting);
 }
 
 /** Source: https://www.twilio.com/docs/api/errors/30003 */

@@ -25,6 +25,10 @@ export type MessageLog = {
   /** Removes the text. */
   readonly redact: (sid: string) => void;
   readonly delete: (sid: string) => void;
+  /** Those of a conversation, or all when none is given, the oldest first. */
+  readonly of: (from?: string, to?: string) => LoggedMessage[];
+  /** Adds messages that were here before, in their old places. */
+  readonly putBack: (logged: readonly LoggedMessage[]) => void;
 };
 
 /** About, of a message without its texts, in memory. */
@@ -100,6 +104,16 @@ export function createMessageLog(
       change(sid, (logged) => ({ ...logged, message: { ...logged.message, body: '' } }));
     },
     delete: remove,
+    of(from, to) {
+      if (from === undefined || to === undefined) return [...entries.values()];
+      return [...(conversations.get(`${from} ${to}`) ?? [])].flatMap((sid) => entries.get(sid) ?? []);
+    },
+    putBack(logged) {
+      const all = [...logged, ...entries.values()].sort((one, other) => one.serial - other.serial);
+      for (const sid of [...entries.keys()]) remove(sid);
+      for (const one of all) add(one);
+      serial = Math.max(serial, all.at(-1)?.serial ?? 0);
+    },
   };
 }
 

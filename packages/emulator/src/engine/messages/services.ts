@@ -48,6 +48,17 @@ export type Services = {
   readonly senderFor: (sid: string, to: string) => string | undefined;
   /** Has a recipient get its messages from this sender from now on. */
   readonly keepSender: (sid: string, to: string, sender: string) => void;
+  /** All, for a file. */
+  readonly save: () => SavedService[];
+  /** Adds services that were saved, or replaces those with their SIDs. */
+  readonly restore: (saved: readonly SavedService[]) => void;
+};
+
+/** A Messaging Service as a file has it. */
+export type SavedService = Omit<Service, 'senders'> & {
+  readonly senders: readonly (readonly [number: string, addedAt: number])[];
+  /** The senders of recipients, who was texted longest ago first. */
+  readonly sticky: readonly (readonly [recipient: string, sender: string])[];
 };
 
 /** What Twilio's API has when a field is not given. */
@@ -144,6 +155,19 @@ export function createServices(clock: EmulatorClock, maxRecipients = MAX_RECIPIE
       recipients.set(sender, (recipients.get(sender) ?? 0) + 1);
       const [oldest] = sticky.keys();
       if (oldest !== undefined && sticky.size > maxRecipients) forget(oldest);
+    },
+    save: () =>
+      [...services.values()].map((service) => {
+        const senders = [...service.senders];
+        const saved = { ...service, senders, sticky: [...service.sticky], recipients: undefined }; // counted anew
+        return saved;
+      }),
+    restore(saved) {
+      for (const { senders, sticky, ...service } of saved) {
+        const recipients = new Map<string, number>();
+        for (const [, sender] of sticky) recipients.set(sender, (recipients.get(sender) ?? 0) + 1);
+        store({ ...service, senders: new Map(senders), sticky: new Map(sticky), recipients });
+      }
     },
   };
 }

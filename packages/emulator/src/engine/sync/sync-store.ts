@@ -12,6 +12,8 @@ export type SyncStore = {
   readonly put: (document: SyncDocument) => string | undefined;
   readonly delete: (document: SyncDocument) => void;
   readonly nextSerial: () => number;
+  /** Adds documents that were saved, the oldest first, as far as there is room for them. */
+  readonly restore: (documents: readonly SyncDocument[]) => void;
 };
 
 /** About, of a document without its texts, in memory. */
@@ -51,24 +53,31 @@ export function createSyncStore(clock: EmulatorClock, kept: Kept['sync']): SyncS
     if (count > kept.documents) return `at most ${kept.documents} Sync documents`;
     return bytesAfter > kept.bytes ? `at most ${kept.bytes} bytes of Sync documents` : undefined;
   };
+  const put = (document: SyncDocument): string | undefined => {
+    if (problemOf(document) !== undefined) all(); // drops what has expired
+    const problem = problemOf(document);
+    if (problem !== undefined) return problem;
+    const before = documents.get(document.sid);
+    bytes += sizeOf(document) - (before === undefined ? 0 : sizeOf(before));
+    documents.set(document.sid, document);
+    if (document.uniqueName !== null) names.set(nameKey(document), document);
+    return undefined;
+  };
   return {
     find(service, id) {
       const document = documents.get(id) ?? names.get(keyOf(service, id));
       return document?.service.sid === service ? alive(document) : undefined;
     },
     all,
-    put(document) {
-      if (problemOf(document) !== undefined) all(); // drops what has expired
-      const problem = problemOf(document);
-      if (problem !== undefined) return problem;
-      const before = documents.get(document.sid);
-      bytes += sizeOf(document) - (before === undefined ? 0 : sizeOf(before));
-      documents.set(document.sid, document);
-      if (document.uniqueName !== null) names.set(nameKey(document), document);
-      return undefined;
-    },
+    put,
     delete: remove,
     nextSerial: () => ++serial,
+    restore(saved) {
+      for (const document of saved) {
+        put(document);
+        serial = Math.max(serial, document.serial);
+      }
+    },
   };
 }
 

@@ -67,6 +67,16 @@ export type Sync = {
   readonly delete: (document: SyncDocument, revision?: string) => Written | Refusal;
   /** Deletes every document. */
   readonly forget: () => void;
+  /** All, for a file. */
+  readonly save: () => SavedSync;
+  /** In place of what is there. */
+  readonly restore: (saved: SavedSync) => void;
+};
+
+/** Services and documents as they are at some time, each the oldest first. */
+export type SavedSync = {
+  readonly services: readonly SyncService[];
+  readonly documents: readonly SyncDocument[];
 };
 
 /** @param kept - how many services and documents there may be, and how many bytes of these. */
@@ -157,6 +167,13 @@ export function createSync(clock: EmulatorClock, kept: Kept['sync'] = KEPT.sync)
     },
     forget() {
       for (const document of store.all()) store.delete(document);
+    },
+    save: () => ({ services: [...services.values()], documents: store.all() }),
+    restore(saved) {
+      services.clear();
+      for (const service of saved.services) services.set(service.sid, service);
+      defaultService();
+      store.restore(saved.documents);
     },
   };
 }

@@ -11,6 +11,17 @@ type StoredTurn = {
 /** A turn as a conversation keeps it. */
 export type KeptTurn = StoredTurn & { readonly sid: string; readonly byApi: boolean };
 
+/** A turn as a file has it. */
+export type SavedTurn = Readonly<KeptTurn>;
+
+/** A turn as it is now. */
+export const savedTurn = ({ sid, byApi, stored, jsonBytes }: KeptTurn): SavedTurn => ({
+  sid,
+  byApi,
+  stored,
+  jsonBytes,
+});
+
 /** What a turn is stored as. */
 export function packTurn(turn: Turn): StoredTurn {
   const json = Buffer.from(JSON.stringify(turn));

@@ -1,5 +1,5 @@
 import { createBarrier, type Participant } from './barrier';
-import type { Conversations, ConversationState } from '../conversations';
+import type { Conversations, ConversationState, Waiting as WaitingInConversation } from '../conversations';
 import type { FaultName, Faults } from '../faults';
 import type { Held, Turn } from '../types';
 
@@ -52,7 +52,7 @@ export function createOverlap(
     readonly incoming: Incoming;
     readonly faults: readonly FaultName[];
     readonly resolve: (turn: Promise<Turn>) => void;
-    readonly whenForgotten: () => void;
+    readonly whenForgotten: WaitingInConversation;
   };
   const waiting = new Map<ConversationState, Waiting>();
   const heldTurns = new Map<ConversationState, Promise<Turn>>();
@@ -60,8 +60,10 @@ export function createOverlap(
   const hold = (incoming: Incoming, faults: readonly FaultName[]): Promise<Turn> => {
     const { conversation } = incoming;
     const turn = new Promise<Turn>((resolve) => {
-      const whenForgotten = (): void => {
-        releaseOne(conversation, 'forgotten');
+      const whenForgotten = {
+        end: (): void => {
+          releaseOne(conversation, 'forgotten');
+        },
       };
       waiting.set(conversation, { incoming, faults, resolve, whenForgotten });
       conversation.waiting.add(whenForgotten);

@@ -16,9 +16,10 @@ export function ConversationTools({ screen }: { screen: OnScreen }) {
   const forget = () => {
     run(
       () => forgetConversation(phone, number),
-      () => {
+      (token) => {
         dispatch({ type: 'happened', events: [{ type: 'forgotten', from: phone, to: number }] });
-        dispatch({ type: 'notify', text: 'The conversation is forgotten, and its cookie with it.' });
+        const text = 'The conversation is forgotten, and its cookie with it.';
+        if (token !== null) dispatch({ type: 'offerUndo', text, token });
         document.getElementById('message')?.focus();
       },
     );

@@ -118,3 +118,15 @@ export const ArrowIcon = ({ direction }: { direction: 'back' | 'on' }) => (
 );
 
 export const LogoIcon = () => <img class="logo" src="/icon.svg" alt="" width="28" height="28" />;
+
+export const ArrowUpIcon = () => (
+  <Icon>
+    <path d="M12 19V6M6.5 11 12 5.5l5.5 5.5" />
+  </Icon>
+);
+
+export const ArrowDownIcon = () => (
+  <Icon>
+    <path d="M12 5v13M6.5 13l5.5 5.5 5.5-5.5" />
+  </Icon>
+);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { count } from '../display/format';
 import { useStore } from '../state/store';
+import { UndoToast } from './undo-toast';
 
 const SHOWN_MS = 5000;
 
@@ -33,6 +34,7 @@ export function Notices() {
           </p>
         )}
       </div>
+      <UndoToast />
       <div class="visually-hidden" role="status">
         {unread.length > 0 && `New messages in ${count(unread.length, 'other conversation')}.`}
       </div>

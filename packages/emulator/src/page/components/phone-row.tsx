@@ -2,13 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../engine/types';
 import { timeOf } from '../display/format';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
-import { useAttempt } from '../hooks/use-attempt';
-import { forgetPhone } from '../state/api';
 import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
-import { CloseIcon, PowerIcon } from './icons';
+import { PowerIcon } from './icons';
+import { PhoneActions } from './phone-actions';
 import { Avatar, ChannelName, PhoneNumber } from './phone-number';
-import { Problem } from './problem';
 
 /** A phone in the list, with its last message and whether it has unread messages. */
 export function PhoneRow(props: {
@@ -33,6 +31,7 @@ export function PhoneRow(props: {
     <li ref={row} class={`phone-row ${isChosen ? 'chosen' : ''} ${isOff ? 'off' : ''}`}>
       <button
         type="button"
+        id={`phone-${phone}`}
         class="phone-button"
         aria-current={isChosen ? 'true' : undefined}
         title={phone}
@@ -67,7 +66,7 @@ export function PhoneRow(props: {
           </span>
         )}
       </button>
-      {isChosen && <RemoveButton phone={phone} />}
+      {isChosen && <PhoneActions phone={phone} />}
     </li>
   );
 }
@@ -76,26 +75,4 @@ function preview(last: Message | undefined, isOlder: boolean): string {
   if (last === undefined) return isOlder ? 'Older messages' : 'No messages yet';
   const words = last.body.trim() !== '' ? last.body : last.location === undefined ? 'A picture' : 'A place';
   return last.direction === 'inbound' ? `You: ${words}` : words;
-}
-
-function RemoveButton({ phone }: { phone: string }) {
-  const { dispatch } = useStore();
-  const { error, run } = useAttempt();
-  const remove = () => {
-    run(
-      () => forgetPhone(phone),
-      () => {
-        dispatch({ type: 'removePhone', phone });
-      },
-    );
-  };
-  return (
-    <>
-      <button type="button" class="quiet round remove" title="Remove this phone" onClick={remove}>
-        <CloseIcon />
-        <span class="visually-hidden">Remove the phone {phone} and its conversations</span>
-      </button>
-      <Problem text={error} />
-    </>
-  );
 }

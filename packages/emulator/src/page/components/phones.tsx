@@ -3,28 +3,25 @@ import { type Channel, CHANNEL_NAMES, CHANNELS } from '../../engine/channels';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useAttempt } from '../hooks/use-attempt';
 import { useRovingFocus } from '../hooks/use-roving-focus';
-import { conversationKey } from '../state/state';
-import { loadConversations } from '../state/api';
+import { conversationKey, SHOWN_PHONES } from '../state/state';
+import { addPhone, loadConversations } from '../state/api';
 import { useStore } from '../state/store';
 import { PlusIcon } from './icons';
 import { PhoneRow } from './phone-row';
 import { Problem } from './problem';
 
-/** How many phones are shown at first, and how many more at a time. */
-const SHOWN = 100;
-
 /** The list of phones, which selects the one that is shown, and the button that adds one. */
 export function Phones() {
   const { state, dispatch } = useStore();
   const { phones, older } = state;
-  const [shown, setShown] = useState(SHOWN);
+  const [shown, setShown] = useState(SHOWN_PHONES);
   const [channel, setChannel] = useState<Channel>('sms');
   const { busy, error, run } = useAttempt();
   const list = useRef<HTMLUListElement>(null);
   useRovingFocus(list, '.phone-button', '[aria-current]');
   const showMore = () => {
-    const more = shown + SHOWN;
-    if (older === null || phones.length >= more) {
+    const more = shown + SHOWN_PHONES;
+    if (older === null) {
       setShown(more);
       return;
     }
@@ -36,13 +33,21 @@ export function Phones() {
       },
     );
   };
+  const adding = useAttempt();
   const add = () => {
-    dispatch({ type: 'addPhone', channel });
-    focusOnNextFrame('message');
+    adding.run(
+      () => addPhone(channel),
+      ({ phone }) => {
+        dispatch({ type: 'addedPhone', phone });
+        focusOnNextFrame('message');
+      },
+    );
   };
 
-  /** The newest, and the chosen one. */
-  const isShown = (phone: string, index: number) => index >= phones.length - shown || phone === state.phone;
+  const active = new Set(state.conversations.map(({ from }) => from));
+  /** The last ones, those whose conversations have been loaded because they were active, and the chosen one. */
+  const isShown = (phone: string, index: number) =>
+    index >= phones.length - shown || active.has(phone) || phone === state.phone;
 
   return (
     <nav class="phones" aria-labelledby="phones-title">
@@ -62,11 +67,18 @@ export function Phones() {
               </option>
             ))}
           </select>
-          <button type="button" class="quiet labelled" onClick={add}>
+          <button
+            type="button"
+            id="add-phone"
+            class="quiet labelled"
+            aria-disabled={adding.busy}
+            onClick={adding.busy ? undefined : add}
+          >
             <PlusIcon />
             <span class="label">Add a phone</span>
           </button>
         </div>
+        <Problem text={adding.error} />
       </header>
       <ul ref={list}>
         {(phones.length > shown || older !== null) && (

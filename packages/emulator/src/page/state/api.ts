@@ -8,7 +8,9 @@ import type {
   RichContent,
   Faults,
   Turn,
+  Undoable,
 } from '../../engine/types';
+import type { Channel } from '../../engine/channels';
 import type { Snapshot } from './reduce';
 import { emptyConversation } from './state';
 
@@ -76,7 +78,7 @@ export async function loadAll(): Promise<Snapshot> {
     loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
     json<Faults>('GET', path('faults')),
-    json<Phones>('GET', path('phones')),
+    loadPhones(),
     loadScheduled(),
   ]);
   return { numbers, ...newest, clock, faults, ...phones, scheduled };
@@ -121,8 +123,35 @@ export const resetClock = (): Promise<Clock> => json('POST', path('clock'), { re
 /** Changes the faults that are given; returns all. */
 export const setFaults = (change: Partial<Faults>): Promise<Faults> => json('PUT', path('faults'), change);
 
-/** The phones that are off, and the names on WhatsApp. */
-type Phones = Pick<Snapshot, 'off' | 'profileNames'>;
+/** The phones in their order, those that are off, and the names on WhatsApp. */
+type Phones = Pick<Snapshot, 'phones' | 'off' | 'profileNames'>;
+
+/** Loads the phones; adds one when there is none. */
+async function loadPhones(): Promise<Phones> {
+  const { phones, off, profileNames } = await json<Phones>('GET', path('phones'));
+  if (phones.length > 0) return { phones, off, profileNames };
+  const added = await json<Phones>('POST', path('phones'), { onlyIfNone: true });
+  return { phones: added.phones, off: added.off, profileNames: added.profileNames };
+}
+
+/** Adds a phone with a new number of a channel. */
+export const addPhone = (channel: Channel): Promise<{ readonly phone: string }> =>
+  json('POST', path('phones'), { channel });
+
+/** Moves a phone before another one, or to the end. */
+export const movePhone = (phone: string, before: string | null): Promise<Phones> =>
+  json('PUT', path('phones', phone), { before });
+
+/** Removes a phone and all of its conversations. Resolves with the token that takes it back. */
+export const removePhone = (phone: string): Promise<string | null> => forget(path('phones', phone));
+
+/** Takes back what was forgotten or removed. */
+export const takeBack = (token: string): Promise<Undoable> => json('POST', path('undo'), { token });
+
+async function forget(url: string): Promise<string | null> {
+  const { headers } = await request('DELETE', url);
+  return headers.get('Undo-Token');
+}
 
 /** Switches a phone on or off, or changes its name on WhatsApp. */
 export const setPhone = (
@@ -152,12 +181,6 @@ export async function deleteNumber(number: string): Promise<void> {
 export const resetNumber = (number: string): Promise<OwnNumber> =>
   json('POST', path('numbers', number, 'reset'));
 
-/** Deletes all conversations of a phone and their cookies, also those that have not been loaded. */
-export async function forgetPhone(phone: string): Promise<void> {
-  await request('DELETE', path('conversations', phone));
-}
-
-/** Deletes a conversation and its cookies. */
-export async function forgetConversation(phone: string, number: string): Promise<void> {
-  await request('DELETE', path('conversations', phone, number));
-}
+/** Deletes a conversation and its cookies. Resolves with the token that takes it back. */
+export const forgetConversation = (phone: string, number: string): Promise<string | null> =>
+  forget(path('conversations', phone, number));

@@ -1,6 +1,28 @@
 import type { Clock, Conversation, EmulatorEvent, Message, Turn } from '../../engine/types';
 import { KEPT } from '../../engine/limits';
-import { conversationKey, conversationOf, emptyConversation, isPartial, type State } from './state';
+import {
+  conversationKey,
+  conversationOf,
+  emptyConversation,
+  isPartial,
+  SHOWN_PHONES,
+  type State,
+} from './state';
+
+/**
+ * The state with these phones, of which one may be there twice. When the selected one is gone, its neighbour is selected, or
+ * the first that is shown.
+ */
+export function withPhones(state: State, list: readonly string[]): State {
+  const phones = [...new Set(list)];
+  const { phone } = state;
+  if (phone !== null && phones.includes(phone)) return { ...state, phones };
+  const before = phone === null ? -1 : state.phones.indexOf(phone);
+  const next = state.phones.slice(before + 1).find((other) => phones.includes(other));
+  const previous = state.phones.slice(0, Math.max(before, 0)).findLast((other) => phones.includes(other));
+  const neighbour = before === -1 ? undefined : (next ?? previous);
+  return { ...state, phones, phone: neighbour ?? phones.slice(-SHOWN_PHONES)[0] ?? null, inspected: null };
+}
 
 /** The state after an event of the emulator. */
 export function applyEvent(state: State, event: EmulatorEvent): State {
@@ -24,7 +46,13 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
     case 'numbers':
       return { ...state, numbers: event.numbers };
     case 'phones':
-      return { ...state, off: event.off, profileNames: event.profileNames };
+      return withPhones({ ...state, off: event.off, profileNames: event.profileNames }, [
+        ...event.phones,
+        ...state.conversations.map(({ from }) => from),
+      ]);
+    case 'restored':
+      // What is back is loaded with everything else (live.ts).
+      return state.undo?.token === event.token ? { ...state, undo: null } : state;
     case 'faults':
       return { ...state, faults: event.faults };
     default:

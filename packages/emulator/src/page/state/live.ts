@@ -10,6 +10,7 @@ const EVENTS: Readonly<Record<EmulatorEvent['type'], true>> = {
   turn: true,
   optOut: true,
   forgotten: true,
+  restored: true,
   clock: true,
   numbers: true,
   faults: true,
@@ -77,8 +78,10 @@ function openConnection(
 
   const flush = () => {
     cancelFlush = undefined;
-    if (waiting.length > 0) dispatch({ type: 'happened', events: waiting });
+    const events = waiting;
     waiting = [];
+    if (events.length > 0) dispatch({ type: 'happened', events });
+    if (events.some(({ type }) => type === 'restored')) loadEverything();
   };
   const close = () => {
     closed = true;
@@ -98,14 +101,17 @@ function openConnection(
       if (loaded) cancelFlush ??= schedule(flush, FRAME_MS);
     });
   }
-  source.onopen = () => {
+  source.onopen = loadEverything;
+  source.onerror = fail;
+  return close;
+
+  function loadEverything(): void {
+    loaded = false;
     load().then((snapshot) => {
       if (closed) return;
       dispatch({ type: 'loaded', snapshot });
       loaded = true;
       flush();
     }, fail);
-  };
-  source.onerror = fail;
-  return close;
+  }
 }

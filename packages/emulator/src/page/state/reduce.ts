@@ -1,4 +1,4 @@
-import { addressesOn, addressOn, type Channel, phoneNumberOf } from '../../engine/channels';
+import { addressOn, channelOf, phoneNumberOf } from '../../engine/channels';
 import type {
   Clock,
   Conversation,
@@ -7,9 +7,9 @@ import type {
   OwnNumber,
   Faults,
   ProfileNames,
+  Undoable,
 } from '../../engine/types';
-import { applyEvent, putBySid } from './apply-event';
-import { freshNumber } from './fresh-number';
+import { applyEvent, putBySid, withPhones } from './apply-event';
 import { conversationKey, conversationOf, type InspectorTab, numberTextedBy, type State } from './state';
 
 /** The whole state of the emulator, as its API returns it. */
@@ -21,6 +21,7 @@ export type Snapshot = {
   readonly older: string | null;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly phones: readonly string[];
   readonly off: readonly string[];
   readonly profileNames: ProfileNames;
   /** Scheduled messages, the next one first. */
@@ -39,14 +40,19 @@ export type Action =
   | { readonly type: 'loadedScheduled'; readonly scheduled: readonly Message[] }
   | { readonly type: 'happened'; readonly events: readonly EmulatorEvent[] }
   | { readonly type: 'disconnected' }
-  /** `channel`: SMS when it is left out. */
-  | { readonly type: 'addPhone'; readonly channel?: Channel }
+  /** The engine has added a phone for this page. */
+  | { readonly type: 'addedPhone'; readonly phone: string }
   | { readonly type: 'removePhone'; readonly phone: string }
   | { readonly type: 'choosePhone'; readonly phone: string }
   | { readonly type: 'chooseNumber'; readonly phone: string; readonly number: string }
   | { readonly type: 'inspect'; readonly turn: string | null; readonly tab?: InspectorTab }
   | { readonly type: 'chooseTab'; readonly tab: InspectorTab }
-  | { readonly type: 'notify'; readonly text: string };
+  | { readonly type: 'notify'; readonly text: string }
+  /** Something was forgotten or removed, and can be taken back with this token. */
+  | { readonly type: 'offerUndo'; readonly text: string; readonly token: string }
+  | { readonly type: 'dismissUndo' }
+  /** It was taken back on this page, and is shown. */
+  | { readonly type: 'undone'; readonly undone: Undoable };
 
 /** The next state of the page. The conversation that is shown is never unread. */
 export function reduce(state: State, action: Action): State {
@@ -65,8 +71,8 @@ function step(state: State, action: Action): State {
       return action.events.reduce(applyEvent, state);
     case 'disconnected':
       return { ...state, connection: 'lost' };
-    case 'addPhone':
-      return addPhone(state, action.channel);
+    case 'addedPhone':
+      return addPhone(state, action.phone);
     case 'removePhone':
       return removePhone(state, action.phone);
     case 'choosePhone':
@@ -83,18 +89,20 @@ function step(state: State, action: Action): State {
       return { ...state, tab: action.tab };
     case 'notify':
       return { ...state, notice: { text: action.text, id: state.notice.id + 1 } };
+    case 'offerUndo':
+      return { ...state, undo: { text: action.text, token: action.token } };
+    case 'dismissUndo':
+      return { ...state, undo: null };
+    case 'undone':
+      return showUndone(state, action.undone);
     default:
       return action satisfies never;
   }
 }
 
 function load(state: State, snapshot: Snapshot): State {
-  const phones = [...new Set([...state.phones, ...snapshot.conversations.map(({ from }) => from)])];
-  const loaded: State = { ...state, ...snapshot, phones, partial: [], connection: 'live' };
-  if (phones.length === 0) return step(loaded, { type: 'addPhone' });
-  return loaded.phone !== null && phones.includes(loaded.phone)
-    ? loaded
-    : { ...loaded, phone: phones[0] ?? null };
+  const loaded: State = { ...state, ...snapshot, partial: [], connection: 'live' };
+  return withPhones(loaded, [...snapshot.phones, ...snapshot.conversations.map(({ from }) => from)]);
 }
 
 function loadMore(state: State, loaded: readonly Conversation[], older: string | null = state.older): State {
@@ -129,23 +137,14 @@ function withNewer(loaded: Conversation, known: Conversation | undefined): Conve
   };
 }
 
-function addPhone(state: State, channel: Channel = 'sms'): State {
-  const taken = [
-    ...state.phones,
-    ...addressesOn(
-      channel,
-      state.numbers.map(({ number }) => number),
-    ),
-  ];
-  const phone = freshNumber(taken, undefined, channel);
+function addPhone(state: State, phone: string): State {
   // It texts the number that the selected phone texts.
   const texted = state.phone === null ? null : numberTextedBy(state, state.phone);
   const phoneNumber = phoneNumberOf(texted ?? '');
-  const number = phoneNumber === undefined ? texted : addressOn(channel, phoneNumber);
+  const number = phoneNumber === undefined ? texted : addressOn(channelOf(phone), phoneNumber);
   return {
     ...state,
-    phones: [...state.phones, phone],
-    addedPhones: [...state.addedPhones, phone],
+    phones: [...new Set([...state.phones, phone])],
     chosenNumbers: number === null ? state.chosenNumbers : { ...state.chosenNumbers, [phone]: number },
     phone,
     inspected: null,
@@ -153,17 +152,23 @@ function addPhone(state: State, channel: Channel = 'sms'): State {
 }
 
 function removePhone(state: State, phone: string): State {
-  const index = state.phones.indexOf(phone);
-  const neighbour = state.phones[index + 1] ?? state.phones[index - 1] ?? null;
-  return {
-    ...state,
-    phones: state.phones.filter((other) => other !== phone),
-    addedPhones: state.addedPhones.filter((other) => other !== phone),
-    conversations: state.conversations.filter(({ from }) => from !== phone),
-    unread: state.unread.filter((key) => !key.startsWith(`${phone} `)),
-    phone: state.phone === phone ? neighbour : state.phone,
-    inspected: state.phone === phone ? null : state.inspected,
-  };
+  return withPhones(
+    {
+      ...state,
+      conversations: state.conversations.filter(({ from }) => from !== phone),
+      unread: state.unread.filter((key) => !key.startsWith(`${phone} `)),
+    },
+    state.phones.filter((other) => other !== phone),
+  );
+}
+
+function showUndone(state: State, { what, from, to, token }: Undoable): State {
+  const undo = state.undo?.token === token ? null : state.undo;
+  if (from === null) return { ...state, undo };
+  const phones = state.phones.includes(from) ? state.phones : [...state.phones, from];
+  const chosenNumbers = to === null ? state.chosenNumbers : { ...state.chosenNumbers, [from]: to };
+  const inspected = what === 'conversation' && from === state.phone ? state.inspected : null;
+  return { ...state, undo, phones, chosenNumbers, phone: from, inspected };
 }
 
 /** Marks the conversation that is shown as read. */

@@ -20,10 +20,8 @@ export type State = {
   readonly profileNames: ProfileNames;
   /** The scheduled messages, the next one first. */
   readonly scheduled: readonly Message[];
-  /** Every phone, oldest first. */
+  /** Every phone, in the engine's order. */
   readonly phones: readonly string[];
-  /** The phones that were added on this page, which the browser stores; the others came through the API. */
-  readonly addedPhones: readonly string[];
   /** The selected phone, whose conversation is shown. */
   readonly phone: string | null;
   /** The number that each phone texts, by phone, where one was chosen. */
@@ -36,13 +34,15 @@ export type State = {
   readonly tab: InspectorTab;
   /** A message to the user, shown for some seconds; another `id` shows the same text again. */
   readonly notice: { readonly text: string; readonly id: number };
+  /** What was forgotten or removed on this page and can be taken back: what the user is told, and the engine's token; `null` for none. */
+  readonly undo: { readonly text: string; readonly token: string } | null;
 };
 
 /** The tabs of the inspector. */
 export type InspectorTab = 'Request' | 'Answer' | 'Cookie' | 'Sync' | 'Debugger';
 
 /** The state of a page that has not loaded anything yet. */
-export const initialState = ({ addedPhones, phone, chosenNumbers }: StoredPhones): State => ({
+export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => ({
   connection: 'connecting',
   numbers: [],
   conversations: [],
@@ -53,15 +53,18 @@ export const initialState = ({ addedPhones, phone, chosenNumbers }: StoredPhones
   off: [],
   profileNames: {},
   scheduled: [],
-  phones: addedPhones,
-  addedPhones,
+  phones: [],
   phone,
   chosenNumbers,
   unread: [],
   inspected: null,
   tab: 'Answer',
   notice: { text: '', id: 0 },
+  undo: null,
 });
+
+/** How many phones are shown at first, the last ones of their list, and how many more at a time. */
+export const SHOWN_PHONES = 100;
 
 /** Identifies the conversation of a phone with a number. */
 export const conversationKey = (phone: string, number: string): string => `${phone} ${number}`;

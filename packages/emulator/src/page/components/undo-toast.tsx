@@ -1,0 +1,55 @@
+import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
+import { useAttempt } from '../hooks/use-attempt';
+import { useUndoKey } from '../hooks/use-undo-key';
+import { takeBack } from '../state/api';
+import { useStore } from '../state/store';
+import { CloseIcon } from './icons';
+import { Problem } from './problem';
+
+/**
+ * Takes back what was forgotten or removed last on this page. It stays until that is done, it is dismissed, or something else can be taken
+ * back: there is no time limit (WCAG 2.2.1).
+ */
+export function UndoToast() {
+  const { state, dispatch } = useStore();
+  const { error, busy, run, clear } = useAttempt();
+  const { undo } = state;
+
+  const takeItBack = () => {
+    if (undo === null || busy) return;
+    run(
+      () => takeBack(undo.token),
+      (undone) => {
+        dispatch({ type: 'undone', undone });
+        focusOnNextFrame(undone.what === 'phone' ? `phone-${undone.from ?? ''}` : 'message');
+      },
+    );
+  };
+  const dismiss = () => {
+    clear();
+    dispatch({ type: 'dismissUndo' });
+    document.getElementById('message')?.focus();
+  };
+  useUndoKey(takeItBack, undo !== null);
+
+  return (
+    <>
+      <div class="visually-hidden" role="status">
+        {undo !== null && `${undo.text} It can be undone.`}
+      </div>
+      {undo !== null && (
+        <section class="undo-toast" aria-label="Undo" key={undo.token}>
+          <p aria-hidden="true">{undo.text}</p>
+          <button type="button" class="undo" title="Ctrl+Z" aria-disabled={busy} onClick={takeItBack}>
+            Undo
+          </button>
+          <button type="button" class="dismiss" title="Dismiss" onClick={dismiss}>
+            <CloseIcon />
+            <span class="visually-hidden">Dismiss</span>
+          </button>
+          <Problem text={error} />
+        </section>
+      )}
+    </>
+  );
+}
