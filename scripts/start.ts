@@ -1,4 +1,13 @@
-import { readAccount, pageFiles, serveApi, createEngine, createNumbering, TWILIO_LIMITS } from 'sms-emulator';
+import {
+  readAccount,
+  pageFiles,
+  serveApi,
+  createEngine,
+  createNumbering,
+  openStateFile,
+  type StateKeeper,
+  TWILIO_LIMITS,
+} from 'sms-emulator';
 import { createRequire } from 'node:module';
 import {
   type Answered,
@@ -18,7 +27,7 @@ const DIVERT = createRequire(__filename).resolve('sms-emulator/divert');
 /** Twilio's limits, but an answer may take an hour: a breakpoint may hold it for long. */
 const UNHURRIED_LIMITS = { ...TWILIO_LIMITS, totalMs: 60 * 60 * 1000 };
 
-async function start(root: string, { inspect }: StartArguments, stop: AbortController): Promise<void> {
+async function start(root: string, { inspect, fresh }: StartArguments, stop: AbortController): Promise<void> {
   const port = readPort('PORT', 3000);
   const emulatorPort = readPort('EMULATOR_PORT', 1337);
   const signatureCheck = readSignatureCheck();
@@ -28,11 +37,16 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     console.log('Made .env from .env.example, with a fresh random SESSION_SECRET.');
   }
 
-  const account = readAccount(root);
+  const state = await openStateFile(root, `start-${emulatorPort}`, fresh, (line) => {
+    console.log(line);
+  });
+  const { saved } = state;
+  const account = readAccount(root, process.env, saved?.account);
   const isDebugged = inspect !== undefined;
   const engine = createEngine({ account, ...(isDebugged ? { limits: UNHURRIED_LIMITS } : {}) });
   onStop(stop, engine.stop); // ends webhooks and status callbacks that hang
-  const numbersOf = createNumbering(`http://localhost:${port}`);
+  const numbersOf = createNumbering(`http://localhost:${port}`, saved?.gone);
+  let isRestored = false;
   const functions = serveAndRebuild({
     root,
     port,
@@ -47,6 +61,9 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     preloads: [DIVERT],
     env: { EMULATOR_PORT: String(emulatorPort) },
     onServed(routes) {
+      // Now status callbacks of what should have been sent meanwhile are answered.
+      if (!isRestored && saved !== undefined) engine.restore(saved.snapshot);
+      isRestored = true;
       const paths = routes
         .filter(({ kind, access }) => kind === 'function' && access !== 'private')
         .map(({ path }) => path);
@@ -65,17 +82,23 @@ async function start(root: string, { inspect }: StartArguments, stop: AbortContr
     onRefusal: logRefusal,
   }).catch(explainTaken({ PORT: port }));
   onStop(stop, platform.close);
+  let keeper: StateKeeper | undefined = undefined;
   let setReady = (): void => undefined;
   const ready = new Promise<void>((resolve) => (setReady = resolve));
-  const serving = serveApi(engine, pageFiles(), emulatorPort, ready).then(
+  const serving = serveApi(engine, pageFiles(), emulatorPort, ready, state.media).then(
     (api) => {
-      onStop(stop, api.close);
+      onStop(stop, async () => {
+        await engine.stop();
+        await keeper?.close(); // while the port is taken: the next run reads it then
+        await api.close();
+      });
       engine.serveAt(api.url);
       return api;
     },
     explainTaken({ EMULATOR_PORT: emulatorPort }),
   );
   const [emulator] = await Promise.all([serving, functions.start()]);
+  keeper = await state.keep({ engine, gone: numbersOf.gone });
   setReady();
   console.log(whatNext(platform.url, emulator.url, signatureCheck));
 }

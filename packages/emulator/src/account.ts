@@ -12,19 +12,24 @@ const SERVICE_SID = /^MG[0-9a-f]{32}$/i;
  * from `.env`, else random ones. A deploy takes an API key (`SK...`) in place of an account's SID; here, that is none.
  *
  * @param root - the folder of `.env`.
+ * @param before - the SIDs of an earlier run, in place of random ones.
  */
 export function readAccount(
   root: string,
   env: NodeJS.ProcessEnv = process.env,
+  before: { readonly accountSid?: string; readonly messagingServiceSid?: string } = {},
 ): Account & { readonly messagingServiceSid: string } {
   const file = readEnvFile(join(root, '.env'));
   const value = (name: string) => firstText(env[name], file?.[name]);
   const sid = value('ACCOUNT_SID');
   const service = value('MESSAGING_SERVICE_SID');
   return {
-    accountSid: sid !== undefined && ACCOUNT_SID.test(sid) ? sid : newSid('AC'),
+    accountSid: sid !== undefined && ACCOUNT_SID.test(sid) ? sid : (before.accountSid ?? newSid('AC')),
     authToken: value('AUTH_TOKEN') ?? randomBytes(16).toString('hex'),
-    messagingServiceSid: service !== undefined && SERVICE_SID.test(service) ? service : newSid('MG'),
+    messagingServiceSid:
+      service !== undefined && SERVICE_SID.test(service)
+        ? service
+        : (before.messagingServiceSid ?? newSid('MG')),
   };
 }
 

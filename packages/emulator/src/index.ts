@@ -10,3 +10,4 @@ export type { Account } from './engine/http/signed-request';
 export type * from './engine/types';
 export { createNumbering } from './numbers';
 export type { Phone, TextOptions } from './phone';
+export { openStateFile, type StateFile, type StateKeeper } from './state-file/state-file';

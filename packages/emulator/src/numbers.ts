@@ -48,13 +48,22 @@ export function numbersFor(
 }
 
 /** Numbers of Functions as they come and go: of a Function that is gone, the number is kept for it. */
-export function createNumbering(functionsUrl: string) {
-  let gone: readonly OwnNumber[] = [];
-  return (paths: readonly string[], existing: readonly OwnNumber[]): OwnNumber[] => {
+export type Numbering = {
+  /** The numbers for these paths. */
+  (paths: readonly string[], existing: readonly OwnNumber[]): OwnNumber[];
+  /** Those of Functions that are gone. */
+  readonly gone: () => readonly OwnNumber[];
+};
+
+/** @param goneBefore - those that were gone in an earlier run. */
+export function createNumbering(functionsUrl: string, goneBefore: readonly OwnNumber[] = []): Numbering {
+  let gone = goneBefore;
+  const numbersOf = (paths: readonly string[], existing: readonly OwnNumber[]): OwnNumber[] => {
     const numbers = numbersFor(functionsUrl, paths, existing, gone);
     gone = [...gone, ...existing].filter(({ number }) => !numbers.some((own) => own.number === number));
     return numbers;
   };
+  return Object.assign(numbersOf, { gone: () => gone });
 }
 
 const byLength = (a: string, b: string): number => a.length - b.length || a.localeCompare(b);

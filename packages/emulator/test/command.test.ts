@@ -1,19 +1,26 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect, it } from '@jest/globals';
-import { freePort, run } from 'test-support';
+import { join } from 'node:path';
+import { freePort, run, temporaryFolder } from 'test-support';
 import { callApi } from './support/api-client';
 import { ANN, NUMBER } from './support/turns';
 import { says, serveWebhook } from './support/webhook-server';
 
-const emulator = (args: readonly string[], env: Record<string, string> = {}) =>
-  run('.', 'node', ['packages/emulator/bin/sms-emulator.cjs', ...args], env);
+/** Runs the command in an empty folder, because it keeps its state there. */
+const emulator = async (args: readonly string[], env: Record<string, string> = {}) =>
+  run(
+    await temporaryFolder(),
+    'node',
+    [join(process.cwd(), 'packages/emulator/bin/sms-emulator.cjs'), ...args],
+    env,
+  );
 
 it('says how to choose another port of the same command when its port is taken', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
-  const started = emulator(['--webhook', 'http://localhost/sms'], { EMULATOR_PORT: String(port) });
+  const started = await emulator(['--webhook', 'http://localhost/sms'], { EMULATOR_PORT: String(port) });
   expect(await started.ended).toBe(1);
   taken.close();
   expect(started.output()).toContain(`Port ${port} is taken.`);
@@ -25,7 +32,7 @@ it('says how to choose another port of the same command when its port is taken',
 });
 
 it('says how it is used when its arguments are wrong', async () => {
-  const started = emulator([]);
+  const started = await emulator([]);
   expect(await started.ended).toBe(1);
   expect(started.output()).toContain('--webhook is missing.');
   expect(started.output()).toContain('Texts any SMS webhook');
@@ -64,7 +71,7 @@ it('signs for the public address of an app, and says so', async () => {
   await using server = await serveWebhook(({ header }) => says(header('x-forwarded-host') ?? ''));
   const port = await freePort();
   const env = { EMULATOR_PORT: String(port) };
-  const started = emulator(['--webhook', server.url, '--public-url', 'https://their.name'], env);
+  const started = await emulator(['--webhook', server.url, '--public-url', 'https://their.name'], env);
   await started.prints('Ctrl-C stops it.');
   expect(started.output()).toContain(
     `Text ${server.url}, as https://their.name/sms, at http://localhost:${port}`,
@@ -78,7 +85,7 @@ it('signs for the public address of an app, and says so', async () => {
 it.each(['their.name', 'https://ann:secret@their.name', 'https://their.name?a'])(
   'says what a public address is when it is %s',
   async (address) => {
-    const started = emulator(['--webhook', 'http://localhost/sms', '--public-url', address]);
+    const started = await emulator(['--webhook', 'http://localhost/sms', '--public-url', address]);
     expect(await started.ended).toBe(1);
     expect(started.output()).toContain('--public-url must be an address such as https://their.name');
     expect(started.output()).toContain('Texts any SMS webhook');
@@ -98,7 +105,7 @@ it('ends at Ctrl-C, whatever waits for an answer', async () => {
     },
   });
   const port = await freePort();
-  const started = emulator(['--webhook', server.url], { EMULATOR_PORT: String(port) });
+  const started = await emulator(['--webhook', server.url], { EMULATOR_PORT: String(port) });
   await started.prints('Ctrl-C stops it.');
   const sent = { from: ANN, to: NUMBER, body: 'hi' };
   await callApi(`http://localhost:${port}`, 'POST', '/api/messages', { body: sent });

@@ -4,9 +4,12 @@ import { parseArgs } from 'node:util';
 export type StartArguments = {
   /** The flag of Node.js with which the Functions are debugged, such as `--inspect=127.0.0.1:9229`. */
   readonly inspect: string | undefined;
+  /** Begin anew, without what the run before has left. */
+  readonly fresh: boolean;
 };
 
 export const START_USAGE = `npm start                                     builds and serves, and rebuilds on each change
+npm start -- --fresh                          the same, without the phones and conversations of before
 npm start -- --inspect[=[host:]port]          the same, and debuggers can attach (127.0.0.1:9229); docs/debugging.md
 npm start -- --inspect-brk[=[host:]port]      the same, and nothing runs before one has
 
@@ -21,10 +24,10 @@ PORT and EMULATOR_PORT, from the environment, change the ports; SIGNATURE_CHECK=
 export function readStartArguments(args: readonly string[]): StartArguments | undefined {
   // Node's own notation: the value of these is behind `=` or not there.
   const known = args.map((arg) => (/^--inspect(-brk)?$/.test(arg) ? `${arg}=` : arg));
-  const { help, inspect, brk } = parse(known);
+  const { help, inspect, brk, fresh } = parse(known);
   if (help) return undefined;
-  if (brk !== undefined) return { inspect: flag('--inspect-brk', brk) };
-  return { inspect: inspect === undefined ? undefined : flag('--inspect', inspect) };
+  if (brk !== undefined) return { inspect: flag('--inspect-brk', brk), fresh };
+  return { inspect: inspect === undefined ? undefined : flag('--inspect', inspect), fresh };
 }
 
 function parse(args: string[]) {
@@ -33,11 +36,13 @@ function parse(args: string[]) {
       args,
       options: {
         help: { type: 'boolean', default: false },
+        fresh: { type: 'boolean', default: false },
         inspect: { type: 'string' },
         'inspect-brk': { type: 'string' },
       },
     });
-    return { help: values.help, inspect: values.inspect, brk: values['inspect-brk'] };
+    const { help, fresh, inspect, 'inspect-brk': brk } = values;
+    return { help, fresh, inspect, brk };
   } catch (error) {
     throw new Error(`${(error as Error).message}\n\n${START_USAGE}`, { cause: error });
   }

@@ -12,7 +12,11 @@ describe('the arguments of npm start', () => {
     [['--inspect-brk'], '--inspect-brk=127.0.0.1:9229'],
     [['--inspect-brk=9300'], '--inspect-brk=127.0.0.1:9300'],
   ])('%j debug with %j', (args, inspect) => {
-    expect(readStartArguments(args)).toEqual({ inspect });
+    expect(readStartArguments(args)).toEqual({ inspect, fresh: false });
+  });
+
+  it('begin anew with --fresh', () => {
+    expect(readStartArguments(['--fresh'])).toEqual({ inspect: undefined, fresh: true });
   });
 
   it('ask for help', () => {
