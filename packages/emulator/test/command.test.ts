@@ -39,7 +39,7 @@ it('says how it is used when its arguments are wrong', async () => {
 });
 
 it('says how it is used when it is asked for help, and nothing else', async () => {
-  const started = emulator(['--help']);
+  const started = await emulator(['--help']);
   expect(await started.ended).toBe(0);
   expect(started.output()).toMatch(/^npm run emulator -- --webhook/);
 });
@@ -49,7 +49,7 @@ it('prints a line for each message, and for each error of its turn', async () =>
     parameters.get('Body') === 'fail' ? { status: 500 } : says('two\u202Elines\nof text'),
   );
   const port = await freePort();
-  const started = emulator(['--webhook', server.url], { EMULATOR_PORT: String(port) });
+  const started = await emulator(['--webhook', server.url], { EMULATOR_PORT: String(port) });
   await started.prints('Ctrl-C stops it.');
   const send = async (body: string, media: readonly string[] = []): Promise<void> => {
     await callApi(`http://localhost:${port}`, 'POST', '/api/messages', {
