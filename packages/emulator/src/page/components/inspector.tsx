@@ -102,7 +102,8 @@ function InspectorHeader({
 
 /** How long a turn took; of a message that the REST API sent, its status. */
 function HowItWent({ turn, message }: { turn: Turn; message: Message | undefined }) {
-  const { byApi, durationMs, held } = turn;
+  const { byApi, cutOff, durationMs, held } = turn;
+  if (cutOff === true) return <>cut off: the emulator ended before its answer came</>;
   if (byApi !== true) {
     if (held === 'waiting') return <>{HELD_WORDS.waiting}</>;
     return (

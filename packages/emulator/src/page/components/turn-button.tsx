@@ -45,7 +45,8 @@ export function TurnButton({ turn, isShown }: { turn: Turn; isShown: boolean }) 
   );
 }
 
-function summary({ byApi, durationMs, exchanges, held }: Turn): string {
+function summary({ byApi, cutOff, durationMs, exchanges, held }: Turn): string {
+  if (cutOff === true) return 'cut off';
   if (durationMs === null) return held === 'waiting' ? HELD_WORDS.waiting : 'working…';
   if (byApi === true) {
     const callbacks = exchanges.filter(({ purpose }) => purpose === 'statusCallback').length;

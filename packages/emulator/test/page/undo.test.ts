@@ -1,0 +1,162 @@
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { accessibilityProblems } from 'test-support';
+import {
+  bubbles,
+  FIRST_REPLY,
+  messageField,
+  NARROW,
+  openEmulator,
+  SECOND_REPLY,
+  text,
+  WIDE,
+} from '../support/page';
+
+const undoButton = (page: Page) => page.getByRole('button', { name: 'Undo' });
+const rows = (page: Page) =>
+  page
+    .locator('.phone-button')
+    .evaluateAll((buttons: { title: string }[]) => buttons.map(({ title }) => title));
+const focusedId = (page: Page) => page.evaluate<string>('document.activeElement.id');
+const focusComesTo = (page: Page, id: string) => page.locator(`[id="${id}"]:focus`).waitFor();
+
+/** A second tab of the same browser. */
+async function secondTab(page: Page): Promise<Page> {
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  await messageField(tab).waitFor();
+  return tab;
+}
+
+it.each([
+  ['narrow', NARROW],
+  ['wide', WIDE],
+])('undoes forgetting a conversation, with its messages and its cookie: %s', async (_, context) => {
+  await using opened = await openEmulator(context);
+  const { page, errors } = opened;
+  await text(page, 'one', 1);
+  await page.getByRole('button', { name: 'Forget this conversation' }).click();
+  await undoButton(page).waitFor();
+  await focusComesTo(page, 'message');
+  expect(await bubbles(page)).toEqual([]);
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  await undoButton(page).click();
+  await page.getByText(FIRST_REPLY).first().waitFor();
+  await focusComesTo(page, 'message');
+  await undoButton(page).waitFor({ state: 'detached' });
+  await text(page, 'two', 2);
+  expect(await bubbles(page)).toEqual(['one', FIRST_REPLY, 'two', SECOND_REPLY]);
+  expect(errors).toEqual([]);
+});
+
+it('undoes removing a phone by Ctrl+Z, where it was, and the focus goes along', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  await text(page, 'one', 1);
+  const [first = ''] = await rows(page);
+  await page.getByRole('button', { name: 'Add a phone' }).click();
+  await page.locator('.phone-row').nth(1).waitFor();
+  const [, second = ''] = await rows(page);
+  await page
+    .getByRole('button', { name: new RegExp(`^\\${first} `) })
+    .first()
+    .click();
+
+  await page.getByRole('button', { name: /^Remove the phone/ }).click();
+  await focusComesTo(page, `phone-${second}`);
+  expect(await rows(page)).toEqual([second]);
+  await page.keyboard.press('Control+z');
+  await focusComesTo(page, `phone-${first}`);
+  expect(await rows(page)).toEqual([first, second]);
+  expect(await bubbles(page)).toEqual(['one', FIRST_REPLY]);
+});
+
+it('leaves Ctrl+Z to a field in which something is typed', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio } = opened;
+  await text(page, 'one', 1);
+  await page.getByRole('button', { name: 'Forget this conversation' }).click();
+  await undoButton(page).waitFor();
+  await messageField(page).pressSequentially('ab');
+  await page.keyboard.press('Control+z');
+  expect(twilio.engine.conversations()).toEqual([]);
+  await messageField(page).fill('');
+  await page.keyboard.press('Control+z');
+  await page.getByText(FIRST_REPLY).first().waitFor();
+});
+
+it('goes to the button that adds a phone when the last one is removed', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  await page.getByRole('button', { name: /^Remove the phone/ }).click();
+  await focusComesTo(page, 'add-phone');
+  await undoButton(page).click();
+  await page.locator('.phone-row').waitFor();
+  expect(await focusedId(page)).toMatch(/^phone-/);
+});
+
+it('is dismissed, and says when it is too late', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio } = opened;
+  await text(page, 'one', 1);
+  await page.getByRole('button', { name: 'Forget this conversation' }).click();
+  await undoButton(page).waitFor();
+  for (let count = 0; count < 20; count++) twilio.engine.forget('+1666', '+1777');
+  await undoButton(page).click();
+  await page.getByText('It cannot be undone any more.').waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await undoButton(page).waitFor({ state: 'detached' });
+  expect(await focusedId(page)).toBe('message');
+});
+
+it('two tabs agree on phones, their order, and what is removed and back', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  const other = await secondTab(page);
+  await page.getByRole('button', { name: 'Add a phone' }).click();
+  await other.locator('.phone-row').nth(1).waitFor();
+  const [first = '', second = ''] = await rows(page);
+  expect(await rows(other)).toEqual([first, second]);
+
+  await page.getByRole('button', { name: `Move the phone ${second} up` }).click();
+  for (const tab of [page, other])
+    await tab.locator(`.phone-row:first-of-type [title="${second}"]`).waitFor();
+  await text(page, 'hi', 1);
+  await page.getByRole('button', { name: /^Remove the phone/ }).click();
+  await other.locator('.phone-row').nth(1).waitFor({ state: 'detached' });
+  expect(await rows(other)).toEqual([first]);
+
+  await undoButton(page).click();
+  await other.locator(`[title="${second}"]`).click();
+  await other.getByText(FIRST_REPLY).first().waitFor();
+  expect(await rows(other)).toEqual([second, first]);
+  await other.close();
+});
+
+it('the order of phones is there after a reload', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  for (const count of [1, 2]) {
+    await page.getByRole('button', { name: 'Add a phone' }).click();
+    await page.locator('.phone-row').nth(count).waitFor();
+  }
+  const [a = '', b = '', c = ''] = await rows(page);
+  await page.getByRole('button', { name: `Move the phone ${c} up` }).click();
+  await page.locator(`.phone-row:nth-of-type(2) [title="${c}"]`).waitFor();
+  await page.reload();
+  await page.locator('.phone-row').nth(2).waitFor();
+  expect(await rows(page)).toEqual([a, c, b]);
+});
+
+it('phones that an earlier version has stored in the browser are ignored', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  const before = await rows(page);
+  await page.evaluate(
+    `localStorage.setItem('sms-emulator', '{"mine":["+15559990000"],"phone":"+15559990000","texts":{}}')`,
+  );
+  await page.reload();
+  await page.locator('.phone-row.chosen').waitFor();
+  expect(await rows(page)).toEqual(before);
+});
