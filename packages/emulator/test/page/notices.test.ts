@@ -4,7 +4,12 @@ import { withClipboard } from 'test-support';
 import { boxOf, intersect } from '../support/boxes';
 import { notice, openEmulator, text } from '../support/page';
 
-type Used = { readonly name: string; readonly says: RegExp; readonly use: (page: Page) => Promise<Locator> };
+type Used = {
+  readonly name: string;
+  readonly says: RegExp;
+  readonly shown?: string;
+  readonly use: (page: Page) => Promise<Locator>;
+};
 
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name });
 
@@ -27,8 +32,9 @@ const USES: readonly Used[] = [
     },
   },
   {
-    name: 'Forget',
+    name: 'Forget, which can be undone',
     says: /is forgotten/,
+    shown: '.undo-toast p', // the notice for screen readers is another one
     use: (page) => Promise.resolve(button(page, /^Forget this conversation/)),
   },
 ];
@@ -44,10 +50,11 @@ it.each([
   await using opened = await openEmulator({ viewport: { width, height }, permissions });
   const { page } = opened;
   await text(page, 'hi', 1);
-  for (const { name, says, use } of USES) {
+  for (const { name, says, shown: selector, use } of USES) {
     const used = await use(page);
     const before = await boxOf(used);
-    const shown = notice(page, says);
+    const shown =
+      selector === undefined ? notice(page, says) : page.locator(selector).filter({ hasText: says });
     await withClipboard(async () => {
       await Promise.all([shown.waitFor(), used.click()]);
     });

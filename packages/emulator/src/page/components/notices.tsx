@@ -21,20 +21,22 @@ export function Notices() {
 
   return (
     <>
-      <div class="notices" role="status">
-        {connection === 'lost' && (
-          <p class="notice lost">
-            <span class="spinner" aria-hidden="true" />
-            The connection to the emulator is lost. Is it still running? Trying again…
-          </p>
-        )}
-        {text !== '' && (
-          <p class="notice" key={notice.id}>
-            {text}
-          </p>
-        )}
+      <div class="notices">
+        <div role="status">
+          {connection === 'lost' && (
+            <p class="notice lost">
+              <span class="spinner" aria-hidden="true" />
+              The connection to the emulator is lost. Is it still running? Trying again…
+            </p>
+          )}
+          {text !== '' && (
+            <p class="notice" key={notice.id}>
+              {text}
+            </p>
+          )}
+        </div>
+        <UndoToast />
       </div>
-      <UndoToast />
       <div class="visually-hidden" role="status">
         {unread.length > 0 && `New messages in ${count(unread.length, 'other conversation')}.`}
       </div>

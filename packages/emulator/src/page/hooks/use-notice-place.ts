@@ -17,7 +17,7 @@ export function useNoticePlace(): void {
     const used = followUsed();
     const place = () => {
       raise(notices);
-      if (notices.childElementCount === 0) return;
+      if (isEmpty(notices)) return;
       const { width, height } = notices.getBoundingClientRect();
       const composer = document.querySelector('.composer')?.getBoundingClientRect();
       const avoided = [composer, used.box()].filter((box) => box !== undefined);
@@ -55,11 +55,13 @@ function followUsed(): { box: () => Box | undefined; end: () => void } {
   };
 }
 
+const isEmpty = (notices: HTMLElement): boolean => notices.querySelector('.notice, .undo-toast') === null;
+
 function raise(notices: HTMLElement): void {
   notices.popover = 'manual';
   if (notices.matches(':popover-open')) notices.hidePopover();
   // Last opened is on top.
-  if (notices.childElementCount > 0 && document.querySelector('dialog[open]') !== null) notices.showPopover();
+  if (!isEmpty(notices) && document.querySelector('dialog[open]') !== null) notices.showPopover();
 }
 
 /** Where a notice of this size could be, the best first: on the messages, else anywhere at the edge of the window. */
