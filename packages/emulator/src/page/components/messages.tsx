@@ -1,73 +1,42 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Conversation, Message, Turn } from '../../engine/types';
-import { dayOf, span, timeOf } from '../display/format';
+import type { Conversation } from '../../engine/types';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
+import { useEarlierMessages } from '../hooks/use-earlier-messages';
 import { useRovingFocus } from '../hooks/use-roving-focus';
-import { Bubble } from './bubble';
-import { ClockIcon } from './icons';
+import { useStore } from '../state/store';
 import { EmptyConversation } from './empty-conversation';
+import { MessageRows } from './message-rows';
 import { TypingBubble } from './typing-bubble';
 
-const LONG_PAUSE_MS = 3_600_000;
 /** How near to its end, in pixels, the list must be scrolled to follow new messages. */
 const NEAR_END = 120;
 
-/** The messages of a conversation, oldest first. Screen readers announce new ones. */
+/** The messages of a conversation, oldest first, and of a long one the newest. Screen readers announce new ones. */
 export function Messages({ conversation, shown }: { conversation: Conversation; shown: string | null }) {
   const { messages, turns } = conversation;
   const running = turns.some(({ durationMs, held }) => durationMs === null && held !== 'waiting');
   const box = useFollowedEnd(messages.length + (running ? 0.5 : 0));
+  const { first, showEarlier } = useEarlierMessages(box, messages, shown);
   useRovingFocus(box, '.turn-button', '[aria-pressed="true"]');
+  const { inspected } = useStore().state;
+  // Not to the latest turn, which a wide page shows when none was chosen: who reads old messages is left there.
   useEffect(() => {
-    const button = shown === null ? null : document.getElementById(`turn-${shown}`);
+    const button = inspected === null ? null : document.getElementById(`turn-${inspected}`);
     if (button !== null && box.current !== null) scrollIntoViewWithin(box.current, button);
-  }, [shown, box]);
-  const turnsBySid = new Map(turns.map((turn) => [turn.sid, turn]));
-
+  }, [inspected, box]);
   return (
     <div class="messages" ref={box} tabIndex={0} role="group" aria-label="Messages">
       {messages.length === 0 && <EmptyConversation phone={conversation.from} number={conversation.to} />}
+      {first > 0 && (
+        <button type="button" class="quiet earlier" onClick={showEarlier}>
+          Earlier messages
+        </button>
+      )}
       <div role="log" aria-label="Conversation" aria-relevant="additions">
-        <ol>
-          {messages.map((message, index) => (
-            <li key={message.sid} class={`message ${message.direction}`}>
-              <TimeSeparator message={message} before={messages[index - 1]} turns={turnsBySid} />
-              <Bubble
-                message={message}
-                turn={turnsBySid.get(message.turn)}
-                isShown={message.turn === shown}
-              />
-            </li>
-          ))}
-        </ol>
+        <MessageRows messages={messages} turns={turns} first={first} shown={shown} />
       </div>
       {running && <TypingBubble />}
     </div>
-  );
-}
-
-/** Separates two messages that are far apart: how far the clock was moved, or the day and time. */
-function TimeSeparator(props: {
-  message: Message;
-  before: Message | undefined;
-  turns: ReadonlyMap<string, Turn>;
-}) {
-  const { message, before, turns } = props;
-  const offset = turns.get(message.turn)?.clockOffset;
-  const offsetBefore = before === undefined ? undefined : turns.get(before.turn)?.clockOffset;
-  const moved = offset !== undefined && offsetBefore !== undefined ? offset - offsetBefore : 0;
-  if (moved > 0) {
-    return (
-      <p class="time-separator moved">
-        <ClockIcon /> {span(moved)} later, {dayOf(message.at)} {timeOf(message.at)}
-      </p>
-    );
-  }
-  if (before !== undefined && message.at - before.at < LONG_PAUSE_MS) return null;
-  return (
-    <p class="time-separator">
-      {dayOf(message.at)} {timeOf(message.at)}
-    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 /** The step that a key makes in a list of this length, from this index. */
 const TARGETS: Readonly<Record<string, (index: number, last: number) => number>> = {
@@ -20,11 +20,23 @@ const TARGETS: Readonly<Record<string, (index: number, last: number) => number>>
  */
 export function useRovingFocus(box: RefObject<HTMLElement | null>, items: string, chosen: string): void {
   const all = () => [...(box.current?.querySelectorAll<HTMLElement>(items) ?? [])];
+  /** The other items. There may be thousands, and each render comes here: most are known. */
+  const passed = useRef(new WeakSet<HTMLElement>());
+  const makeStop = (found: readonly HTMLElement[], next: HTMLElement | undefined) => {
+    for (const item of found) {
+      if (item === next || passed.current.has(item)) continue;
+      item.tabIndex = -1;
+      passed.current.add(item);
+    }
+    if (next === undefined) return;
+    next.tabIndex = 0;
+    passed.current.delete(next);
+  };
 
   useLayoutEffect(() => {
     const found = all();
     const focused = found.find((item) => item === document.activeElement);
-    makeStop(found, focused ?? found.find((item) => item.matches(chosen)) ?? found.at(-1));
+    makeStop(found, focused ?? box.current?.querySelector<HTMLElement>(chosen) ?? found.at(-1));
   });
 
   useEffect(() => {
@@ -50,11 +62,4 @@ export function useRovingFocus(box: RefObject<HTMLElement | null>, items: string
       list?.removeEventListener('keydown', onKey);
     };
   }, []);
-}
-
-function makeStop(items: readonly HTMLElement[], stop: HTMLElement | undefined): void {
-  for (const item of items) {
-    const tabIndex = item === stop ? 0 : -1;
-    if (item.tabIndex !== tabIndex) item.tabIndex = tabIndex;
-  }
 }
