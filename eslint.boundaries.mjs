@@ -15,6 +15,9 @@ const ENGINE_FOR_PAGE = [
   'limits',
   'number-kind',
   'opt-out-words',
+  'recorded-turns',
+  'replay/compare',
+  'replay/types',
   'types',
 ].map((name) => `${EMULATOR}/engine/${name}.ts`);
 

@@ -1,27 +1,8 @@
 import { withoutCredentials } from '../engine/addresses';
 import type { FaultName, FaultSetting } from '../engine/faults';
+import { ownFaultsOf, type TurnGroup } from '../engine/recorded-turns';
 import type { Location, Turn } from '../engine/types';
 import { quote } from './quote';
-
-/** Turns that overlapped, two of which one overtook the other, or one alone. */
-export type TurnGroup = readonly [Turn, ...Turn[]];
-
-/** The turns, those together that began while the first of them ran, or overtook it. */
-export function groupsOf(turns: readonly Turn[]): TurnGroup[] {
-  const groups: [Turn, ...Turn[]][] = [];
-  for (const turn of turns) {
-    const last = groups.at(-1);
-    if (last !== undefined && (turn.overlaps === last[0].sid || isOvertaken(last, turn))) last.push(turn);
-    else groups.push([turn]);
-  }
-  return groups;
-}
-
-/** Whether a turn waited for this one, which had its own before. */
-const isOvertaken = ([first, ...others]: TurnGroup, turn: Turn): boolean =>
-  others.length === 0 &&
-  first.held === 'met' &&
-  [first, turn].every(({ faults }) => faults.includes('overtake'));
 
 /** A statement that switches a fault. */
 export const setFault = (name: FaultName, setting: FaultSetting): string =>
@@ -66,10 +47,6 @@ function overtaken(group: TurnGroup, replies: string): string[] {
     ...ofBoth.map((name) => setFault(name, 'off')),
   ];
 }
-
-/** The faults on purpose of a turn, but for those of the group. */
-const ownFaultsOf = ({ faults }: Turn): FaultName[] =>
-  faults.filter((name) => name !== 'overlap' && name !== 'overtake');
 
 const faultsOf = (turn: Turn): string[] => ownFaultsOf(turn).map((name) => setFault(name, 'next'));
 

@@ -1,9 +1,10 @@
-import { channelOf, defaultProfileName, phoneNumberOf } from '../engine/channels';
+import { channelOf, phoneNumberOf } from '../engine/channels';
 import { withoutCredentials } from '../engine/addresses';
-import { type FaultName, UNDELIVERED_FAULTS } from '../engine/faults';
+import type { FaultName } from '../engine/faults';
 import { kindByNumber, kindOf } from '../engine/number-kind';
+import { givenNameOf, groupsOf, isOfPhone, movedBefore, undeliveredBy } from '../engine/recorded-turns';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
-import { groupsOf, setFault, statementsFor, type TurnGroup } from './copied-turns';
+import { setFault, statementsFor } from './copied-turns';
 import { quote } from './quote';
 
 /**
@@ -44,7 +45,7 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
     ...groups.flatMap((group, index) => [
       ...clockMoves(group, groups[index - 1]),
       ...withDeliveryFault(
-        group.flatMap((turn) => undeliveredBy(turn, conversation)),
+        group.flatMap((turn) => undeliveredBy(turn, conversation.messages)),
         statementsFor(group, `group${index + 1}`),
       ),
     ]),
@@ -54,8 +55,7 @@ export function conversationAsTest(conversation: Conversation, number: OwnNumber
 }
 
 /** Whether a turn is one of those that a test has again: of a message that was sent by the phone, and once. */
-export const isCopied = ({ byApi, repeated, durationMs }: Turn): boolean =>
-  byApi !== true && repeated !== true && durationMs !== null;
+export const isCopied = (turn: Turn): boolean => isOfPhone(turn) && turn.repeated !== true;
 
 /** The driver's spelling of a span: `4h`, `90m`, `30s`, or milliseconds. */
 export function spanForDriver(milliseconds: number): string {
@@ -80,10 +80,8 @@ const isWithAddressOfItsOwn = (own: OwnNumber): boolean =>
   phoneNumberOf(own.number) === undefined || isWithoutCookies(own);
 
 /** The name on WhatsApp that the phone had last, if it was given one. */
-function profileNameOf({ from, messages }: Conversation): string | undefined {
-  const name = messages.findLast(({ direction }) => direction === 'inbound')?.profileName;
-  return name === defaultProfileName(from) ? undefined : name;
-}
+const profileNameOf = ({ messages }: Conversation): string | undefined =>
+  givenNameOf(messages.findLast(({ direction }) => direction === 'inbound'));
 
 /** The options as source, by their names. */
 const webhookOptions = ({ smsUrl, smsMethod, smsFallbackUrl }: OwnNumber): Record<string, string> => ({
@@ -130,20 +128,6 @@ function clockMoves(group: TurnGroup, previous: TurnGroup | undefined): string[]
 
 const clockMove = (milliseconds: number): string[] =>
   milliseconds === 0 ? [] : [`  twilio.clock.advance(${quote(spanForDriver(milliseconds))});`];
-
-/** By how much somebody moved the clock between two groups, in milliseconds. */
-function movedBefore([turn]: TurnGroup, previous: TurnGroup | undefined): number {
-  if (previous === undefined) return 0;
-  // A slow answer has moved the clock by itself.
-  const moved = previous.reduce((sum, { clockMoved = 0 }) => sum + clockMoved, 0);
-  return turn.clockOffset - previous[0].clockOffset - moved;
-}
-
-/** For each reply of a turn the fault on purpose that kept it from its phone, if there was one. */
-const undeliveredBy = (turn: Turn, { messages }: Conversation): (FaultName | undefined)[] =>
-  messages
-    .filter(({ sid, turn: of }) => of === turn.sid && sid !== turn.sid)
-    .map(({ errorCode }) => UNDELIVERED_FAULTS.find((fault) => fault.endsWith(String(errorCode))));
 
 /** The statements for a group, with the fault that its replies met: when the first one alone did, for the next message, or for all. */
 function withDeliveryFault([first, ...others]: (FaultName | undefined)[], lines: string[]): string[] {
