@@ -4,6 +4,7 @@ import { defined } from '../engine/defined';
 import { asBuilt } from '../engine/own-number';
 import { documentPageOf } from '../engine/sync/document-page';
 import type { Engine } from '../engine/engine';
+import { addConversationRoutes } from './conversation-routes';
 import { streamEvents } from './events';
 import { ownRequestsOnly } from './guard';
 import {
@@ -81,6 +82,7 @@ export function createApp(
     '/api/phones/*',
     '/api/undo',
     '/api/account',
+    '/api/replays',
   ]) {
     app.use(path, jsonLimit);
   }
@@ -130,6 +132,8 @@ export function createApp(
     const { from, to } = readPair(context.req.param());
     return forgotten(context, engine.forget(from, to));
   });
+
+  addConversationRoutes(app, engine);
 
   app.get('/api/clock', (context) => context.json(engine.clock()));
   app.post('/api/clock', async (context) => {

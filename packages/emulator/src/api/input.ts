@@ -166,6 +166,12 @@ export const faultsInput = z.strictObject(
   MESSAGES.object,
 );
 
+/** The body of `POST /api/replays`. */
+export const replayInput = z.strictObject(
+  { from: phoneAddress, to: numberAddress, turn: z.string('must be the SID of a turn').exactOptional() },
+  MESSAGES.object,
+);
+
 /**
  * Reads the address of a number of yours from a path.
  *

@@ -29,6 +29,8 @@ export type ConversationState = {
   activity: number;
   /** What waits, and ends when the conversation is forgotten. */
   readonly waiting: Set<Waiting>;
+  /** What a replay or an import has put in its place: messages that wait for their turns have them there. */
+  successor: ConversationState | undefined;
 };
 
 /** Something of a conversation that waits. */
@@ -49,6 +51,10 @@ export type WaitingMessage = {
   /** Until when it waits for its phone, in the emulator's time, in milliseconds since 1970. */
   readonly until?: number;
 };
+
+/** The conversation that a message which has waited for its turn belongs to by now. */
+export const latestOf = (state: ConversationState): ConversationState =>
+  state.successor === undefined ? state : latestOf(state.successor);
 
 /** The conversations between phones and numbers, one for each pair. */
 export type Conversations = {
@@ -152,6 +158,7 @@ export function createConversations(
     running: new Set(),
     activity: 0,
     waiting: new Set(),
+    successor: undefined,
   });
   /** Those that were put back when their pair had talked since, with the conversation that they are now part of. */
   const partOf = new WeakMap<ConversationState, ConversationState>();

@@ -25,6 +25,7 @@ import { createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
 import { readTurn } from './turn/kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
+import { importConversation, type NotImported } from './import-conversation';
 import { optOutHandlingOf } from './opt-out-settings';
 import { createOptOuts, tellOfOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
@@ -37,7 +38,9 @@ import { createPhones, type Phones, phonesEvent } from './phones';
 import { messageProblem } from './rich-content';
 import { createIncomingMessages, type NewMessage } from './turn/incoming-messages';
 import { createOverlap } from './turn/overlap';
+import { createReplays, type Replays } from './replay/replays';
 import { createSchedule } from './messages/schedule';
+import { type Found, searchMessages } from './search';
 import { createServices, type Services } from './messages/services';
 import type { Account } from './http/signed-request';
 import { type EngineSnapshot, restoreParts, type SavedParts, snapshotOf } from './snapshot';
@@ -115,6 +118,12 @@ export type Engine = {
     /** Forgets all of a phone, and the phone. Returns the token that takes it back; `undefined` when there is no such phone. */
     readonly remove: (phone: string) => string | undefined;
   };
+  /** Looks for a text in the messages of all conversations. */
+  readonly search: (text: string) => Found;
+  /** Adds a conversation that has happened elsewhere, or says why it does not. `replaces`: in the place of the one of its pair. */
+  readonly importConversation: (conversation: Conversation, replaces: boolean) => NotImported | undefined;
+  /** Conversations that are had again. */
+  readonly replays: Omit<Replays, 'note'>;
   /** Shows a failure of a Function in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
   readonly noteFunctionFailure: (token: string, failure: FunctionFailure) => void;
   /** Has `https://` addresses of this host, such as `localhost:3000`, called over HTTP. */
@@ -362,6 +371,8 @@ export function createEngine({
   const incoming = createIncomingMessages(parts, overlap);
   const apiMessages = createApiMessages(parts);
   const saved: SavedParts = { clock, phones, optOuts, services, sync, log, conversations, apiMessages };
+  const replays = createReplays(parts);
+  listeners.add(replays.note);
   const settled = async (): Promise<void> => {
     do {
       await apiMessages.settled();
@@ -416,6 +427,9 @@ export function createEngine({
     callPlainly(host) {
       plainHosts.add(host);
     },
+    search: (text) => searchMessages(conversations.all(), text),
+    importConversation: (conversation, replaces) => importConversation(conversation, replaces, parts, log),
+    replays,
     phones: {
       all: phones.all,
       add(phone) {

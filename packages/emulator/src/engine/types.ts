@@ -1,8 +1,10 @@
 import type { FaultName, Faults } from './faults';
 import type { KindSetting } from './number-kind';
 import type { AdvancedOptOut } from './opt-out-words';
+import type { Replay } from './replay/types';
 
 export type { FaultName, Faults, FaultSetting } from './faults';
+export type { Answer, Outcome, Replay, ReplayStatus, ReplayStep, ReplayWithSteps } from './replay/types';
 
 /** A picture or other file of an MMS. */
 export type Media = {
@@ -324,4 +326,8 @@ export type EmulatorEvent =
   | ({ readonly type: 'restored' } & Undoable)
   | { readonly type: 'clock'; readonly clock: Clock }
   | { readonly type: 'numbers'; readonly numbers: readonly OwnNumber[] }
-  | { readonly type: 'faults'; readonly faults: Faults };
+  | { readonly type: 'faults'; readonly faults: Faults }
+  /** A conversation is now this one: it was imported, put back, or its end was cut off for a replay. */
+  | { readonly type: 'conversation'; readonly conversation: Conversation }
+  /** A replay has begun, gone on or ended. */
+  | { readonly type: 'replay'; readonly replay: Replay };

@@ -2,7 +2,14 @@ import { channelOf, phoneNumberOf } from '../engine/channels';
 import { withoutCredentials } from '../engine/addresses';
 import type { FaultName } from '../engine/faults';
 import { kindByNumber, kindOf } from '../engine/number-kind';
-import { givenNameOf, groupsOf, isOfPhone, movedBefore, undeliveredBy } from '../engine/recorded-turns';
+import {
+  givenNameOf,
+  groupsOf,
+  isOfPhone,
+  movedBefore,
+  type TurnGroup,
+  undeliveredBy,
+} from '../engine/recorded-turns';
 import type { Conversation, OwnNumber, Turn } from '../engine/types';
 import { setFault, statementsFor } from './copied-turns';
 import { quote } from './quote';

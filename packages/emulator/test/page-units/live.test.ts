@@ -15,6 +15,7 @@ const SNAPSHOT: Snapshot = {
   off: [],
   profileNames: {},
   scheduled: [],
+  replays: [],
 };
 const event = (sid: string): EmulatorEvent => ({ type: 'message', message: messageOf(sid) });
 
@@ -127,6 +128,8 @@ it('listens to every type of event', () => {
     'numbers',
     'faults',
     'optOut',
+    'conversation',
+    'replay',
   ];
   expect([...follow().source().listeners.keys()].sort()).toEqual([...types].sort());
 });

@@ -24,6 +24,7 @@ const SNAPSHOT: Snapshot = {
   off: [],
   profileNames: {},
   scheduled: [],
+  replays: [],
 };
 /** Three phones of which the first is selected. */
 const THREE: State = {

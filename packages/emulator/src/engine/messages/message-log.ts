@@ -77,15 +77,17 @@ export function createMessageLog(
     entries.set(sid, after);
     bytes += sizeOf(after) - sizeOf(before);
   };
+  const addNew = (message: Message): void => {
+    if (message.byTwilio) return;
+    const { at, status } = message;
+    const sentAt = UNSENT.includes(status) ? null : at;
+    add({ message, serial: ++serial, createdAt: at, updatedAt: at, sentAt });
+  };
   return {
     note(event) {
-      if (event.type === 'message') {
-        const { message } = event;
-        if (message.byTwilio) return;
-        const { at, status } = message;
-        const sentAt = UNSENT.includes(status) ? null : at;
-        add({ message, serial: ++serial, createdAt: at, updatedAt: at, sentAt });
-      } else if (event.type === 'status') {
+      if (event.type === 'message') addNew(event.message);
+      else if (event.type === 'conversation') event.conversation.messages.forEach(addNew);
+      else if (event.type === 'status') {
         const { message } = event;
         change(message.sid, (logged) => ({
           ...logged,

@@ -1,5 +1,5 @@
 import { channelOf } from '../channels';
-import type { ConversationState } from '../conversations';
+import { type ConversationState, latestOf } from '../conversations';
 import { type FaultName, WEBHOOK_FAULTS } from '../faults';
 import { withServiceWebhook } from '../messages/services';
 import { ownNumber } from '../own-number';
@@ -37,16 +37,6 @@ export function createIncomingMessages(parts: EngineParts, overlap: Overlap): In
     void turn.finally(() => unawaited.delete(turn));
   };
 
-  /** What Twilio tells of a message's sender, and of the message that a tapped button stands below: the last one. */
-  const detailsOf = ({ from, buttonPayload }: NewMessage, { messages }: ConversationState) => {
-    const tapped = messages.findLast(
-      ({ direction, status }) => direction === 'outbound' && status === 'delivered',
-    );
-    return {
-      ...(channelOf(from) === 'whatsapp' && { profileName: phones.profileName(from) }),
-      ...(buttonPayload !== undefined && tapped !== undefined && { repliesTo: tapped.sid }),
-    };
-  };
   const beginTurn = (
     message: Message,
     number: OwnNumber,
@@ -63,7 +53,7 @@ export function createIncomingMessages(parts: EngineParts, overlap: Overlap): In
     const conversation = conversations.at(sent.from, sent.to);
     const arrived = (): Message =>
       incomingMessage(
-        { media: [], ...sent, ...detailsOf(sent, conversation) },
+        { media: [], ...sent, ...detailsOf(sent, latestOf(conversation), phones) },
         services.ofNumber(number.number)?.sid,
         clock.now(),
       );
@@ -75,7 +65,12 @@ export function createIncomingMessages(parts: EngineParts, overlap: Overlap): In
         const held = { ...own, faults: new Set([...names, ...own.faults]), held: 'waiting' } as const;
         holdMessage(createTurn(message, number, conversation, held, parts));
       },
-      begin: (how) => beginTurn((message ??= arrived()), number, conversation, how, own),
+      begin({ held, ...how }) {
+        const current = latestOf(conversation);
+        // Where it was held, it is no more: it comes in anew.
+        const stays = held === undefined || current !== conversation ? how : { ...how, held };
+        return beginTurn((message ??= arrived()), number, current, stays, own);
+      },
     });
   };
   const receive = (sent: NewMessage, number: OwnNumber): Promise<Turn> => {
@@ -92,5 +87,20 @@ export function createIncomingMessages(parts: EngineParts, overlap: Overlap): In
       leave(receive({ from, to, body, media }, number));
     },
     underWay: () => [...unawaited].filter((turn) => !overlap.isHeld(turn)),
+  };
+}
+
+/** What Twilio tells of a message's sender, and of the message that a tapped button stands below: the last one. */
+export function detailsOf(
+  { from, buttonPayload }: NewMessage,
+  { messages }: ConversationState,
+  phones: EngineParts['phones'],
+) {
+  const tapped = messages.findLast(
+    ({ direction, status }) => direction === 'outbound' && status === 'delivered',
+  );
+  return {
+    ...(channelOf(from) === 'whatsapp' && { profileName: phones.profileName(from) }),
+    ...(buttonPayload !== undefined && tapped !== undefined && { repliesTo: tapped.sid }),
   };
 }

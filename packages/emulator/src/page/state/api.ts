@@ -73,15 +73,16 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, newest, clock, faults, phones, scheduled] = await Promise.all([
+  const [{ numbers }, newest, clock, faults, phones, scheduled, { replays }] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
     loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
     json<Faults>('GET', path('faults')),
     loadPhones(),
     loadScheduled(),
+    json<Pick<Snapshot, 'replays'>>('GET', path('replays')),
   ]);
-  return { numbers, ...newest, clock, faults, ...phones, scheduled };
+  return { numbers, ...newest, clock, faults, ...phones, scheduled, replays };
 }
 
 /** Loads a page of conversations. @param url - `State.older`. */

@@ -55,12 +55,23 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
       return state.undo?.token === event.token ? { ...state, undo: null } : state;
     case 'faults':
       return { ...state, faults: event.faults };
+    case 'conversation':
+      return withConversation(state, event.conversation);
+    case 'replay':
+      return {
+        ...state,
+        replays: [...state.replays.filter(({ id }) => id !== event.replay.id), event.replay],
+      };
     default:
       // A newer emulator may send events that this page does not know.
       event satisfies never;
       return state;
   }
 }
+
+/** A conversation in the place of what there was of it; a new one comes last. */
+const withConversation = (state: State, conversation: Conversation): State =>
+  change(state, conversation.from, conversation.to, () => conversation);
 
 function withMessage(state: State, message: Message): State {
   const [phone, number] = pairOf(message);

@@ -14,6 +14,8 @@ const EVENTS: Readonly<Record<EmulatorEvent['type'], true>> = {
   clock: true,
   numbers: true,
   faults: true,
+  conversation: true,
+  replay: true,
 };
 /** The pause before a new connection, in milliseconds. */
 const RETRY_MS = 1000;

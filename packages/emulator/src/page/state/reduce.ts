@@ -8,6 +8,7 @@ import type {
   Faults,
   ProfileNames,
   Undoable,
+  Replay,
 } from '../../engine/types';
 import { applyEvent, putBySid, withPhones } from './apply-event';
 import { conversationKey, conversationOf, type InspectorTab, numberTextedBy, type State } from './state';
@@ -26,6 +27,8 @@ export type Snapshot = {
   readonly profileNames: ProfileNames;
   /** Scheduled messages, the next one first. */
   readonly scheduled: readonly Message[];
+  /** The newest replays, the newest last. */
+  readonly replays: readonly Replay[];
 };
 
 /** An event of the emulator or of the user. */

@@ -1,6 +1,15 @@
 import { addressesOn, channelOf, numberAt } from '../../engine/channels';
 import { NO_FAULTS } from '../../engine/faults';
-import type { Clock, Conversation, Message, OwnNumber, Faults, ProfileNames, Turn } from '../../engine/types';
+import type {
+  Clock,
+  Conversation,
+  Message,
+  OwnNumber,
+  Faults,
+  ProfileNames,
+  Replay,
+  Turn,
+} from '../../engine/types';
 import type { StoredPhones } from './stored-phones';
 
 /** The state of the page. */
@@ -20,6 +29,8 @@ export type State = {
   readonly profileNames: ProfileNames;
   /** The scheduled messages, the next one first. */
   readonly scheduled: readonly Message[];
+  /** The newest replays, the newest last. */
+  readonly replays: readonly Replay[];
   /** Every phone, in the engine's order. */
   readonly phones: readonly string[];
   /** The selected phone, whose conversation is shown. */
@@ -53,6 +64,7 @@ export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => (
   off: [],
   profileNames: {},
   scheduled: [],
+  replays: [],
   phones: [],
   phone,
   chosenNumbers,

@@ -1,0 +1,42 @@
+import { setConversation, type SettingParts } from './replay/set-conversation';
+import type { MessageLog } from './messages/message-log';
+import type { Conversation } from './types';
+
+/** Why a conversation was not imported. */
+export type NotImported = { readonly kind: 'refused'; readonly why: string };
+
+/**
+ * Adds a conversation that has happened elsewhere. Its cookies end when they say.
+ *
+ * @param replaces - whether it takes the place of the one that there is of its phone and number.
+ */
+export function importConversation(
+  conversation: Conversation,
+  replaces: boolean,
+  parts: SettingParts,
+  log: Pick<MessageLog, 'find'>,
+): NotImported | undefined {
+  const { from, to, messages, turns } = conversation;
+  const before = parts.conversations.find(from, to);
+  if (before !== undefined && before.messages.length > 0 && !replaces)
+    return { kind: 'refused', why: `${from} and ${to} have talked already.` };
+  const elsewhere = messages.find(({ sid }) => {
+    const known = log.find(sid)?.message;
+    return known !== undefined && pairOf(known) !== `${from} ${to}`;
+  });
+  if (elsewhere !== undefined)
+    return { kind: 'refused', why: `Another conversation has the message ${elsewhere.sid} already.` };
+  const earlier = turns.filter(({ byApi }) => byApi !== true).map(({ cookies }) => cookies.before);
+  setConversation(
+    {
+      ...conversation,
+      earlierCookies: earlier.slice(-2).reverse(),
+      lastIncomingAt: messages.findLast(({ direction }) => direction === 'inbound')?.at,
+    },
+    parts,
+  );
+  return undefined;
+}
+
+const pairOf = ({ direction, from, to }: Conversation['messages'][number]): string =>
+  direction === 'inbound' ? `${from} ${to}` : `${to} ${from}`;

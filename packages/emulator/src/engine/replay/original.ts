@@ -1,0 +1,28 @@
+import type { ConversationState } from '../conversations';
+import { type KeptTurn, readTurn } from '../turn/kept-turn';
+import type { JarCookie, Message } from '../types';
+import { setConversation, type SettingParts } from './set-conversation';
+
+/** A conversation as it was before a replay. Its turns stay packed. */
+export type Original = {
+  readonly from: string;
+  readonly to: string;
+  readonly messages: readonly Message[];
+  readonly turns: readonly KeptTurn[];
+  readonly cookies: readonly JarCookie[];
+  readonly optedOut: boolean;
+  readonly lastIncomingAt: number | undefined;
+};
+
+export const keepOriginal = ({ from, to, messages, turns, jar, ...state }: ConversationState): Original => ({
+  ...{ from, to, messages: [...messages], turns: [...turns], cookies: jar.list() },
+  optedOut: state.optedOut,
+  lastIncomingAt: state.lastIncomingAt,
+});
+
+/** Puts it in the place of what its phone and number have had since. Its cookies have gone on ending. */
+export function putBackOriginal(original: Original, parts: SettingParts): void {
+  const turns = original.turns.map(readTurn);
+  const earlier = turns.filter(({ byApi }) => byApi !== true).map(({ cookies }) => cookies.before);
+  setConversation({ ...original, turns, earlierCookies: earlier.slice(-2).reverse() }, parts);
+}
