@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaStore } from '../api/media-store';
@@ -29,6 +30,9 @@ export function createMediaFiles(folder: string, media: MediaStore): MediaFiles 
   };
 }
 
+/** No link to another file. */
+const OWN_FILE = constants.O_RDONLY | constants.O_NOFOLLOW;
+
 /** Puts the files of an earlier run back. One that is not there any more is left out. */
 export async function restoreMedia(
   folder: string,
@@ -36,7 +40,7 @@ export async function restoreMedia(
   media: MediaStore,
 ): Promise<void> {
   for (const { name, contentType } of saved) {
-    const content = await readFile(join(folder, name)).catch(() => undefined);
+    const content = await readFile(join(folder, name), { flag: OWN_FILE }).catch(() => undefined);
     if (content !== undefined) media.restore(name, { contentType, content: new Uint8Array(content) });
   }
 }

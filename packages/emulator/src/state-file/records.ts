@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { numberInput } from '../api/input';
+import { acceptsMedia } from '../api/media-store';
 import { ALPHANUMERIC_SENDER, isWebUrl } from '../engine/addresses';
 import { isNumberAddress, isPhoneAddress } from '../engine/channels';
 import type { SavedConversation } from '../engine/conversations';
@@ -259,7 +260,9 @@ export const head = z.object({
   }),
   services: z.array(service).readonly(),
   syncServices: z.array(syncService).readonly(),
-  media: z.array(z.object({ name: text.regex(/^ME[0-9a-f]{32}$/), contentType: text })).readonly(),
+  media: z
+    .array(z.object({ name: text.regex(/^ME[0-9a-f]{32}$/), contentType: text.refine(acceptsMedia) }))
+    .readonly(),
 });
 
 export const optOuts = z.array(text).readonly();

@@ -118,12 +118,23 @@ async function readState(path: string): Promise<SavedState | 'nothing' | { reado
   try {
     const { size } = await stat(path);
     if (size > MAX_BYTES) throw new UnreadableState('It is larger than 1 GB.');
-    return await readLines(
-      createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY }),
-    );
+    return await readWhole(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
     return { why: (error as Error).message };
+  }
+}
+
+async function readWhole(path: string): Promise<SavedState> {
+  const input = createReadStream(path, 'utf8');
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  // An error of its input ends it, and is not told of.
+  const failed = new Promise<never>((_, reject) => input.once('error', reject));
+  try {
+    return await Promise.race([readLines(lines), failed]);
+  } finally {
+    lines.close();
+    input.destroy();
   }
 }
 

@@ -105,6 +105,16 @@ it('whenever it is killed, the file is whole, and the next run goes on from what
   }
 });
 
+it('what is no file at all is set aside too', async () => {
+  await using command = await emulatorCommand();
+  await mkdir(command.file, { recursive: true });
+  const running = await command.start();
+  expect(running.output()).toContain('cannot be read, and is set aside');
+  await command.text('one');
+  await running.interrupt();
+  expect((await stat(command.file)).isFile()).toBe(true);
+});
+
 it('a file that cannot be read is set aside with a word, and the start goes on', async () => {
   await using command = await emulatorCommand();
   await mkdir(command.folder, { recursive: true });
