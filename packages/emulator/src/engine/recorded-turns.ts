@@ -30,12 +30,12 @@ const isOvertaken = ([first, ...others]: TurnGroup, turn: Turn): boolean =>
 export const ownFaultsOf = ({ faults }: Turn): FaultName[] =>
   faults.filter((name) => name !== 'overlap' && name !== 'overtake');
 
-/** By how much somebody moved the clock ahead between two groups, in milliseconds; 0 when it was set back. */
+/** By how much somebody moved the clock ahead between two groups, in milliseconds; negative when it was set back. */
 export function movedBefore([turn]: TurnGroup, previous: TurnGroup | undefined): number {
   if (previous === undefined) return 0;
   // A slow answer has moved the clock by itself.
   const moved = previous.reduce((sum, { clockMoved = 0 }) => sum + clockMoved, 0);
-  return Math.max(0, turn.clockOffset - previous[0].clockOffset - moved);
+  return turn.clockOffset - previous[0].clockOffset - moved;
 }
 
 /** For each reply of a turn the fault on purpose that kept it from its phone, if there was one. */

@@ -60,7 +60,7 @@ export function planOf({ messages, turns }: Conversation, from: string | null): 
   return {
     kept: begin > 0 ? keptBefore(groups.slice(0, begin).flat(), groups[begin], messages, turns) : null,
     groups: planned.map((group, index) => ({
-      move: movedBefore(group, planned[index - 1]),
+      move: Math.max(0, movedBefore(group, planned[index - 1])), // a replay goes ahead alone
       profileName: givenNameOf(messages.find(({ sid }) => sid === group[0].sid)),
       manner: mannerOf(group),
       messages: group.map((turn) => planMessage(turn, group, messages, byTurn.get(turn.sid) ?? [])),
