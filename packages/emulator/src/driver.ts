@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type FunctionFailure, LONGEST_CALL, startFunctionsServer, type StartTimer } from 'functions-runtime';
+import {
+  type FunctionFailure,
+  type LinkPlace,
+  LONGEST_CALL,
+  projectOf,
+  readEditorUrl,
+  startFunctionsServer,
+  type StartTimer,
+} from 'functions-runtime';
 import { firstText } from './account';
 import { checkInput, faultsInput, numberInput } from './api/input';
 import { type PageFiles, pageFiles } from './api/page-files';
@@ -144,8 +152,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     numberInput,
     defined({ redirects: options.redirects, publicUrl: options.publicUrl }),
   );
+  const linkPlace = readEditorUrl(projectOf(options.functions ?? ''));
   const { numbers, host, isCalling, close } = await serveWebhooks(options, account, (failure) => {
-    showFailure(failure, engine);
+    showFailure(failure, linkPlace, engine);
   });
   if (host !== undefined) engine.callPlainly(host);
   for (const number of numbers) engine.setNumber({ ...number, ...defined(settings) });
@@ -305,7 +314,13 @@ async function serveWebhooks(
 }
 
 /** Shows a failure of a Function in its turn. One of a call that has its answer may come when nobody looks at that any more. */
-function showFailure({ token, path, isAnswer, text }: FunctionFailure, engine: Engine): void {
+function showFailure(
+  { token, path, isAnswer, text, at, frames }: FunctionFailure,
+  linkPlace: LinkPlace,
+  engine: Engine,
+): void {
   if (!isAnswer) console.error(`${path}: ${text}`);
-  if (token !== undefined) engine.noteFunctionFailure(token, { isAnswer, text });
+  if (token === undefined) return;
+  const places = { at: linkPlace(at), frames: frames.map(linkPlace) };
+  engine.noteFunctionFailure(token, { path, isAnswer, message: text, ...places });
 }

@@ -1,11 +1,13 @@
+import { relative } from 'node:path';
 import { types } from 'node:util';
 import type { Call } from './calls.cjs';
-import { describeError, type FunctionFailure } from './function-failure';
+import { describeError, framesOf, type FunctionFailure } from './function-failure';
 import { loadFunction } from './load-function';
 import { shareEnvironment } from './own-environment';
 import { endCall, runCall } from './own-realm';
 import type { OwnRuntime } from './own-runtime';
 import type { ExpressResponse, FoundFile, ReadRequest, RuntimeParts } from './runtime-handler';
+import { projectOf, sourceOfFunction } from './source-places';
 import type { StartTimer } from './start-timer';
 
 /** What the Functions of one server share. */
@@ -38,8 +40,11 @@ export function callFunction(
 ): void {
   const token = request.headers['i-twilio-idempotency-token']?.toString();
   let state: 'running' | 'answered' | 'calledTwice' | 'failed' = 'running';
-  const report = (text: string, isAnswer: boolean): void => {
-    onFailure({ token, path, isAnswer, text });
+  const report = (text: string, isAnswer: boolean, error?: unknown): void => {
+    const root = projectOf(folder);
+    const frames = framesOf(error, root);
+    const at = frames[0] ?? sourceOfFunction(root, relative(root, folder), relative(folder, filePath));
+    onFailure({ token, path, isAnswer, text, at, frames });
   };
 
   const timeOut = (): void => {
@@ -54,9 +59,9 @@ export function callFunction(
     if (state === 'running') {
       state = 'failed';
       cancel();
-      report(text, true);
+      report(text, true, error);
       answerError(error, text);
-    } else if (state !== 'failed') report(`${text} ${AFTER_CALLBACK}`, false);
+    } else if (state !== 'failed') report(`${text} ${AFTER_CALLBACK}`, false, error);
   };
   const answerError = (error: unknown, text: string): void => {
     try {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { inspect } from 'node:util';
+import { ownPlaces, type SourcePlace } from './source-places';
 
 /** Why a call of a Function has failed. */
 export type FunctionFailure = {
@@ -11,10 +12,16 @@ export type FunctionFailure = {
   readonly isAnswer: boolean;
   /** What happened, where, and what to do. */
   readonly text: string;
+  /** Its own place: the first of `frames`, or its Function's file. */
+  readonly at: SourcePlace;
+  /** The places of the app's own files in the error's stack, the innermost first. Their files are relative to `projectOf` the Functions. */
+  readonly frames: readonly SourcePlace[];
 };
 
 /** The most that is shown of an error's message, in UTF-16 units. */
 const MAX_MESSAGE = 400;
+
+const MAX_FRAMES = 10;
 
 /** What a Function has thrown, with the place: `TypeError: x is not a function (dist/functions/sms.js:3:5)`. Never throws. */
 export function describeError(error: unknown): string {
@@ -22,6 +29,10 @@ export function describeError(error: unknown): string {
   const place = placeOf(error);
   return place === undefined || message.includes(place) ? message : `${message} (${place})`;
 }
+
+/** The places of the app's own files in an error's stack. Never throws. */
+export const framesOf = (error: unknown, root: string): SourcePlace[] =>
+  ownPlaces(stackOf(error), root).slice(0, MAX_FRAMES);
 
 /** Without the stack, the source and the list of modules that Node.js and Jest put behind some messages. */
 function shorten(message: string): string {

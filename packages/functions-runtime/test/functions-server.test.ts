@@ -202,6 +202,8 @@ it('tells why a call fails', async () => {
       path: '/sms',
       isAnswer: true,
       text: expect.stringMatching(/^Error: oh \(.*sms\.js:2:7\)$/),
+      at: { file: 'functions/sms.js', line: 2, column: 7 },
+      frames: [{ file: 'functions/sms.js', line: 2, column: 7 }],
     },
   ]);
 });

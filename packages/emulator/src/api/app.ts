@@ -228,6 +228,8 @@ export function createApp(
         });
   });
 
+  app.get('/api/sources', (context) => context.json(engine.sources()));
+
   app.get('/api/events', (context) => streamEvents(context, engine));
 
   app.get('*', async (context) => {

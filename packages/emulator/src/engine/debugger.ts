@@ -1,4 +1,4 @@
-import type { DebuggerEntry } from './types';
+import type { DebuggerEntry, Position } from './types';
 
 /**
  * Twilio's codes, levels and titles.
@@ -87,15 +87,20 @@ export type Problem = {
   readonly detail: string;
   /** In place of the dictionary's level: a warning, where only the hosted platform would refuse something, or a part is left out. */
   readonly level?: DebuggerEntry['level'];
+  /** Where in the response's body it is. */
+  readonly position?: Position;
 };
 
 /** In UTF-16 units: names and addresses of a document, which are quoted in it, may have 64 kB. */
 const MAX_DETAIL = 1000;
 
 /** The debugger's entry for a problem. `exchange`: index of the exchange that caused it. */
-export function debuggerEntry({ code, detail, level }: Problem, exchange: number | null): DebuggerEntry {
+export function debuggerEntry(
+  { code, detail, level, position }: Problem,
+  exchange: number | null,
+): DebuggerEntry {
   const [usual, title] = DICTIONARY[code];
   const url = `https://www.twilio.com/docs/api/errors/${code}`;
   const shown = detail.length > MAX_DETAIL ? `${detail.slice(0, MAX_DETAIL)}…` : detail;
-  return { code, level: level ?? usual, title, url, detail: shown, exchange };
+  return { code, level: level ?? usual, title, url, detail: shown, exchange, ...(position && { position }) };
 }

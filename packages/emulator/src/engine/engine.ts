@@ -46,7 +46,7 @@ import type { Account } from './http/signed-request';
 import { type EngineSnapshot, restoreParts, type SavedParts, snapshotOf } from './snapshot';
 import { createSync, type Sync } from './sync/sync';
 import { noteTouch, type Touch } from './sync/touched-documents';
-import { type FunctionFailure, noteFunctionFailure } from './turn/function-failures';
+import { createFunctionReports, type FunctionFailure, type FunctionLog } from './turn/function-reports';
 import type { EngineParts } from './turn/turn-context';
 import { waitFor } from './wait';
 import type {
@@ -56,6 +56,7 @@ import type {
   Message,
   NumberSettings,
   OwnNumber,
+  Sources,
   Turn,
   Undoable,
 } from './types';
@@ -126,6 +127,11 @@ export type Engine = {
   readonly replays: Omit<Replays, 'note'>;
   /** Shows a failure of a Function in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
   readonly noteFunctionFailure: (token: string, failure: FunctionFailure) => void;
+  /** Shows what a Function prints in the same turn. */
+  readonly noteFunctionLog: (token: string, log: FunctionLog) => void;
+  /** What is wrong with the app's sources, as whoever builds them says. */
+  readonly sources: () => Sources;
+  readonly setSources: (sources: Sources) => void;
   /** Has `https://` addresses of this host, such as `localhost:3000`, called over HTTP. */
   readonly callPlainly: (host: string) => void;
   readonly account: Account;
@@ -237,6 +243,7 @@ export function createEngine({
   const changeListeners = new Set<() => void>();
   let faults = NO_FAULTS;
   let origin: string | undefined;
+  let sources: Sources = { problems: [], leftOut: 0 };
   let settings: Settings = { mediaAuth: false };
   const schedule = createSchedule(clock);
   const phones = createPhones(
@@ -363,7 +370,7 @@ export function createEngine({
     },
     causes: new Map(),
     touchedByTurn: new Map(),
-    errorsByTurn: new Map(),
+    runningReports: new Map(),
     underWay: new Map(),
     plainHosts,
     origin: () => origin,
@@ -373,6 +380,7 @@ export function createEngine({
   const saved: SavedParts = { clock, phones, optOuts, services, sync, log, conversations, apiMessages };
   const replays = createReplays(parts);
   listeners.add(replays.note);
+  const functionReports = createFunctionReports(parts);
   const settled = async (): Promise<void> => {
     do {
       await apiMessages.settled();
@@ -421,8 +429,12 @@ export function createEngine({
     noteTouch(token, touch) {
       noteTouch(token, touch, parts);
     },
-    noteFunctionFailure(token, failure) {
-      noteFunctionFailure(token, failure, parts);
+    noteFunctionFailure: functionReports.noteFailure,
+    noteFunctionLog: functionReports.noteLog,
+    sources: () => sources,
+    setSources(changed) {
+      sources = changed;
+      emit({ type: 'sources', sources });
     },
     callPlainly(host) {
       plainHosts.add(host);

@@ -72,6 +72,57 @@ export type DebuggerEntry = {
   readonly detail: string;
   /** Index of the exchange that caused it, in the turn's `exchanges`; `null` when none did. */
   readonly exchange: number | null;
+  /** Where in the body of that exchange's response it is, when it is about a place there. */
+  readonly position?: Position;
+};
+
+/** A place in a text. Both begin at 1; a column is a UTF-16 unit. */
+export type Position = { readonly line: number; readonly column: number };
+
+/** A place in a file of the app. Lines and columns begin at 1; they are missing where only the file is known. */
+export type SourcePlace = {
+  /** Relative to the app's folder: `src/functions/sms.protected.ts`. */
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The address that opens it in the developer's editor. */
+  readonly url?: string;
+};
+
+/** How a Function has failed: what it has thrown, has logged as an error, or how its process has ended. */
+export type TurnFailure = {
+  /** The path of the Function: `/sms`. */
+  readonly path: string;
+  readonly message: string;
+  /** The app's own place that it comes from; that of the Function when no line is known. */
+  readonly at?: SourcePlace;
+  /** The app's own places on the way there, the innermost first. */
+  readonly frames?: readonly SourcePlace[];
+};
+
+/** What a Function has printed at once. */
+export type LogLine = {
+  /** Of the console's method. */
+  readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  /** It may have several lines. */
+  readonly text: string;
+  /** The emulator's time, in milliseconds since 1970. */
+  readonly at: number;
+};
+
+/** What is wrong with the app's sources. */
+export type SourceProblem = {
+  /** `build`: what was built before still answers. `types`: an error of types, which changes no answer. */
+  readonly kind: 'build' | 'types';
+  readonly message: string;
+  readonly at?: SourcePlace;
+};
+
+/** All that is wrong with the app's sources now. */
+export type Sources = {
+  readonly problems: readonly SourceProblem[];
+  /** How many more there are. */
+  readonly leftOut: number;
 };
 
 /** Why Twilio made a request. */
@@ -233,6 +284,12 @@ export type Turn = RichContent & {
   readonly documents?: readonly TurnDocument[];
   /** How many uses of further documents are left out. */
   readonly documentsLeftOut?: number;
+  /** How Functions have failed in it, in the order of time; 10 at most. Known of Functions that `npm start` or a driver serves. */
+  readonly failures?: readonly TurnFailure[];
+  /** What Functions have printed in it; 200 lines and 64,000 UTF-16 units at most. Known of the same Functions. */
+  readonly logs?: readonly LogLine[];
+  /** They have printed more. */
+  readonly hasMoreLogs?: true;
 };
 
 /** A Sync document at some time. */
@@ -330,4 +387,5 @@ export type EmulatorEvent =
   /** A conversation is now this one: it was imported, put back, or its end was cut off for a replay. */
   | { readonly type: 'conversation'; readonly conversation: Conversation }
   /** A replay has begun, gone on or ended. */
-  | { readonly type: 'replay'; readonly replay: Replay };
+  | { readonly type: 'replay'; readonly replay: Replay }
+  | { readonly type: 'sources'; readonly sources: Sources };

@@ -16,6 +16,7 @@ const SNAPSHOT: Snapshot = {
   profileNames: {},
   scheduled: [],
   replays: [],
+  sources: { problems: [], leftOut: 0 },
 };
 const event = (sid: string): EmulatorEvent => ({ type: 'message', message: messageOf(sid) });
 
@@ -130,6 +131,7 @@ it('listens to every type of event', () => {
     'optOut',
     'conversation',
     'replay',
+    'sources',
   ];
   expect([...follow().source().listeners.keys()].sort()).toEqual([...types].sort());
 });

@@ -25,6 +25,7 @@ const SNAPSHOT: Snapshot = {
   profileNames: {},
   scheduled: [],
   replays: [],
+  sources: { problems: [], leftOut: 0 },
 };
 /** Three phones of which the first is selected. */
 const THREE: State = {

@@ -32,7 +32,7 @@ function emitRunning(context: TurnContext): void {
  * Resolves with the turn, whatever the webhook did. Status callbacks come after it.
  */
 export async function receiveMessage(context: TurnContext): Promise<Turn> {
-  const { message, conversation, conversations, emit, touchedByTurn, errorsByTurn } = context;
+  const { message, conversation, conversations, emit, touchedByTurn, runningReports } = context;
   const { running } = conversation;
   const started = performance.now();
   [context.overlaps] = running;
@@ -49,12 +49,18 @@ export async function receiveMessage(context: TurnContext): Promise<Turn> {
     for (const reply of replies) replyAsTwilio(reply, context);
 
     touchedByTurn.set(message.sid, context.touched);
-    errorsByTurn.set(message.sid, context.errors);
+    runningReports.set(message.sid, {
+      reports: context.reports,
+      errors: context.errors,
+      show() {
+        emitRunning(context);
+      },
+    });
     await callWebhook(context);
   } finally {
     running.delete(message.sid);
     touchedByTurn.delete(message.sid);
-    errorsByTurn.delete(message.sid);
+    runningReports.delete(message.sid);
     context.onSent?.();
   }
 

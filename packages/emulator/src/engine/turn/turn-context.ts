@@ -13,6 +13,7 @@ import type { Phones } from '../phones';
 import type { Schedule } from '../messages/schedule';
 import type { Services } from '../messages/services';
 import type { OptOutType } from './opt-out';
+import { newTurnReports, type RunningReports, type TurnReports, viewOfReports } from './turn-reports';
 import type { OptOuts } from '../opt-outs';
 import type { CookieSource } from '../http/jar';
 import { segmentsOf } from '../messages/segments';
@@ -56,8 +57,8 @@ export type EngineParts = HttpOptions & {
   readonly causes: Causes;
   /** The Sync documents of the turns that run, by the SIDs of these. They are changed in place. */
   readonly touchedByTurn: Map<string, TouchedDocuments>;
-  /** The debugger entries of the turns that run, by the SIDs of these. They are changed in place. */
-  readonly errorsByTurn: Map<string, DebuggerEntry[]>;
+  /** What is told of the Functions' calls in the turns that run, by the SIDs of these. */
+  readonly runningReports: Map<string, RunningReports>;
   readonly underWay: UnderWay;
   /** Where the REST API is, such as `http://localhost:1337`; `undefined` when it is not served. */
   readonly origin: () => string | undefined;
@@ -124,6 +125,7 @@ export type TurnContext = EngineParts &
     readonly exchangeRoom: ExchangeRoom;
     readonly errors: DebuggerEntry[];
     readonly touched: TouchedDocuments;
+    readonly reports: TurnReports;
     /** The status callbacks that are made when the turn has ended, in their order. */
     readonly statusCallbacks: StatusCallback[];
     /** By how much faults have moved the clock in it, in milliseconds. */
@@ -244,6 +246,7 @@ export function createTurn(
     exchangeRoom: newExchangeRoom(),
     errors: [],
     touched: { documents: [], leftOut: 0 },
+    reports: newTurnReports(),
     statusCallbacks: [],
     clockMoved: 0,
     documents: 1,
@@ -312,6 +315,7 @@ export function viewOfTurn(context: TurnContext, durationMs: number | null): Tur
     exchanges: [...exchanges],
     cookies: { before: before.cookies, after: conversation.jar.list() },
     ...viewOfTouched(touched),
+    ...viewOfReports(context.reports),
   };
 }
 

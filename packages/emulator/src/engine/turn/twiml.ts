@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { Problem } from '../debugger';
 import { MESSAGE } from '../limits';
-import type { HttpMethod } from '../types';
+import type { HttpMethod, Position } from '../types';
 
 /** `<Message>`, or `<Sms>` with a text alone; with URLs as they were written. `undefined`: the attribute is missing. */
 export type MessageVerb = {
@@ -47,7 +47,13 @@ const VOICE_VERBS = new Set(
   ),
 );
 
-type Element = { name: string; attributes: Record<string, string>; children: (Element | string)[] };
+type Element = {
+  name: string;
+  attributes: Record<string, string>;
+  children: (Element | string)[];
+  /** Where it begins. */
+  position: Position;
+};
 
 /**
  * Reads a TwiML document for an incoming message. Names are case-sensitive. Never throws.
@@ -56,26 +62,38 @@ type Element = { name: string; attributes: Record<string, string>; children: (El
  */
 export function readTwiml(text: string): Twiml {
   const parsed = parseXml(text);
-  if (typeof parsed === 'string') return { kind: 'failed', problem: { code: 12100, detail: parsed } };
+  if ('detail' in parsed) return { kind: 'failed', problem: { code: 12100, ...parsed } };
+  const { position } = parsed;
   if (parsed.name !== 'Response') {
-    return { kind: 'failed', problem: { code: 12102, detail: `The root element is <${parsed.name}>.` } };
+    return {
+      kind: 'failed',
+      problem: { code: 12102, detail: `The root element is <${parsed.name}>.`, position },
+    };
   }
   const warnings: Problem[] = [];
   if (textOf(parsed) !== '') {
-    warnings.push({ code: 12200, detail: '<Response> has text of its own, which is not sent.' });
+    warnings.push({ code: 12200, detail: '<Response> has text of its own, which is not sent.', position });
   }
   const verbs = known(parsed, warnings).flatMap((element) => readVerb(element, warnings) ?? []);
   return { kind: 'twiml', verbs, warnings };
 }
 
-/** The document's root element, or the parser's error text. */
-function parseXml(text: string): Element | string {
-  const document: Element = { name: '', attributes: {}, children: [] };
+/** The document's root element, or the parser's error text and where it is. */
+function parseXml(text: string): Element | Pick<Problem, 'detail' | 'position'> {
+  const bom = text.startsWith('\uFEFF') ? 1 : 0;
+  const positionAt = (offset: number): Position => {
+    const before = text.slice(0, Math.max(0, offset + bom)).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  };
+  const document: Element = { name: '', attributes: {}, children: [], position: { line: 1, column: 1 } };
   const open = [document];
   const add = (child: Element | string) => open.at(-1)?.children.push(child);
   const parser = new SaxesParser();
+  let begin = 0;
+  // The name and the character behind it have been read, with the bracket before.
+  parser.on('opentagstart', ({ name }) => (begin = parser.position - name.length - 2));
   parser.on('opentag', ({ name, attributes }) => {
-    const element: Element = { name, attributes, children: [] };
+    const element: Element = { name, attributes, children: [], position: positionAt(begin) };
     add(element);
     open.push(element);
   });
@@ -83,11 +101,13 @@ function parseXml(text: string): Element | string {
   parser.on('text', add);
   parser.on('cdata', add);
   try {
-    parser.write(text.replace(/^\uFEFF/, '')).close();
+    parser.write(text.slice(bom)).close();
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const { message } = error as Error; // `3:23: unexpected close tag.`
+    const detail = message.replace(/^\d+:\d+: /, '');
+    return { detail, position: positionAt(parser.position - 1) };
   }
-  return elements(document)[0] ?? 'The document is empty.';
+  return elements(document)[0] ?? { detail: 'The document is empty.' };
 }
 
 const elements = ({ children }: Element): Element[] => children.filter((child) => typeof child !== 'string');
@@ -97,13 +117,15 @@ function known(element: Element, warnings: Problem[]): Element[] {
   const allowed = CHILDREN[element.name] ?? [];
   for (const name of Object.keys(element.attributes)) {
     if (ATTRIBUTES[element.name]?.includes(name) !== true) {
-      warnings.push({ code: 12200, detail: `<${element.name}> has no attribute "${name}".` });
+      const detail = `<${element.name}> has no attribute "${name}".`;
+      warnings.push({ code: 12200, detail, position: element.position });
     }
   }
-  return elements(element).filter(({ name }) => {
+  return elements(element).filter(({ name, position }) => {
     if (allowed.includes(name)) return true;
-    if (VOICE_VERBS.has(name)) warnings.push({ code: 14110, detail: `<${name}> is a verb of voice calls.` });
-    else warnings.push({ code: 12200, detail: `<${element.name}> has no element <${name}>.` });
+    if (VOICE_VERBS.has(name))
+      warnings.push({ code: 14110, detail: `<${name}> is a verb of voice calls.`, position });
+    else warnings.push({ code: 12200, detail: `<${element.name}> has no element <${name}>.`, position });
     return false;
   });
 }
@@ -124,6 +146,7 @@ function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
   if (media.length > MESSAGE.media) {
     warnings.push({
       code: 12200,
+      position: element.position,
       detail: `A message has at most ${MESSAGE.media} <Media>; the others are left out.`,
     });
   }
@@ -144,7 +167,8 @@ function readVerb(element: Element, warnings: Problem[]): Verb | undefined {
 function filled(elements: readonly Element[], warnings: Problem[]): string[] {
   return elements.flatMap((element) => {
     const text = textOf(element);
-    if (text === '') warnings.push({ code: 12200, detail: `<${element.name}> is empty.` });
+    if (text === '')
+      warnings.push({ code: 12200, detail: `<${element.name}> is empty.`, position: element.position });
     return text === '' ? [] : text;
   });
 }
@@ -159,12 +183,13 @@ function bodyOf({ children }: Element): string {
   return parts.map((part) => part.trim()).join('');
 }
 
-function readMethod({ name, attributes }: Element, warnings: Problem[]): HttpMethod {
+function readMethod({ name, attributes, position }: Element, warnings: Problem[]): HttpMethod {
   const { method = 'POST' } = attributes;
   const upper = method.toUpperCase();
   if (upper === 'GET' || upper === 'POST') return upper;
   warnings.push({
     code: 14104,
+    position,
     detail: `<${name} method="${method}"> is neither GET nor POST; POST is taken.`,
   });
   return 'POST';

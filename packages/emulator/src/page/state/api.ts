@@ -7,6 +7,7 @@ import type {
   OwnNumber,
   RichContent,
   Faults,
+  Sources,
   Turn,
   Undoable,
 } from '../../engine/types';
@@ -73,7 +74,7 @@ async function json<Answer>(method: string, url: string, body?: unknown): Promis
 
 /** Loads the whole state of the emulator. @throws ApiError, as every function here. */
 export async function loadAll(): Promise<Snapshot> {
-  const [{ numbers }, newest, clock, faults, phones, scheduled, { replays }] = await Promise.all([
+  const [{ numbers }, newest, clock, faults, phones, scheduled, { replays }, sources] = await Promise.all([
     json<Pick<Snapshot, 'numbers'>>('GET', path('numbers')),
     loadConversations(path('conversations')),
     json<Clock>('GET', path('clock')),
@@ -81,8 +82,9 @@ export async function loadAll(): Promise<Snapshot> {
     loadPhones(),
     loadScheduled(),
     json<Pick<Snapshot, 'replays'>>('GET', path('replays')),
+    json<Sources>('GET', path('sources')),
   ]);
-  return { numbers, ...newest, clock, faults, ...phones, scheduled, replays };
+  return { numbers, ...newest, clock, faults, ...phones, scheduled, replays, sources };
 }
 
 /** Loads a page of conversations. @param url - `State.older`. */

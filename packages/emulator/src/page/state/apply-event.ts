@@ -62,6 +62,8 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
         ...state,
         replays: [...state.replays.filter(({ id }) => id !== event.replay.id), event.replay],
       };
+    case 'sources':
+      return { ...state, sources: event.sources };
     default:
       // A newer emulator may send events that this page does not know.
       event satisfies never;

@@ -16,6 +16,7 @@ const EVENTS: Readonly<Record<EmulatorEvent['type'], true>> = {
   faults: true,
   conversation: true,
   replay: true,
+  sources: true,
 };
 /** The pause before a new connection, in milliseconds. */
 const RETRY_MS = 1000;

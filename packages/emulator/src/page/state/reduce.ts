@@ -9,6 +9,7 @@ import type {
   ProfileNames,
   Undoable,
   Replay,
+  Sources,
 } from '../../engine/types';
 import { applyEvent, putBySid, withPhones } from './apply-event';
 import { conversationKey, conversationOf, type InspectorTab, numberTextedBy, type State } from './state';
@@ -29,6 +30,7 @@ export type Snapshot = {
   readonly scheduled: readonly Message[];
   /** The newest replays, the newest last. */
   readonly replays: readonly Replay[];
+  readonly sources: Sources;
 };
 
 /** An event of the emulator or of the user. */

@@ -8,6 +8,7 @@ import type {
   Faults,
   ProfileNames,
   Replay,
+  Sources,
   Turn,
 } from '../../engine/types';
 import type { StoredPhones } from './stored-phones';
@@ -31,6 +32,8 @@ export type State = {
   readonly scheduled: readonly Message[];
   /** The newest replays, the newest last. */
   readonly replays: readonly Replay[];
+  /** What is wrong with the app's sources. */
+  readonly sources: Sources;
   /** Every phone, in the engine's order. */
   readonly phones: readonly string[];
   /** The selected phone, whose conversation is shown. */
@@ -50,7 +53,7 @@ export type State = {
 };
 
 /** The tabs of the inspector. */
-export type InspectorTab = 'Request' | 'Answer' | 'Cookie' | 'Sync' | 'Debugger';
+export type InspectorTab = 'Request' | 'Answer' | 'Cookie' | 'Sync' | 'Log' | 'Debugger';
 
 /** The state of a page that has not loaded anything yet. */
 export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => ({
@@ -65,6 +68,7 @@ export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => (
   profileNames: {},
   scheduled: [],
   replays: [],
+  sources: { problems: [], leftOut: 0 },
   phones: [],
   phone,
   chosenNumbers,
