@@ -14,13 +14,22 @@ import {
   type Refused,
   startPlatform,
   readSignatureCheck,
+  readTypeCheck,
   createEnvFile,
   readStartArguments,
   serveAndRebuild,
   START_USAGE,
   type StartArguments,
 } from 'functions-dev';
-import { assertFreePorts, explainTaken, readPort, fail, onStop, stopController } from 'functions-runtime';
+import {
+  assertFreePorts,
+  explainTaken,
+  readEditorUrl,
+  readPort,
+  fail,
+  onStop,
+  stopController,
+} from 'functions-runtime';
 
 const DIVERT = createRequire(__filename).resolve('sms-emulator/divert');
 
@@ -31,6 +40,8 @@ async function start(root: string, { inspect, fresh }: StartArguments, stop: Abo
   const port = readPort('PORT', 3000);
   const emulatorPort = readPort('EMULATOR_PORT', 1337);
   const signatureCheck = readSignatureCheck();
+  const checksTypes = readTypeCheck();
+  const linkPlace = readEditorUrl(root);
   if (port === emulatorPort) throw new Error(`PORT and EMULATOR_PORT are both ${port}. Give them two ports.`);
   await assertFreePorts({ PORT: port, EMULATOR_PORT: emulatorPort });
   if (await createEnvFile(root)) {
@@ -60,6 +71,15 @@ async function start(root: string, { inspect, fresh }: StartArguments, stop: Abo
     // No request of a Function to Twilio leaves this machine, nor one of a thread that it starts.
     preloads: [DIVERT],
     env: { EMULATOR_PORT: String(emulatorPort) },
+    linkPlace,
+    checksTypes,
+    onFailure({ token, ...failure }) {
+      if (token !== undefined) engine.noteFunctionFailure(token, failure);
+    },
+    onLog({ token, line }) {
+      engine.noteFunctionLog(token, line);
+    },
+    onProblems: engine.setSources,
     onServed(routes) {
       // Now status callbacks of what should have been sent meanwhile are answered.
       if (!isRestored && saved !== undefined) engine.restore(saved.snapshot);

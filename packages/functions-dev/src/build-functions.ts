@@ -66,7 +66,7 @@ async function bundle(root: string): Promise<OutputFile[]> {
   try {
     return (await build(options).catch(buildAgain)).outputFiles;
   } catch (error) {
-    throw explained(error);
+    throw explained(error, root);
   }
 }
 
@@ -96,7 +96,7 @@ function bundleSync(root: string): OutputFile[] {
   try {
     return buildSync(options).outputFiles;
   } catch (error) {
-    throw explained(error);
+    throw explained(error, root);
   }
 }
 

@@ -1,10 +1,13 @@
 export { buildFunctions } from './build-functions';
 export { deploy } from './deploy';
+export type { CallFailure, CallLog } from './call-reports';
 export { createEnvFile } from './env-file';
 export { nextSteps, type FinishedDeploy } from './next-steps';
 export { numberCommand, type NumberOptions } from './number/number-command';
 export type { Answered, Refused } from './platform/gateway';
 export { startPlatform, type Platform, type PlatformOptions } from './platform/server';
 export { readSignatureCheck } from './platform/signature-check';
+export type { Problem, Problems } from './problems';
 export { readStartArguments, START_USAGE, type StartArguments } from './start-arguments';
 export { serveAndRebuild, type ServeAndRebuildOptions } from './serve-and-rebuild';
+export { readTypeCheck } from './type-check';

@@ -6,7 +6,7 @@
 // Whoever finds the other port gets nothing there: each request must have the key that the parent sends as the
 // first message. Messages are lines of JSON, both ways, over the pipe at file descriptor 3.
 const { Server, Socket } = require('node:net');
-const { sep } = require('node:path');
+const { join, sep } = require('node:path');
 const { createInterface } = require('node:readline');
 const { isMainThread, Worker } = require('node:worker_threads');
 
@@ -39,7 +39,9 @@ function closeToOthers(server) {
 const channel = new Socket({ fd: 3 });
 channel.on('error', () => undefined); // it is closed then
 const keyed = new Promise((resolve) => {
-  createInterface({ input: channel }).on('line', (line) => {
+  const lines = createInterface({ input: channel });
+  lines.on('error', () => undefined); // that of the channel
+  lines.on('line', (line) => {
     const message = JSON.parse(line);
     if (key !== undefined) return answer(message);
     ({ key } = message);
@@ -47,8 +49,17 @@ const keyed = new Promise((resolve) => {
   });
 });
 
+/** More than that waits only when the parent is held up, or gone. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
 // In a line of its own, also when a Function has written half of one.
 const tell = (message) => channel.write(`\n${JSON.stringify(message)}\n`);
+/** Tells of a call. */
+exports.tell = (message) => {
+  if (channel.writableLength < MAX_WAITING) tell(message);
+};
+/** Gets what is rejected and not handled. */
+exports.onRejection = (error) => console.error(error);
 
 function answer({ id, reload }) {
   if (reload) {
@@ -70,7 +81,7 @@ Server.prototype.listen = function listenOnLoopback(...args) {
   this.once('listening', () => {
     keyed.then(() => tell({ port: this.address().port }));
     // twilio-run lists the files at a request, and rejects for one that is removed meanwhile; a Function may forget an await.
-    process.on('unhandledRejection', (error) => console.error(error));
+    process.on('unhandledRejection', (...args) => exports.onRejection(...args));
   });
   return listen.call(this, { port: 0, host: '127.0.0.1' }, args.at(-1));
 };
@@ -78,10 +89,8 @@ Server.prototype.listen = function listenOnLoopback(...args) {
 // Ctrl-C and the end of a terminal reach this process too. Its parent ends it; it would look like a failure otherwise.
 for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
 
-// A parent that was killed cannot end it. The thread is for when an endless loop, or a breakpoint, holds this one up.
-channel.once('close', () => process.exit()).unref();
+// A parent that was killed cannot end it. The thread is for when an endless loop, or a breakpoint, holds this one up, and tells where.
+channel.once('close', (isBroken) => isBroken || process.exit()).unref(); // when a Function has closed it, the parent ends this
 const { TWILIO_RUN_PARENT: parent = process.ppid } = process.env;
 delete process.env.TWILIO_RUN_PARENT;
-const watch = `const { workerData: parent } = require('node:worker_threads');
-setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 500);`;
-new Worker(watch, { eval: true, execArgv: [], workerData: Number(parent) }).unref();
+new Worker(join(__dirname, 'side-thread.cjs'), { execArgv: [], workerData: Number(parent) }).unref();

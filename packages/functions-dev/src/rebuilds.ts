@@ -24,6 +24,8 @@ export type RebuildsOptions = {
   readonly functions: Pick<Supervised, 'restart' | 'reload'>;
   readonly print: (line: string) => void;
   readonly printError: (line: string) => void;
+  /** Told why a change is not served, and `undefined` when it is. */
+  readonly onOutcome?: (error: unknown) => void;
   readonly startTimer: StartTimer;
   readonly stopping: AbortSignal;
 };
@@ -36,7 +38,7 @@ export type Rebuilds = {
 };
 
 export function createRebuilds(options: RebuildsOptions): Rebuilds {
-  const { build, functions, print, printError, startTimer, stopping } = options;
+  const { build, functions, print, printError, onOutcome = () => undefined, startTimer, stopping } = options;
   let served: string | undefined;
   /** Of what has changed since the last build began; `undefined` when nothing has. */
   let due: Due | undefined;
@@ -59,6 +61,7 @@ export function createRebuilds(options: RebuildsOptions): Rebuilds {
     due = undefined;
     try {
       const isMet = await buildAndServe(now);
+      onOutcome(undefined);
       if (hasChanged()) {
         addDue({ build: now.build, restart: false, env: now.env }); // the next time says so
         return;
@@ -68,7 +71,9 @@ export function createRebuilds(options: RebuildsOptions): Rebuilds {
       else print(isMet ? ASSET_CHANGED : ASSET_HELD_UP);
     } catch (error) {
       addDue(now);
-      if (!stopping.aborted) printError(messageOf(error));
+      if (stopping.aborted) return;
+      printError(messageOf(error));
+      onOutcome(error);
     }
   };
   const hasChanged = () => due !== undefined;

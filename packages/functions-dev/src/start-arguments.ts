@@ -13,7 +13,9 @@ npm start -- --fresh                          the same, without the phones and c
 npm start -- --inspect[=[host:]port]          the same, and debuggers can attach (127.0.0.1:9229); docs/debugging.md
 npm start -- --inspect-brk[=[host:]port]      the same, and nothing runs before one has
 
-PORT and EMULATOR_PORT, from the environment, change the ports; SIGNATURE_CHECK=off takes unsigned requests.`;
+PORT and EMULATOR_PORT, from the environment, change the ports; SIGNATURE_CHECK=off takes unsigned requests.
+EDITOR_URL is how a place in a file is opened, by default vscode://file{file}:{line}:{column}; off for no links.
+TYPE_CHECK=off does not check types in the background.`;
 
 /**
  * Reads the arguments of `npm start`.

@@ -1,6 +1,6 @@
 import { messageOf, type StartTimer } from 'functions-runtime';
 import type { Target } from './platform/gateway';
-import type { TwilioRun } from './twilio-run';
+import type { ReportedRun } from './reported-run';
 
 /** Keeps a process that serves the Functions, whatever happens to it. */
 export type Supervised = {
@@ -20,7 +20,7 @@ export type Supervised = {
 
 export type SuperviseOptions = {
   /** @param giveUp - ends the process, and has this reject, when it is aborted before the process serves. */
-  readonly start: (giveUp: AbortSignal) => Promise<TwilioRun>;
+  readonly start: (giveUp: AbortSignal) => Promise<ReportedRun>;
   /** Called when a process has started: what it serves, as of the files of now. */
   readonly onStarted: () => Target['routes'];
   /** Is told in a line what has happened to the process. */
@@ -36,6 +36,8 @@ export type SuperviseOptions = {
 /** More than the 10 s that a call may take, so that its caller hears of that. */
 const HELD_UP_MS = 12_000;
 const PING_MS = 1000;
+/** How long one that is held up may take to tell where. */
+const WHERE_MS = 500;
 /** How long a process may take until it serves, unless it is debugged: it takes about a second on an idle machine. */
 const START_MS = 60_000;
 /** How long requests under way may go on in a process that is replaced: as long as a call may take. */
@@ -49,7 +51,7 @@ const GOOD_MS = 30_000;
 
 /** A process, and how many requests it has under way. */
 type Serving = {
-  readonly run: TwilioRun;
+  readonly run: ReportedRun;
   readonly routes: Target['routes'];
   underWay: number;
   onIdle: () => void;
@@ -83,7 +85,7 @@ export function supervise(options: SuperviseOptions): Supervised {
     gate = pending();
   };
 
-  async function startInTime(): Promise<TwilioRun> {
+  async function startInTime(): Promise<ReportedRun> {
     const giveUp = new AbortController();
     const end = () => {
       giveUp.abort();
@@ -145,8 +147,11 @@ export function supervise(options: SuperviseOptions): Supervised {
     const beat = (): void => {
       if (serving.isOver) return;
       const cancel = after(heldUpMs, () => {
-        note('twilio-run is held up, as by an endless loop in a Function, and is replaced.');
-        run.kill();
+        const end = (where: string) => {
+          note(`twilio-run is held up, as by an endless loop in a Function, and is replaced.${where}`);
+          run.kill();
+        };
+        void Promise.race([run.heldUpAt(), resolvedAfter(WHERE_MS, '')]).then(end);
       });
       run.ping().then(() => {
         cancel();
@@ -214,7 +219,8 @@ export function supervise(options: SuperviseOptions): Supervised {
           run.kill();
           return run.ended;
         },
-        tooLate() {
+        tooLate(path, token) {
+          run.tooLate(path, token);
           replaceLate(serving);
         },
       };
@@ -231,14 +237,14 @@ export function supervise(options: SuperviseOptions): Supervised {
       }
       // One that ends meanwhile is started anew, with what is built now.
       const reloaded = current.run.reload().then(isSo, isSo);
-      return isDebugged ? Promise.race([reloaded, falseAfter(DEBUGGED_MS)]) : reloaded;
+      return isDebugged ? Promise.race([reloaded, resolvedAfter(DEBUGGED_MS, false)]) : reloaded;
     },
   };
 
-  function falseAfter(ms: number): Promise<boolean> {
+  function resolvedAfter<Value>(ms: number, value: Value): Promise<Value> {
     return new Promise((resolve) => {
       after(ms, () => {
-        resolve(false);
+        resolve(value);
       });
     });
   }

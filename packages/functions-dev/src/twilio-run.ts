@@ -4,6 +4,7 @@ import { Agent } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import type { HeaderPair } from 'functions-runtime';
 import { readJsonLines } from './json-lines';
 
@@ -19,15 +20,20 @@ export type TwilioRun = {
   readonly reload: () => Promise<void>;
   /** Resolves when the process is not held up, as by an endless loop. Rejects when it ends before. */
   readonly ping: () => Promise<void>;
+  /** What the process runs at this moment, when it is held up. Resolves with nothing when that cannot be known. Never rejects. */
+  readonly whereIs: () => Promise<HeldUpAt>;
   /** Ends it, as one that is held up; `failed` resolves then. */
   readonly kill: () => void;
   /** Ends it. Resolves when the process has ended. */
   readonly stop: () => Promise<void>;
-  /** Resolves when the process has ended, in whatever way. */
-  readonly ended: Promise<unknown>;
+  /** Resolves, with how, when the process has ended, in whatever way, and all that it has told has been read. */
+  readonly ended: Promise<string>;
   /** Resolves, with how it ended, when it ends without `stop` or `stopping`. */
   readonly failed: Promise<string>;
 };
+
+/** The call that holds a process up, by its id of `readCallMessage`, and where: as in the stack of an error. */
+export type HeldUpAt = { readonly call?: number; readonly stack?: string };
 
 /** The path of the project's `twilio-run` program. */
 export const twilioRunBin = (root: string): string =>
@@ -35,6 +41,10 @@ export const twilioRunBin = (root: string): string =>
 
 /** The file descriptor of the pipe over which the process and this one talk, in lines of JSON. */
 const CHANNEL = 3;
+/** That of the thread that tells where the process is held up. */
+const SIDE_CHANNEL = 4;
+/** In characters. What a Function prints comes in lines of up to 8,000, of which JSON may make six times as many. */
+const LONGEST_MESSAGE = 200_000;
 /** How long a process may go on without it, in milliseconds: one that ends closes it first. */
 const CUT_MS = 2000;
 const CUT = 'twilio-run has closed its pipe to npm start, as a Function can, and was ended.';
@@ -52,6 +62,8 @@ export type TwilioRunOptions = {
   /** Files that the process loads before twilio-run, besides this package's own, and variables of its environment. */
   readonly preloads?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Gets all other messages of the process, of which a Function may have written any. */
+  readonly onMessage?: ((message: unknown) => void) | undefined;
   /** Where what it prints goes: to this process's own output, by default, or nowhere. */
   readonly output?: 'inherit' | 'ignore';
 };
@@ -109,7 +121,17 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
   });
   if (stopping.aborted) await stop();
 
-  const { port, ask } = await connectTo(channel, gone);
+  const side = connectToSide(child.stdio[SIDE_CHANNEL] as Duplex, gone);
+  const { port, ask } = await connectTo(channel, gone, options.onMessage);
+  const read = new Promise<void>((resolve) => {
+    channel.once('close', resolve);
+  });
+  // A process that a Function has started may hold the pipe.
+  const ended = async (): Promise<string> => {
+    const how = await gone;
+    await Promise.race([read, setTimeoutPromise(CUT_MS, undefined, { ref: false })]);
+    return wanted ? how : 'twilio-run was stopped, or replaced.';
+  };
   const failed = new Promise<string>((resolve) => {
     void gone.then((how) => {
       if (wanted) resolve(how);
@@ -121,9 +143,10 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
     agent,
     reload: () => ask({ reload: true }),
     ping: () => ask({}),
+    whereIs: side,
     kill,
     stop,
-    ended: gone,
+    ended: ended(),
     failed,
   };
 }
@@ -135,6 +158,7 @@ const PRELOADS = [
   'unread-bodies.cjs',
   'source-maps.cjs',
   'removed-functions.cjs',
+  'follow-calls.cjs',
 ];
 
 function spawnTwilioRun({
@@ -160,26 +184,33 @@ function spawnTwilioRun({
       TWILIO_RUN_ACCOUNT: JSON.stringify(context),
       TWILIO_RUN_PARENT: String(process.pid), // it may be killed before the preload can ask who it is
     },
-    stdio: ['ignore', output, output, 'pipe'],
+    stdio: ['ignore', output, output, 'pipe', 'pipe'],
     // Ctrl-C would end it while it waits for a debugger, before the preload can ignore that.
     detached: inspect !== undefined,
   });
 }
 
 /** Waits for its port. `ask` sends a message; it resolves when that has been answered, and rejects when the process ends. */
-async function connectTo(channel: Duplex, gone: Promise<string>) {
+async function connectTo(
+  channel: Duplex,
+  gone: Promise<string>,
+  onMessage: (message: unknown) => void = () => undefined,
+) {
   const asked = new Map<number, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   let ended: Error | undefined;
   let questions = 0;
   const port = await new Promise<number>((resolve, reject) => {
     // A Function can write what it likes. Over Node.js's own channel ('ipc'), some of that would end this process.
-    readJsonLines(channel, (message) => {
+    const read = (message: unknown): void => {
       const { port: listening, id } = Object(message) as { port?: unknown; id?: unknown };
       if (typeof listening === 'number') resolve(listening);
-      if (typeof id !== 'number') return;
-      asked.get(id)?.resolve();
-      asked.delete(id);
-    });
+      else if (typeof id !== 'number') onMessage(message);
+      else {
+        asked.get(id)?.resolve();
+        asked.delete(id);
+      }
+    };
+    readJsonLines(channel, read, LONGEST_MESSAGE);
     void gone.then((how) => {
       ended = new Error(how);
       reject(ended);
@@ -197,6 +228,29 @@ async function connectTo(channel: Duplex, gone: Promise<string>) {
       tell(channel, { id, ...question });
     });
   return { port, ask };
+}
+
+/** Asks the thread beside the one that may be held up. */
+function connectToSide(channel: Duplex, gone: Promise<string>): TwilioRun['whereIs'] {
+  const asked = new Map<number, (found: HeldUpAt) => void>();
+  let questions = 0;
+  channel.on('error', () => undefined); // it is closed then
+  const read = (message: unknown): void => {
+    const { id, call, stack } = Object(message) as Record<string, unknown>;
+    if (typeof id !== 'number') return;
+    asked.get(id)?.({
+      ...(typeof call === 'number' ? { call } : {}),
+      ...(typeof stack === 'string' ? { stack } : {}),
+    });
+    asked.delete(id);
+  };
+  readJsonLines(channel, read, LONGEST_MESSAGE);
+  return () => {
+    const id = ++questions;
+    const found = new Promise<HeldUpAt>((resolve) => asked.set(id, resolve));
+    tell(channel, { id });
+    return Promise.race([found, gone.then(() => ({}))]);
+  };
 }
 
 /** Does nothing when the process has ended. */

@@ -21,7 +21,9 @@ describe('npm run build, when something is wrong,', () => {
     await write('src/functions/deep/shared.ts', 'export const handle = () => undefined;');
     const build = runBuild(root);
     expect(await build.ended).toBe(1);
-    expect(build.output()).toContain('src/functions/deep/shared.ts: ERROR: It does not export a handler.');
+    expect(build.output()).toContain(
+      'src/functions/deep/shared.ts:1:1: ERROR: It does not export a handler.',
+    );
     expect(() => buildFunctionsSync(root)).toThrow('belongs elsewhere, as in src/lib');
     expect(await files('dist/functions')).toEqual(OURS);
   });
@@ -33,7 +35,7 @@ describe('npm run build, when something is wrong,', () => {
       await buildFunctions(root);
       const before = await readFile(at('dist/functions/sms.protected.js'), 'utf8');
       await write('src/functions/sms.protected.ts', source);
-      const problem = 'src/functions/sms.protected.ts: ERROR: It does not export a handler.';
+      const problem = 'src/functions/sms.protected.ts:1:1: ERROR: It does not export a handler.';
       await expect(buildFunctions(root)).rejects.toThrow(problem);
       expect(() => buildFunctionsSync(root)).toThrow(problem);
       expect(await readFile(at('dist/functions/sms.protected.js'), 'utf8')).toBe(before);

@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { supervise, type SuperviseOptions } from '../src/supervise';
-import type { TwilioRun } from '../src/twilio-run';
+import type { ReportedRun } from '../src/reported-run';
 import { manualTimers, settle } from './support/manual-timers';
 
 /** A process that does what the test says. */
@@ -12,7 +12,8 @@ function fakeRun(name: string) {
   const failed = new Promise<string>((resolve) => (end = resolve));
   const done: string[] = [];
   let held = false;
-  const run: TwilioRun = {
+  let silent = false;
+  const run: ReportedRun = {
     url: name,
     headers: [],
     agent: new Agent(),
@@ -23,6 +24,9 @@ function fakeRun(name: string) {
       end(`${name} ended (SIGKILL).`);
     },
     stop: () => Promise.resolve(void done.push('stop')),
+    whereIs: () => Promise.resolve({}),
+    heldUpAt: () => (silent ? new Promise(() => undefined) : Promise.resolve(' It is at src/a.ts:1:2.')),
+    tooLate: (path, token) => void done.push(`late ${path} ${String(token)}`),
     ended: failed,
     failed,
   };
@@ -33,8 +37,9 @@ function fakeRun(name: string) {
       end(`${name} ended.`);
       await settle();
     },
-    holdUp: () => {
+    holdUp: ({ isSilent = false } = {}) => {
       held = true;
+      silent = isSilent;
     },
   };
 }
@@ -196,16 +201,16 @@ describe('a process that serves the Functions', () => {
       await functions.target(),
     ];
     for (const late of [first, second]) {
-      late.tooLate?.();
+      late.tooLate?.('/sms', 'a token');
       late.release?.();
     }
     await settle();
     expect((await functions.target()).url).toBe('run 2');
     expect(runs).toHaveLength(2);
     expect(notes).toEqual(['A call has not been answered in time. twilio-run is replaced.']);
-    expect(runs[0]?.done).toEqual([]);
+    expect(runs[0]?.done).toEqual(['late /sms a token', 'late /sms a token']);
     third.release?.();
-    expect(runs[0]?.done).toEqual(['stop']);
+    expect(runs[0]?.done.at(-1)).toBe('stop');
   });
 
   it('goes on when a call was late and its successor does not start', async () => {
@@ -213,7 +218,7 @@ describe('a process that serves the Functions', () => {
     await functions.restart();
     const late = await functions.target();
     world.startable = false;
-    late.tooLate?.();
+    late.tooLate?.('/sms', 'a token');
     await settle();
     expect(notes.at(-1)).toBe('It does not start.');
     expect((await functions.target()).url).toBe('run 1');
@@ -236,7 +241,9 @@ describe('a process that serves the Functions', () => {
     await timers.expire(1000);
     await timers.expire(12_000);
     expect(runs[0]?.done).toEqual(['kill']);
-    expect(notes[0]).toContain('is held up, as by an endless loop in a Function');
+    expect(notes[0]).toBe(
+      'twilio-run is held up, as by an endless loop in a Function, and is replaced. It is at src/a.ts:1:2.',
+    );
     await timers.expire(0);
     expect((await functions.target()).url).toBe('run 2');
 
@@ -244,6 +251,18 @@ describe('a process that serves the Functions', () => {
     await debugged.functions.restart();
     await settle();
     expect(debugged.timers.running()).toEqual([30_000]);
+  });
+
+  it('is replaced, also when it does not tell where it is held up', async () => {
+    const { functions, runs, timers } = supervised();
+    await functions.restart();
+    runs[0]?.holdUp({ isSilent: true });
+    await settle();
+    await timers.expire(1000);
+    await timers.expire(12_000);
+    expect(runs[0]?.done).toEqual([]);
+    await timers.expire(500);
+    expect(runs[0]?.done).toEqual(['kill']);
   });
 
   it('has ended before its successor starts, when a debugger has its port', async () => {

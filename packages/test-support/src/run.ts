@@ -15,7 +15,16 @@ export type Running = {
 };
 
 /** Variables of the developer's shell that would change what `npm start` and `npm run deploy` do. */
-const SETTINGS = ['PORT', 'EMULATOR_PORT', 'SIGNATURE_CHECK', 'ACCOUNT_SID', 'AUTH_TOKEN', 'SESSION_SECRET'];
+const SETTINGS = [
+  'PORT',
+  'EMULATOR_PORT',
+  'SIGNATURE_CHECK',
+  'TYPE_CHECK',
+  'EDITOR_URL',
+  'ACCOUNT_SID',
+  'AUTH_TOKEN',
+  'SESSION_SECRET',
+];
 
 /** No request for a newer npm, none for advisories, and no log file: none of them is what a test is about. */
 const QUIET_NPM = {

@@ -126,7 +126,7 @@ it('ends soon, and leaves nothing behind, when one of its processes, or all, get
     projects.map(async (project) => {
       for (let kill = waiting.shift(); kill !== undefined; kill = waiting.shift()) {
         const [moment, signal, target] = kill;
-        const running = project.start();
+        const running = project.start({ env: { TYPE_CHECK: 'on' } });
         await MOMENTS[moment](running, project);
         const npm = running.process.pid ?? 0;
         const pid = target === 'npm' ? npm : target === 'all' ? -npm : await seen(running, target);

@@ -41,6 +41,7 @@ export async function startProject(): Promise<StartProject> {
       PORT: String(port),
       EMULATOR_PORT: String(emulatorPort),
       AUTH_TOKEN,
+      TYPE_CHECK: 'off', // it takes seconds of a processor, which few tests are about
       ...env,
     });
   return {

@@ -3,7 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import { callFunction, type CallOptions, failureOf, inTime, NO_ANSWER, TOO_LATE } from './call-function';
 import { callTarget } from './call-target';
 import { callsAtOnce, TOO_MANY_CALLS } from './calls-at-once';
-import { type HeaderPair, headerPairs, printedPath, type Route, type StartTimer } from 'functions-runtime';
+import {
+  type HeaderPair,
+  headerPairs,
+  pathOf,
+  printedPath,
+  type Route,
+  type StartTimer,
+} from 'functions-runtime';
 import { endToEnd } from './headers';
 import { receive, type Received, type ReceiveOptions } from './receive';
 import type { Refusal } from './refusal';
@@ -39,8 +46,12 @@ export type Target = {
   readonly release?: () => void;
   /** Ends the process, which takes no connection; resolves when it has ended. The request is then the next one's. */
   readonly giveUp?: () => Promise<unknown>;
-  /** Called when it has not answered in time. The request has been refused. */
-  readonly tooLate?: () => void;
+  /**
+   * Called when it has not answered in time, before the request is refused.
+   *
+   * @param token - `I-Twilio-Idempotency-Token` of the request; `undefined` for one without.
+   */
+  readonly tooLate?: (path: string, token: string | undefined) => void;
 };
 
 export type GatewayOptions = Omit<ReceiveOptions, 'routes' | 'body'> & {
@@ -79,7 +90,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
         const received = await receive(incoming, { ...options, routes: target.routes, body });
         if (received.kind === 'refusal') return received;
         const refused = await answerBy(target, received, outgoing, end);
-        if (refused === TOO_LATE) target.tooLate?.();
+        if (refused === TOO_LATE) target.tooLate?.(pathOf(incoming.url ?? ''), tokenOf(incoming));
         if (refused?.isUndelivered !== true || target.giveUp === undefined) return refused;
         ({ body } = received.request);
         await target.giveUp();
@@ -130,6 +141,9 @@ export function createGateway(options: GatewayOptions): RequestListener {
       });
   };
 }
+
+const tokenOf = ({ headers }: IncomingMessage): string | undefined =>
+  headers['i-twilio-idempotency-token']?.toString();
 
 /**
  * Passes on a request for an Asset, or a preflight, and its answer, unchanged. The answer must begin as soon as a Function

@@ -11,6 +11,7 @@ import { type Platform, startPlatform } from '../../src/platform/server';
 import { buildFunctions } from '../../src/build-functions';
 import { createEnvFile } from '../../src/env-file';
 import { supervise } from '../../src/supervise';
+import { startReportedRun } from '../../src/reported-run';
 import { startTwilioRun, type TwilioRun } from '../../src/twilio-run';
 import { closeWithTests, copyProject, type Project, run } from 'test-support';
 import { OURS } from '../support/build-project';
@@ -31,8 +32,11 @@ const SHOW = `exports.handler = (context, event, callback) => callback(null, {
   begunWith: require('fs').existsSync('/proc') ? require('fs').readFileSync('/proc/self/environ', 'utf8') : '',
 });`;
 
-const start = (stopping: AbortSignal) =>
-  startTwilioRun({ root: project.root, publicPort: 3000, stopping, output: 'ignore' });
+const start = (stopping: AbortSignal, reports: Partial<Parameters<typeof startReportedRun>[1]> = {}) =>
+  startReportedRun(
+    { root: project.root, publicPort: 3000, stopping, output: 'ignore' },
+    { linkPlace: (place) => place, onFailure: () => undefined, onLog: () => undefined, ...reports },
+  );
 
 beforeAll(async () => {
   project = await copyProject();
@@ -166,7 +170,7 @@ describe('twilio-run with loopback.cjs', () => {
     const preload = join(__dirname, '../../src/loopback.cjs');
     const script = 'require("http").createServer().listen(3000)';
     const child = spawn(process.execPath, ['--require', preload, '-e', script], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     });
     const channel = child.stdio[3] as Duplex;
     channel.write('{"key":"a key"}\n');
@@ -184,7 +188,7 @@ describe('twilio-run with loopback.cjs', () => {
     const script = `const { spawn } = require('node:child_process');
       const preload = ${JSON.stringify(join(__dirname, '../../src/loopback.cjs'))};
       const loop = 'require("fs").writeSync(1, "loops"); for (;;);';
-      const stdio = ['ignore', 'inherit', 'inherit', 'pipe'];
+      const stdio = ['ignore', 'inherit', 'inherit', 'pipe', 'pipe'];
       spawn(process.execPath, ['--require', preload, '-e', loop], { stdio });`;
     const parent = run(project.root, process.execPath, ['-e', script]);
     await parent.prints('loops');
