@@ -3,6 +3,7 @@ import { Conversation } from './components/conversation';
 import { Inspector } from './components/inspector';
 import { Notices } from './components/notices';
 import { Phones } from './components/phones';
+import { SourceBanner } from './components/source-banner';
 import { TopBar } from './components/top-bar';
 import { focusOnNextFrame } from './hooks/focus-on-next-frame';
 import { useFirstFocus } from './hooks/use-first-focus';
@@ -55,6 +56,7 @@ export function App() {
           <TopBar />
           <Phones />
           <main>
+            <SourceBanner />
             <Conversation screen={screen} shown={shown?.sid ?? null} />
           </main>
         </div>

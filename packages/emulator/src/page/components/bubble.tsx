@@ -3,6 +3,7 @@ import { count, timeOf } from '../display/format';
 import { MediaView } from './media-view';
 import { isAway, isUndelivered, MessageStatus } from './message-status';
 import { TurnButton } from './turn-button';
+import { TurnReport } from './turn-report';
 
 /** A message as a phone shows it. One that began a turn has a button below that inspects the turn. */
 export function Bubble(props: {
@@ -36,6 +37,7 @@ export function Bubble(props: {
         {direction === 'outbound' && <MessageStatus message={message} turn={turn} />}
         {turn?.sid === sid && <TurnButton turn={turn} isShown={isShown} />}
       </p>
+      {turn?.sid === sid && <TurnReport turn={turn} />}
     </div>
   );
 }

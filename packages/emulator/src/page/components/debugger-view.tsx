@@ -1,5 +1,6 @@
 import type { DebuggerEntry, Turn } from '../../engine/types';
 import { webAddress } from '../display/format';
+import { FailureList } from './failure-list';
 
 /** The entries that Twilio's debugger would have for a turn. */
 export function DebuggerView({
@@ -9,27 +10,34 @@ export function DebuggerView({
   turn: Turn;
   onShowExchange: (index: number) => void;
 }) {
-  if (turn.errors.length === 0) {
+  const { failures = [] } = turn;
+  if (turn.errors.length === 0 && failures.length === 0) {
     return <p class="all-well">No errors, no warnings. Twilio’s debugger would stay empty.</p>;
   }
   return (
-    <ul class="entries">
-      {turn.errors.map((entry, index) => (
-        <Entry key={index} entry={entry} onShowExchange={onShowExchange} />
-      ))}
-    </ul>
+    <>
+      {failures.length > 0 && <FailureList failures={failures} />}
+      <ul class="entries">
+        {turn.errors.map((entry, index) => (
+          <Entry key={index} entry={entry} onShowExchange={onShowExchange} />
+        ))}
+      </ul>
+    </>
   );
 }
 
 function Entry({ entry, onShowExchange }: { entry: DebuggerEntry; onShowExchange: (index: number) => void }) {
-  const { code, level, title, url, detail, exchange } = entry;
+  const { code, level, title, url, detail, exchange, position } = entry;
   const address = webAddress(url);
   return (
     <li class={`entry ${level}`}>
       <h3>
         <span class="level">{level === 'error' ? 'Error' : 'Warning'}</span> {code} {title}
       </h3>
-      <p>{detail}</p>
+      <p>
+        {detail}
+        {position !== undefined && ` Line ${position.line}, column ${position.column} of the answer.`}
+      </p>
       <p class="entry-links">
         {address !== null && (
           <a href={address} target="_blank" rel="noreferrer">

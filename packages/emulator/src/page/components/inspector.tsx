@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
-import type { Message, Turn } from '../../engine/types';
+import { useMemo, useState } from 'preact/hooks';
+import type { Exchange, Message, Turn } from '../../engine/types';
 import { exactTimeOf, took } from '../display/format';
 import { HELD_WORDS } from '../display/held';
+import type { Mark } from '../display/marked-lines';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { type InspectorTab, type OnScreen, ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
@@ -12,6 +13,7 @@ import { DocumentsView } from './documents-view';
 import { ExchangeList } from './exchange-list';
 import { FaultsMet } from './faults-met';
 import { ArrowIcon, CloseIcon } from './icons';
+import { LogView } from './log-view';
 import { MessageStatus } from './message-status';
 import { RequestView } from './request-view';
 import { Tabs } from './tabs';
@@ -150,18 +152,31 @@ function Cause({ cause }: { cause: string }) {
   );
 }
 
+/** The debugger's entries about places in the answer of an exchange. */
+function marksOf({ errors, exchanges }: Turn, exchange: Exchange | undefined): Mark[] {
+  const index = exchange === undefined ? -1 : exchanges.indexOf(exchange);
+  return errors.flatMap(({ exchange: of, code, detail, position }) =>
+    of === index && position !== undefined ? [{ ...position, note: `${code} ${detail}` }] : [],
+  );
+}
+
 function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
   const { state, dispatch } = useStore();
   const [selected, setSelected] = useState(0);
   const exchange = turn.exchanges[selected] ?? turn.exchanges[0];
+  const marks = useMemo(() => marksOf(turn, exchange), [turn, exchange]);
   const chooseTab = (tab: InspectorTab) => {
     dispatch({ type: 'chooseTab', tab });
   };
   // The REST API and status callbacks have no cookies.
   const hasCookies = turn.byApi !== true;
+  // A status callback may lead to a Function.
+  const hasLog = turn.byApi !== true || turn.logs !== undefined;
   const { documents = [], documentsLeftOut: leftOut = 0 } = turn;
   const isMissing =
-    (state.tab === 'Cookie' && !hasCookies) || (state.tab === 'Sync' && documents.length === 0);
+    (state.tab === 'Cookie' && !hasCookies) ||
+    (state.tab === 'Log' && !hasLog) ||
+    (state.tab === 'Sync' && documents.length === 0);
   const tab = isMissing ? 'Answer' : state.tab;
   const showExchange = (index: number) => {
     setSelected(index);
@@ -176,7 +191,7 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
         onSelect={chooseTab}
         tabs={[
           { name: 'Request', content: <RequestView exchange={exchange} /> },
-          { name: 'Answer', content: <AnswerView exchange={exchange} /> },
+          { name: 'Answer', content: <AnswerView exchange={exchange} marks={marks} /> },
           {
             name: 'Debugger',
             badge: turn.errors.length,
@@ -191,6 +206,7 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
                 },
               ]
             : []),
+          ...(hasLog ? [{ name: 'Log' as const, content: <LogView turn={turn} /> }] : []),
           ...(documents.length > 0
             ? [{ name: 'Sync' as const, content: <DocumentsView documents={documents} leftOut={leftOut} /> }]
             : []),
