@@ -18,6 +18,7 @@ const ENGINE_FOR_PAGE = [
   'recorded-turns',
   'replay/compare',
   'replay/types',
+  'search',
   'types',
 ].map((name) => `${EMULATOR}/engine/${name}.ts`);
 
@@ -57,10 +58,10 @@ const MAY_IMPORT = {
   [PAGE]: ENGINE_FOR_PAGE,
   [`${PAGE}/display`]: ENGINE_FOR_PAGE,
   [`${PAGE}/state`]: ENGINE_FOR_PAGE,
-  [`${PAGE}/hooks`]: [...ENGINE_FOR_PAGE, `${PAGE}/state`],
+  [`${PAGE}/hooks`]: [...ENGINE_FOR_PAGE, `${PAGE}/display`, `${PAGE}/state`],
   [`${PAGE}/components`]: [
     ...ENGINE_FOR_PAGE,
-    ...['display', 'hooks', 'state', 'copy-as-test.ts'].map((name) => `${PAGE}/${name}`),
+    ...['display', 'hooks', 'state', 'copy-as-curl.ts', 'copy-as-test.ts'].map((name) => `${PAGE}/${name}`),
   ],
 
   [DEV]: [RUNTIME, 'packages/functions-dev/toolkit.cjs', 'packages/functions-dev/toolkit.d.cts'],

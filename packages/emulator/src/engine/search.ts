@@ -1,5 +1,5 @@
-import type { ConversationState } from './conversations';
-import type { Message } from './types';
+// The page uses the types of this file: no import of Node.js.
+import type { Conversation, Message } from './types';
 
 /** A message whose text has what was looked for. */
 export type Hit = {
@@ -23,7 +23,10 @@ export type Found = {
 const MAX_HITS = 100;
 
 /** Looks for a text in the messages of all conversations, in any case and any of Unicode's compatible spellings. */
-export function searchMessages(conversations: readonly ConversationState[], text: string): Found {
+export function searchMessages(
+  conversations: readonly Pick<Conversation, 'from' | 'to' | 'messages'>[],
+  text: string,
+): Found {
   const wanted = comparable(text);
   const hits: Hit[] = [];
   if (wanted === '') return { hits, hasMore: false };

@@ -11,16 +11,21 @@ import { useEscape } from './hooks/use-escape';
 import { useMedia } from './hooks/use-media';
 import { useNoticePlace } from './hooks/use-notice-place';
 import { useOlderMessages } from './hooks/use-older-messages';
+import { useRoute } from './hooks/use-route';
 import { readStoredPhones, storePhones } from './state/stored-phones';
 import { followEmulator } from './state/live';
 import { reduce } from './state/reduce';
-import { initialState, onScreen, turnOf } from './state/state';
+import { readRoute } from './state/route';
+import { foundTurn, initialState, onScreen, turnOf } from './state/state';
 import { StoreContext } from './state/store';
 
 /** The whole page. */
 export function App() {
-  const [state, dispatch] = useReducer(reduce, undefined, () => initialState(readStoredPhones()));
-  const { phone, chosenNumbers, inspected, connection } = state;
+  const [state, dispatch] = useReducer(reduce, undefined, () => ({
+    ...initialState(readStoredPhones()),
+    wanted: readRoute(location.hash),
+  }));
+  const { phone, chosenNumbers, inspected, found, connection } = state;
   const isWide = useMedia('(min-width: 68rem)');
   const isNarrow = useMedia('(max-width: 44.99rem)');
 
@@ -36,9 +41,11 @@ export function App() {
   useOlderMessages(screen, state, dispatch);
   useFirstFocus(screen !== null && connection === 'live');
   useNoticePlace();
+  useRoute(state, dispatch);
   const chosen = screen === null ? undefined : turnOf(screen.conversation, inspected);
-  // A wide page shows the latest turn until another is chosen.
-  const shown = chosen ?? (isWide ? screen?.conversation.turns.at(-1) : undefined);
+  // A wide page shows the turn of the message that was looked for, or the latest turn, until another is chosen.
+  const shown =
+    chosen ?? (isWide ? (foundTurn(screen, found) ?? screen?.conversation.turns.at(-1)) : undefined);
   const covers = isNarrow && shown !== undefined;
   const closeInspector = () => {
     dispatch({ type: 'inspect', turn: null });
@@ -50,7 +57,14 @@ export function App() {
     <StoreContext.Provider value={{ state, dispatch }}>
       <div class={`app ${shown !== undefined ? 'inspecting' : ''}`} aria-busy={connection === 'connecting'}>
         <div class="behind" inert={covers}>
-          <a class="skip" href="#message">
+          <a
+            class="skip"
+            href="#message"
+            onClick={(event) => {
+              event.preventDefault(); // the hash of the page's address says what is shown
+              document.getElementById('message')?.focus();
+            }}
+          >
             Skip to the message
           </a>
           <TopBar />

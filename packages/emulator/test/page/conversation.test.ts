@@ -4,6 +4,7 @@ import { conversationAsTest } from '../../src/page/copy-as-test';
 import { createManualTimers } from '../support/manual-timers';
 import {
   bubbles,
+  choose,
   FIRST_REPLY,
   messageField,
   notice,
@@ -84,10 +85,7 @@ it('copies the conversation on the screen as a test', async () => {
   await page.getByText('No cookie').waitFor();
   await text(page, 'hi', 2);
   const copied = await withClipboard(async () => {
-    await Promise.all([
-      notice(page, 'Copied.').waitFor(),
-      page.getByRole('button', { name: 'Copy as test' }).click(),
-    ]);
+    await Promise.all([notice(page, 'Copied.').waitFor(), choose(page, 'conversation', 'Copy as test')]);
     return page.evaluate('navigator.clipboard.readText()');
   });
 
@@ -103,7 +101,7 @@ it('selects the test that it cannot copy where there is no clipboard', async () 
   const { page } = opened;
   await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
   await text(page, 'hi', 1);
-  await page.getByRole('button', { name: 'Copy as test' }).click();
+  await choose(page, 'conversation', 'Copy as test');
   const source = page.getByRole('textbox', { name: 'Test', exact: true });
   await source.waitFor();
   const selected = 'document.activeElement.value.slice(document.activeElement.selectionStart)';

@@ -121,7 +121,8 @@ describe('a message that the REST API sends', () => {
     await client.messages.create({ from: NUMBER, to: ANN, body: 'only this' });
     await row(ANN).click();
     await message('only this').getByText('Delivered').waitFor();
-    expect(await page.getByRole('button', { name: 'Copy as test' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'More about this conversation' }).click();
+    expect(await page.getByRole('menuitem', { name: 'Copy as test' }).isDisabled()).toBe(true);
   });
 });
 

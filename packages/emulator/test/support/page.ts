@@ -73,6 +73,15 @@ export const messageField = (page: Page): Locator => page.getByRole('textbox', {
 export const notice = (page: Page, words: string | RegExp): Locator =>
   page.getByRole('status').getByText(words);
 
+/** Opens the menu of the conversation, or of the turn in the inspector, and chooses an item. */
+export async function choose(page: Page, of: 'conversation' | 'turn', item: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: `More about this ${of}` }).click();
+  await page
+    .getByRole('menu')
+    .getByText(item, { exact: typeof item === 'string' })
+    .click();
+}
+
 /** Types a message, presses Enter, and waits until the conversation shows this many replies in all. */
 export async function text(page: Page, body: string, replies: number): Promise<void> {
   await messageField(page).fill(body);

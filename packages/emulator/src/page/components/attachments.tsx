@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Media } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
-import { ApiError, errorText, uploadMedia } from '../state/api';
+import { ApiError, errorText, isMediaHere, uploadMedia } from '../state/api';
 import { CloseIcon } from './icons';
 
 /** Twilio accepts at most 5 MB and ten pictures. Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
@@ -20,10 +20,23 @@ export type Attachments = {
   readonly restore: (media: readonly Media[]) => void;
 };
 
-/** The pictures of the composer: uploads them when they are added. */
-export function useAttachments(): Attachments {
-  const [media, setMedia] = useState<readonly Media[]>([]);
+/**
+ * The pictures of the composer: uploads them when they are added. Those that the emulator has lost, as by a restart, are removed at first.
+ *
+ * @param change - changes which there are.
+ */
+export function useAttachments(
+  media: readonly Media[],
+  change: (update: (before: readonly Media[]) => readonly Media[]) => void,
+): Attachments {
   const { busy, error, run, clear } = useAttempt();
+  useEffect(() => {
+    if (media.length === 0) return;
+    void Promise.all(media.map(isMediaHere)).then((here) => {
+      const lost = media.filter((_, index) => here[index] === false);
+      if (lost.length > 0) change((before) => before.filter((item) => !lost.includes(item)));
+    });
+  }, []);
   return {
     media,
     busy,
@@ -39,19 +52,19 @@ export function useAttachments(): Attachments {
         if (media.length + files.length > MOST_FILES)
           return refuse(`A message takes ${MOST_FILES} pictures.`);
         return uploadAll(files, (added) => {
-          setMedia((before) => [...before, ...added]);
+          change((before) => [...before, ...added]);
         });
       });
     },
     remove(removed) {
-      setMedia((before) => before.filter((item) => item !== removed));
+      change((before) => before.filter((item) => item !== removed));
     },
     clear() {
       clear();
-      setMedia([]);
+      change(() => []);
     },
     restore(unsent) {
-      setMedia((before) => [...unsent, ...before].slice(0, MOST_FILES));
+      change((before) => [...unsent, ...before].slice(0, MOST_FILES));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Location, Message, Turn } from '../../engine/types';
 import { count, timeOf } from '../display/format';
 import { MediaView } from './media-view';
+import { ReplayMark } from './replay-mark';
 import { isAway, isUndelivered, MessageStatus } from './message-status';
 import { TurnButton } from './turn-button';
 import { TurnReport } from './turn-report';
@@ -35,6 +36,7 @@ export function Bubble(props: {
         {byTwilio && <span>Twilio’s own answer</span>}
         {byApi === true && <span>REST API</span>}
         {direction === 'outbound' && <MessageStatus message={message} turn={turn} />}
+        {direction === 'inbound' && <ReplayMark turn={sid} />}
         {turn?.sid === sid && <TurnButton turn={turn} isShown={isShown} />}
       </p>
       {turn?.sid === sid && <TurnReport turn={turn} />}

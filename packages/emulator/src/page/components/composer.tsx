@@ -1,9 +1,13 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { type Channel, CHANNEL_NAMES, channelOf } from '../../engine/channels';
 import { LONGEST_MESSAGE } from '../display/count-segments';
 import { useAttempt } from '../hooks/use-attempt';
 import { useMedia } from '../hooks/use-media';
+import { drafts, useDraft } from '../hooks/use-draft';
+import { useRecall } from '../hooks/use-recall';
 import { sendMessage } from '../state/api';
+import { EMPTY_DRAFT } from '../state/drafts';
+import { conversationKey } from '../state/state';
 import { useStore } from '../state/store';
 import { AttachmentList, type Attachments, useAttachments } from './attachments';
 import { PictureIcon, SendIcon } from './icons';
@@ -13,32 +17,35 @@ import { SegmentCount } from './segment-count';
 const placeholderOf = (channel: Channel): string =>
   channel === 'sms' ? 'Text message' : `${CHANNEL_NAMES[channel]} message`;
 
-/** Unsent text by conversation: it is kept while another conversation is shown. */
-const drafts = new Map<string, string>();
-
-/** The form that sends a message: Enter sends it, Shift+Enter begins a new line. On a touch screen, Enter begins a new line. */
+/**
+ * The form that sends a message: Enter sends it, Shift+Enter begins a new line, the arrow keys recall earlier texts. On a touch screen, Enter
+ * begins a new line. What is not sent is kept, also for the next visit.
+ */
 export function Composer({ phone, number, name }: { phone: string; number: string; name: string }) {
-  const draftKey = `${phone} ${number}`;
-  const [text, setText] = useState(() => drafts.get(draftKey) ?? '');
-  const attachments = useAttachments();
+  const draftKey = conversationKey(phone, number);
+  const { draft, change } = useDraft(draftKey);
+  const { text } = draft;
+  const attachments = useAttachments(draft.media, (update) => {
+    change((before) => ({ ...before, media: update(before.media) }));
+  });
   const { error, run, clear } = useAttempt();
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const isOff = useStore().state.off.includes(phone);
 
   const write = (words: string) => {
-    drafts.set(draftKey, words);
-    setText(words);
+    change((before) => ({ ...before, text: words }));
   };
   const isTooLong = text.length > LONGEST_MESSAGE;
   const canSend =
     (text.trim() !== '' || attachments.media.length > 0) && !attachments.busy && !isOff && !isTooLong;
   // It has no Shift+Enter: Enter breaks the line there.
   const isTouch = useMedia('(hover: none) and (pointer: coarse)');
+  const recallText = useRecall(phone, draftKey, write);
   const send = () => {
     if (!canSend) return;
     const pictures = attachments.media;
-    write('');
+    change(() => EMPTY_DRAFT);
     attachments.clear();
     field.current?.focus();
     run(async () => {
@@ -46,7 +53,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
         await sendMessage(phone, number, text, pictures);
       } catch (refused) {
         // The text is restored unless new text has been typed since; so are the pictures.
-        if ((drafts.get(draftKey) ?? '') === '') write(text);
+        if (drafts.read(draftKey).text === '') write(text);
         attachments.restore(pictures);
         throw refused;
       }
@@ -98,6 +105,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
             if (addFiles(attachments, event.clipboardData?.files ?? null)) event.preventDefault();
           }}
           onKeyDown={(event) => {
+            recallText(event);
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing || isTouch) return;
             event.preventDefault();
             send();

@@ -2,11 +2,11 @@ import { useAttempt } from '../hooks/use-attempt';
 import { forgetConversation, setPhone } from '../state/api';
 import { conversationKey, numbersFor, type OnScreen, ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
-import { CopyAsTest } from './copy-as-test-button';
+import { ConversationMenu } from './conversation-menu';
 import { BinIcon, PowerIcon } from './icons';
 import { Problem } from './problem';
 
-/** The tools of a conversation: text another number, copy it as a test, forget it, switch its phone off. */
+/** The tools of a conversation: text another number, forget it, switch its phone off, and a menu of all else. */
 export function ConversationTools({ screen }: { screen: OnScreen }) {
   const { dispatch } = useStore();
   const { error, busy, run } = useAttempt();
@@ -28,7 +28,6 @@ export function ConversationTools({ screen }: { screen: OnScreen }) {
   return (
     <div class="tools">
       <NumberChoice phone={phone} number={number} />
-      <CopyAsTest screen={screen} />
       <button
         type="button"
         class="quiet labelled forget"
@@ -40,6 +39,7 @@ export function ConversationTools({ screen }: { screen: OnScreen }) {
         <span class="label">Forget</span>
       </button>
       <PowerButton key={phone} phone={phone} />
+      <ConversationMenu key={`${phone} ${number}`} screen={screen} />
       <Problem text={error} />
     </div>
   );

@@ -6,6 +6,9 @@ import { Composer } from './composer';
 import { ConversationTools } from './conversation-tools';
 import { CookieBadge } from './cookie-badge';
 import { Messages } from './messages';
+import { withTurnsOf } from '../state/filter-turns';
+import { ReplayBar } from './replay-bar';
+import { FilteredTurns } from './turn-filter';
 import { ChannelName, PhoneNumber } from './phone-number';
 import { RichMessage } from './rich-message';
 import { StatusBar } from './status-bar';
@@ -21,6 +24,7 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
   const name = own === null ? number : nameOf(own);
   const key = conversationKey(phone, number);
   const channel = channelOf(phone);
+  const filtered = withTurnsOf(conversation, state.filter);
   return (
     <section class="conversation" aria-labelledby="conversation-title">
       <ConversationTools screen={screen} />
@@ -46,7 +50,9 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
           )}
           <CookieBadge conversation={conversation} />
         </header>
-        <Messages key={key} conversation={conversation} shown={shown} />
+        <FilteredTurns filtered={filtered} />
+        <Messages key={key} conversation={filtered} shown={shown} />
+        <ReplayBar key={`${key} replay`} screen={screen} />
         <WindowNotice conversation={conversation} />
         <FaultBadges screen={screen} />
         {channel !== 'sms' && <RichMessage key={`${key} rich`} phone={phone} number={number} />}

@@ -54,12 +54,6 @@ export const CloseIcon = () => (
   </Icon>
 );
 
-export const TestIcon = () => (
-  <Icon size={16}>
-    <path d="M9 3h6M10 3v6l-5.5 9.5A1.7 1.7 0 0 0 6 21h12a1.7 1.7 0 0 0 1.5-2.5L14 9V3M7.5 15h9" />
-  </Icon>
-);
-
 export const BinIcon = () => (
   <Icon size={16}>
     <path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5" />
@@ -114,6 +108,19 @@ export const HashIcon = () => (
 export const ArrowIcon = ({ direction }: { direction: 'back' | 'on' }) => (
   <Icon size={16}>
     <path d={direction === 'back' ? 'm14.5 5-7 7 7 7' : 'm9.5 5 7 7-7 7'} />
+  </Icon>
+);
+
+export const MoreIcon = () => (
+  <Icon size={18}>
+    <path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" />
+  </Icon>
+);
+
+export const SearchIcon = () => (
+  <Icon size={18}>
+    <circle cx="10.5" cy="10.5" r="6.5" />
+    <path d="m15.5 15.5 5 5" />
   </Icon>
 );
 

@@ -17,6 +17,7 @@ import { LogView } from './log-view';
 import { MessageStatus } from './message-status';
 import { RequestView } from './request-view';
 import { Tabs } from './tabs';
+import { TurnMenu } from './turn-menu';
 
 type InspectorProps = {
   screen: OnScreen;
@@ -85,6 +86,7 @@ function InspectorHeader({
       </h2>
       {step('back', 'The turn before')}
       {step('on', 'The turn after')}
+      <TurnMenu key={turn.sid} screen={screen} turn={turn} />
       {onClose !== null && (
         <button type="button" class="quiet round" onClick={onClose}>
           <CloseIcon />

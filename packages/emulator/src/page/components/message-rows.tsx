@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Message, Turn } from '../../engine/types';
 import { dayOf, span, timeOf } from '../display/format';
+import { messageElementId } from '../hooks/use-found-message';
 import { Bubble } from './bubble';
 import { ClockIcon } from './icons';
 
@@ -80,7 +81,12 @@ const rowsOf = (
 ): VNode => (
   <ol key={start} class="message-block" start={start + 1}>
     {messages.map((message, index) => (
-      <li key={message.sid} class={`message ${message.direction}`}>
+      <li
+        key={message.sid}
+        id={messageElementId(message.sid)}
+        tabIndex={-1}
+        class={`message ${message.direction}`}
+      >
         <TimeSeparator message={message} before={messages[index - 1] ?? before} turns={turns} />
         <Bubble message={message} turn={turns.get(message.turn)} isShown={message.turn === shown} />
       </li>
@@ -98,10 +104,11 @@ function TimeSeparator(props: {
   const offset = turns.get(message.turn)?.clockOffset;
   const offsetBefore = before === undefined ? undefined : turns.get(before.turn)?.clockOffset;
   const moved = offset !== undefined && offsetBefore !== undefined ? offset - offsetBefore : 0;
-  if (moved > 0) {
+  if (moved !== 0) {
     return (
       <p class="time-separator moved">
-        <ClockIcon /> {span(moved)} later, {dayOf(message.at)} {timeOf(message.at)}
+        <ClockIcon /> {moved > 0 ? `${span(moved)} later` : 'Back in time'}, {dayOf(message.at)}{' '}
+        {timeOf(message.at)}
       </p>
     );
   }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Conversation } from '../../engine/types';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
 import { useEarlierMessages } from '../hooks/use-earlier-messages';
+import { useFoundMessage } from '../hooks/use-found-message';
 import { useRovingFocus } from '../hooks/use-roving-focus';
 import { useStore } from '../state/store';
 import { EmptyConversation } from './empty-conversation';
@@ -16,17 +17,20 @@ export function Messages({ conversation, shown }: { conversation: Conversation; 
   const { messages, turns } = conversation;
   const running = turns.some(({ durationMs, held }) => durationMs === null && held !== 'waiting');
   const box = useFollowedEnd(messages.length + (running ? 0.5 : 0));
-  const { first, showEarlier } = useEarlierMessages(box, messages, shown);
+  const { inspected, found } = useStore().state;
+  const { first, showEarlier } = useEarlierMessages(box, messages, found ?? shown);
   useRovingFocus(box, '.turn-button', '[aria-pressed="true"]');
-  const { inspected } = useStore().state;
   // Not to the latest turn, which a wide page shows when none was chosen: who reads old messages is left there.
   useEffect(() => {
     const button = inspected === null ? null : document.getElementById(`turn-${inspected}`);
     if (button !== null && box.current !== null) scrollIntoViewWithin(box.current, button);
   }, [inspected, box]);
+  useFoundMessage(box);
   return (
     <div class="messages" ref={box} tabIndex={0} role="group" aria-label="Messages">
-      {messages.length === 0 && <EmptyConversation phone={conversation.from} number={conversation.to} />}
+      {messages.length === 0 && turns.length === 0 && (
+        <EmptyConversation phone={conversation.from} number={conversation.to} />
+      )}
       {first > 0 && (
         <button type="button" class="quiet earlier" onClick={showEarlier}>
           Earlier messages

@@ -1,23 +1,26 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Message } from '../../engine/types';
+import type { Conversation } from '../../engine/types';
 import { timeOf } from '../display/format';
+import { newestFirst } from '../display/newest-first';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
 import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
 import { PowerIcon } from './icons';
 import { PhoneActions } from './phone-actions';
 import { Avatar, ChannelName, PhoneNumber } from './phone-number';
+import { PhoneNumbers } from './phone-numbers';
 
-/** A phone in the list, with its last message and whether it has unread messages. */
+/** A phone in the list, with the numbers that it has talked to, and whether it has unread messages. */
 export function PhoneRow(props: {
   phone: string;
   isChosen: boolean;
   isUnread: boolean;
   /** Whether its messages have not been loaded. */
   isOlder: boolean;
-  last: Message | undefined;
+  conversations: readonly Conversation[];
 }) {
-  const { phone, isChosen, isUnread, isOlder, last } = props;
+  const { phone, isChosen, isUnread, isOlder, conversations } = props;
+  const last = newestFirst(conversations)[0]?.last;
   const { state, dispatch } = useStore();
   const own = ownNameOf(state, phone);
   const isOff = state.off.includes(phone);
@@ -58,7 +61,11 @@ export function PhoneRow(props: {
           {own !== undefined && (
             <span class="own-number">{own === phone ? 'Your number' : `Your number ${own}`}</span>
           )}
-          <span class="preview">{isOff ? 'Switched off' : preview(last, isOlder)}</span>
+          {(isOff || last === undefined) && (
+            <span class="preview">
+              {isOff ? 'Switched off' : isOlder ? 'Older messages' : 'No messages yet'}
+            </span>
+          )}
         </span>
         {isUnread && (
           <span class="unread">
@@ -66,13 +73,8 @@ export function PhoneRow(props: {
           </span>
         )}
       </button>
+      <PhoneNumbers phone={phone} isChosen={isChosen} conversations={conversations} />
       {isChosen && <PhoneActions phone={phone} />}
     </li>
   );
-}
-
-function preview(last: Message | undefined, isOlder: boolean): string {
-  if (last === undefined) return isOlder ? 'Older messages' : 'No messages yet';
-  const words = last.body.trim() !== '' ? last.body : last.location === undefined ? 'A picture' : 'A place';
-  return last.direction === 'inbound' ? `You: ${words}` : words;
 }

@@ -9,6 +9,7 @@ import { useStore } from '../state/store';
 import { PlusIcon } from './icons';
 import { PhoneRow } from './phone-row';
 import { Problem } from './problem';
+import { SearchButton } from './search';
 
 /** The list of phones, which selects the one that is shown, and the button that adds one. */
 export function Phones() {
@@ -53,6 +54,7 @@ export function Phones() {
     <nav class="phones" aria-labelledby="phones-title">
       <header>
         <h2 id="phones-title">Phones</h2>
+        <SearchButton />
         <div class="add-phone">
           <select
             aria-label="What the new phone texts by"
@@ -98,9 +100,7 @@ export function Phones() {
               isChosen={phone === state.phone}
               isUnread={conversations.some(({ to }) => state.unread.includes(conversationKey(phone, to)))}
               isOlder={conversations.length === 0 && older !== null}
-              last={conversations
-                .map(({ messages }) => messages.at(-1))
-                .reduce((one, other) => ((other?.at ?? 0) > (one?.at ?? 0) ? other : one), undefined)}
+              conversations={conversations}
             />
           );
         })}

@@ -8,10 +8,13 @@ import type {
   RichContent,
   Faults,
   Sources,
+  Replay,
+  ReplayWithSteps,
   Turn,
   Undoable,
 } from '../../engine/types';
 import type { Channel } from '../../engine/channels';
+import type { Found } from '../../engine/search';
 import type { Snapshot } from './reduce';
 import { emptyConversation } from './state';
 
@@ -20,14 +23,19 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   /**
    * @param field - the name of the request's field that was refused; `null` for the whole.
-   * @param isUnreachable - whether there was no answer at all.
+   * @param status - of the HTTP response; 0 when the emulator cannot be reached; `null` when it was not asked.
    */
   constructor(
     message: string,
     readonly field: string | null,
-    readonly isUnreachable = false,
+    readonly status: number | null = null,
   ) {
     super(message);
+  }
+
+  /** There was no answer at all. */
+  get isUnreachable(): boolean {
+    return this.status === 0;
   }
 }
 
@@ -47,7 +55,7 @@ async function request(
   if (body !== undefined) init.body = body;
   if (contentType !== undefined) init.headers = { 'Content-Type': contentType };
   const response = await fetch(url, init).catch((error: unknown) => {
-    throw new ApiError(`The emulator cannot be reached (${errorText(error)}).`, null, true);
+    throw new ApiError(`The emulator cannot be reached (${errorText(error)}).`, null, 0);
   });
   if (!response.ok) throw await refusal(response);
   return response;
@@ -57,11 +65,17 @@ async function refusal(response: Response): Promise<ApiError> {
   const text = await response.text();
   try {
     const { error, field } = JSON.parse(text) as { error?: unknown; field?: unknown };
-    if (typeof error === 'string') return new ApiError(error, typeof field === 'string' ? field : null);
+    if (typeof error === 'string') {
+      return new ApiError(error, typeof field === 'string' ? field : null, response.status);
+    }
   } catch {
     // Not the API's own JSON: the error shows the text itself.
   }
-  return new ApiError(`The emulator answered ${response.status}. ${text.slice(0, 200)}`, null);
+  return new ApiError(
+    `The emulator answered ${response.status}. ${text.slice(0, 200)}`,
+    null,
+    response.status,
+  );
 }
 
 async function json<Answer>(method: string, url: string, body?: unknown): Promise<Answer> {
@@ -115,6 +129,44 @@ export const sendMessage = (
 export async function uploadMedia(file: Blob): Promise<Media> {
   const response = await request('POST', path('media'), file, file.type || 'application/octet-stream');
   return (await response.json()) as Media;
+}
+
+/** Whether a file that was uploaded is still kept; `true` for one that is elsewhere. */
+export async function isMediaHere({ url }: Media): Promise<boolean> {
+  const { port, pathname } = new URL(url);
+  if (port !== location.port || !pathname.startsWith('/media/')) return true;
+  const response = await fetch(pathname, { method: 'HEAD' }).catch(() => null);
+  return response?.status !== 404;
+}
+
+/** Has a conversation again, from its first message or from a turn on. */
+export const startReplay = (from: string, to: string, turn?: string): Promise<Replay> =>
+  json('POST', path('replays'), { from, to, ...(turn === undefined ? {} : { turn }) });
+
+/** Loads a replay with its steps. */
+export const loadReplay = (id: string): Promise<ReplayWithSteps> => json('GET', path('replays', id));
+
+/** Cancels a replay that runs. */
+export async function cancelReplay(id: string): Promise<void> {
+  await request('DELETE', path('replays', id));
+}
+
+/** Puts the conversation as it was before a replay in the place of the new one. */
+export const putBackBefore = (id: string): Promise<Replay> => json('POST', path('replays', id, 'put-back'));
+
+/** Looks for a text in all conversations. */
+export const search = (text: string): Promise<Found> =>
+  json('GET', `${path('search')}?text=${encodeURIComponent(text)}`);
+
+/** Where a conversation can be downloaded. */
+export const exportUrl = (phone: string, number: string): string =>
+  path('conversations', phone, number, 'export');
+
+/** Imports a conversation; resolves with its phone and number. `replaces`: in the place of what the two have had. */
+export async function importFile(file: Blob, replaces: boolean): Promise<{ from: string; to: string }> {
+  const url = `${path('conversations')}${replaces ? '?replace=true' : ''}`;
+  const response = await request('POST', url, file, 'application/json');
+  return (await response.json()) as { from: string; to: string };
 }
 
 /** Moves the emulator's clock ahead by a duration such as `4h`. */

@@ -12,7 +12,16 @@ import type {
   Sources,
 } from '../../engine/types';
 import { applyEvent, putBySid, withPhones } from './apply-event';
-import { conversationKey, conversationOf, type InspectorTab, numberTextedBy, type State } from './state';
+import { followRoute, followWanted, leaveMissing } from './follow-route';
+import type { Route } from './route';
+import {
+  conversationKey,
+  conversationOf,
+  type InspectorTab,
+  numberTextedBy,
+  type State,
+  type TurnFilter,
+} from './state';
 
 /** The whole state of the emulator, as its API returns it. */
 export type Snapshot = {
@@ -57,7 +66,12 @@ export type Action =
   | { readonly type: 'offerUndo'; readonly text: string; readonly token: string }
   | { readonly type: 'dismissUndo' }
   /** It was taken back on this page, and is shown. */
-  | { readonly type: 'undone'; readonly undone: Undoable };
+  | { readonly type: 'undone'; readonly undone: Undoable }
+  /** The page's address has become this one. */
+  | { readonly type: 'navigate'; readonly route: Route }
+  /** There is no such conversation as the page's address asks for. */
+  | { readonly type: 'wantedIsMissing' }
+  | { readonly type: 'filter'; readonly filter: TurnFilter };
 
 /** The next state of the page. The conversation that is shown is never unread. */
 export function reduce(state: State, action: Action): State {
@@ -67,13 +81,13 @@ export function reduce(state: State, action: Action): State {
 function step(state: State, action: Action): State {
   switch (action.type) {
     case 'loaded':
-      return load(state, action.snapshot);
+      return followWanted(load(state, action.snapshot));
     case 'loadedMore':
-      return loadMore(state, action.conversations, action.older);
+      return followWanted(loadMore(state, action.conversations, action.older));
     case 'loadedScheduled':
       return { ...state, scheduled: action.scheduled };
     case 'happened':
-      return action.events.reduce(applyEvent, state);
+      return happen(state, action.events);
     case 'disconnected':
       return { ...state, connection: 'lost' };
     case 'addedPhone':
@@ -81,15 +95,15 @@ function step(state: State, action: Action): State {
     case 'removePhone':
       return removePhone(state, action.phone);
     case 'choosePhone':
-      return action.phone === state.phone ? state : { ...state, phone: action.phone, inspected: null };
+      return action.phone === state.phone ? state : { ...state, ...ELSEWHERE, phone: action.phone };
     case 'chooseNumber':
       return {
         ...state,
+        ...ELSEWHERE,
         chosenNumbers: { ...state.chosenNumbers, [action.phone]: action.number },
-        inspected: null,
       };
     case 'inspect':
-      return { ...state, inspected: action.turn, tab: action.tab ?? state.tab };
+      return { ...state, inspected: action.turn, found: null, wanted: null, tab: action.tab ?? state.tab };
     case 'chooseTab':
       return { ...state, tab: action.tab };
     case 'notify':
@@ -100,10 +114,27 @@ function step(state: State, action: Action): State {
       return { ...state, undo: null };
     case 'undone':
       return showUndone(state, action.undone);
+    case 'navigate':
+      return followRoute({ ...state, filter: 'all' }, action.route);
+    case 'wantedIsMissing':
+      return step({ ...state, wanted: null }, { type: 'notify', text: 'That conversation is not here.' });
+    case 'filter':
+      return { ...state, filter: action.filter };
     default:
       return action satisfies never;
   }
 }
+
+/** Of another conversation than the one that is shown, nothing is chosen yet. */
+const ELSEWHERE = { inspected: null, found: null, wanted: null, filter: 'all' } as const;
+
+/** Where messages and turns may have gone, what was chosen of them is left. */
+const happen = (state: State, events: readonly EmulatorEvent[]): State => {
+  const after = events.reduce(applyEvent, state);
+  return events.some(({ type }) => type === 'forgotten' || type === 'conversation')
+    ? leaveMissing(after)
+    : after;
+};
 
 function load(state: State, snapshot: Snapshot): State {
   const loaded: State = { ...state, ...snapshot, partial: [], connection: 'live' };
@@ -152,7 +183,7 @@ function addPhone(state: State, phone: string): State {
     phones: [...new Set([...state.phones, phone])],
     chosenNumbers: number === null ? state.chosenNumbers : { ...state.chosenNumbers, [phone]: number },
     phone,
-    inspected: null,
+    ...ELSEWHERE,
   };
 }
 

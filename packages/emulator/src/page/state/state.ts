@@ -11,6 +11,7 @@ import type {
   Sources,
   Turn,
 } from '../../engine/types';
+import type { Route } from './route';
 import type { StoredPhones } from './stored-phones';
 
 /** The state of the page. */
@@ -44,8 +45,14 @@ export type State = {
   readonly unread: readonly string[];
   /** Sid of the turn that was chosen for the inspector. */
   readonly inspected: string | null;
+  /** SID of the message that was looked for, and is to be seen. */
+  readonly found: string | null;
   /** The selected tab of the inspector. */
   readonly tab: InspectorTab;
+  /** What the page's address asks for, while that is not loaded. */
+  readonly wanted: Route | null;
+  /** Which turns of the conversation are shown. */
+  readonly filter: TurnFilter;
   /** A message to the user, shown for some seconds; another `id` shows the same text again. */
   readonly notice: { readonly text: string; readonly id: number };
   /** What was forgotten or removed on this page and can be taken back: what the user is told, and the engine's token; `null` for none. */
@@ -54,6 +61,9 @@ export type State = {
 
 /** The tabs of the inspector. */
 export type InspectorTab = 'Request' | 'Answer' | 'Cookie' | 'Sync' | 'Log' | 'Debugger';
+
+/** Every turn, or those with errors, or those with faults on purpose, alone. */
+export type TurnFilter = 'all' | 'errors' | 'faults';
 
 /** The state of a page that has not loaded anything yet. */
 export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => ({
@@ -74,7 +84,10 @@ export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => (
   chosenNumbers,
   unread: [],
   inspected: null,
+  found: null,
   tab: 'Answer',
+  wanted: null,
+  filter: 'all',
   notice: { text: '', id: 0 },
   undo: null,
 });
@@ -171,3 +184,11 @@ export function nameOf({ number, name, friendlyName }: OwnNumber): string {
 /** The conversation's turn with this sid. */
 export const turnOf = (conversation: Conversation, sid: string | null): Turn | undefined =>
   conversation.turns.find((turn) => turn.sid === sid);
+
+/** The turn of the message that was looked for. */
+export function foundTurn(screen: OnScreen | null, found: string | null): Turn | undefined {
+  const message = screen?.conversation.messages.find(({ sid }) => sid === found);
+  return message === undefined
+    ? undefined
+    : screen?.conversation.turns.find(({ sid }) => sid === message.turn);
+}
