@@ -38,12 +38,13 @@ const FIND_CLIPPED = `(() => {
   const isModal = document.querySelector('dialog[open]');
   const check = (name, element, rect) => {
     let box = boxOf(rect);
+    let isMark = false; // such as a badge on the corner of its button
     const report = (what) => found.add(name + ': ' + what);
     for (let one = element; one !== null && one !== document.documentElement; one = one.parentElement) {
       const style = getComputedStyle(one);
       const clip = one.getBoundingClientRect();
       const button = one.matches('button, .badge, .notice, .bubble');
-      if (button && (box.left < clip.left - 1 || box.right > clip.right + 1 || box.top < clip.top - 1 || box.bottom > clip.bottom + 1))
+      if (button && !isMark && (box.left < clip.left - 1 || box.right > clip.right + 1 || box.top < clip.top - 1 || box.bottom > clip.bottom + 1))
         report('sticks out of ' + (one.className || one.tagName));
       if (one.matches('.top-bar, .phones, main, .inspector, .panel, dialog') && (box.left < clip.left + EDGE || box.right > clip.right - EDGE))
         report('touches the edge of ' + (one.className || one.tagName));
@@ -65,6 +66,7 @@ const FIND_CLIPPED = `(() => {
         if (box.left >= box.right || box.top >= box.bottom) return;
         if (scrolls(style.overflowX) && !hides(style.overflowX) && (rect.left < clip.left || rect.right > clip.right)) return;
       }
+      if (style.position === 'absolute') isMark = true;
       if (style.position === 'fixed') break;
     }
     if (box.left < EDGE || box.right > innerWidth - EDGE) report('touches the edge');
