@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
+import { clippedTexts } from '../support/boxes';
 import { bubbles, FIRST_REPLY, NARROW, openEmulator, text, WIDE } from '../support/page';
-import { ACCOUNT, clientOf } from '../support/rest-client';
+import { PAGE_STATES } from '../support/page-states';
+import { ACCOUNT } from '../support/rest-client';
 
 describe('with the keyboard alone', () => {
   it.each([
@@ -75,65 +77,28 @@ describe('with the keyboard alone', () => {
   });
 });
 
-describe('the page is accessible, fits, and reports no error', () => {
-  // The same rules give both colours to every panel: two of the four look at all of them.
-  it.each([
-    { width: 'narrow', colorScheme: 'light', panels: true, ...NARROW },
-    { width: 'narrow', colorScheme: 'dark', panels: false, ...NARROW },
-    { width: 'wide', colorScheme: 'light', panels: false, ...WIDE },
-    { width: 'wide', colorScheme: 'dark', panels: true, ...WIDE },
-  ] as const)('$width and $colorScheme', async ({ colorScheme, viewport, panels }) => {
+const WIDTHS = [360, 768, 1280, 1920];
+
+describe('is accessible, fits, and reports no error in each width, light and dark', () => {
+  it.each(PAGE_STATES)('$name', async ({ reach }) => {
     const options = { functions: 'dist/functions', ...ACCOUNT };
-    await using opened = await openEmulator({ viewport, colorScheme }, options);
+    await using opened = await openEmulator({ viewport: { width: 1280, height: 800 } }, options);
     const { page, errors, twilio } = opened;
+    await reach(page, twilio);
     const problems: string[] = [];
-    const look = async (what: string) => {
-      const found = await accessibilityProblems(page);
-      if (await overflowsSideways(page)) found.push('overflows sideways');
-      problems.push(...found.map((problem) => `${what}: ${problem}`));
-    };
-    const inspect = () => page.getByRole('button', { name: /^Inspect this turn/ }).click();
-
-    await text(page, 'hi', 1);
-    twilio.faults({ unreachable: 'all' });
-    await twilio.phone('+15551110002', { to: '/sms' }).send('hi');
-    await page.getByText('Be unreachable: all messages').waitFor();
-    await look('the conversation');
-    await inspect();
-    await page.getByRole('tab', { name: 'Cookie' }).click();
-    await look('the cookie');
-    await page.keyboard.press('Escape');
-
-    const client = clientOf(twilio.url ?? '', ACCOUNT.accountSid, ACCOUNT.authToken);
-    const [from = '', other = ''] = twilio.engine.numbers().map(({ number }) => number);
-    twilio.faults({ undelivered30003: 'next' });
-    await client.messages.create({ from, to: other, body: 'lost' });
-    twilio.engine.phones.set(other, false);
-    await client.messages.create({ from, to: other, body: 'waits' });
-    await page.locator(`.phone-button[title="${other}"]`).click();
-    await page.locator('.bubble.failed').waitFor();
-    await page.locator('.bubble.away').waitFor();
-    await look('messages of the REST API, on a number of yours that is off');
-    await page.getByRole('button', { name: /^Inspect this turn: 1 error · 201/ }).click();
-    await page.getByRole('tab', { name: 'Answer' }).click();
-    await look('a turn of the REST API');
-    await page.keyboard.press('Escape');
-    if (panels) {
-      await page.getByRole('button', { name: /\+15551110002/ }).click();
-      await inspect();
-      await look('the debugger');
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Faults' }).click();
-      await page.getByRole('dialog', { name: 'Faults on purpose' }).waitFor();
-      await look('the faults panel');
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Scheduled' }).click();
-      await page.getByRole('dialog', { name: 'Scheduled messages' }).waitFor();
-      await look('the scheduled messages');
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Numbers' }).click();
-      await page.getByRole('dialog', { name: 'Your numbers' }).waitFor();
-      await look('the numbers');
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        // What is not about colours is the same in both.
+        const found = await accessibilityProblems(
+          page,
+          colorScheme === 'dark' ? ['color-contrast'] : undefined,
+        );
+        if (await overflowsSideways(page)) found.push('overflows sideways');
+        problems.push(...found.map((problem) => `${width}, ${colorScheme}: ${problem}`));
+      }
+      problems.push(...(await clippedTexts(page)).map((problem) => `${width}: ${problem}`));
     }
     expect(problems).toEqual([]);
     expect(errors).toEqual([]);
