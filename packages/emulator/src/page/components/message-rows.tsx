@@ -2,12 +2,11 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Message, Turn } from '../../engine/types';
 import { dayOf, span, timeOf } from '../display/format';
+import { BLOCK } from '../hooks/use-earlier-messages';
 import { messageElementId } from '../hooks/use-found-message';
 import { Bubble } from './bubble';
 import { ClockIcon } from './icons';
 
-/** So many messages are compared and laid out together. */
-const BLOCK = 25;
 const LONG_PAUSE_MS = 3_600_000;
 
 type Block = { readonly inputs: readonly unknown[]; readonly rows: VNode };
@@ -23,7 +22,7 @@ type RowsProps = {
 type Rendered = Omit<RowsProps, 'first'> & { readonly blocks: ReadonlyMap<number, Block> };
 
 /**
- * The rows of a conversation's messages, from about this index on. They are in blocks: one in which nothing has changed is not
+ * The rows of a conversation's messages, from this index on, where a block begins. They are in blocks: one in which nothing has changed is not
  * compared with the page, and one that is off the screen is not laid out.
  *
  * @param props.shown - the sid of the turn that is inspected; `null` for none.
@@ -51,7 +50,7 @@ function blocksOf({ messages, turns, first, shown }: RowsProps, last: Rendered):
   const isUnchanged = last.messages === messages && last.turns === turns && last.shown === shown;
   const turnsBySid = new Map(turns.map((turn) => [turn.sid, turn]));
   const blocks = new Map<number, Block>();
-  for (let start = first - (first % BLOCK); start < messages.length; start += BLOCK) {
+  for (let start = first; start < messages.length; start += BLOCK) {
     const known = last.blocks.get(start);
     if (known !== undefined && isUnchanged) {
       blocks.set(start, known);

@@ -2,6 +2,8 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../engine/types';
 
+/** So many messages are compared and laid out together; the first on the page begins such a block. */
+export const BLOCK = 25;
 /** How many messages are on the page at first, and how many more come at a time. */
 const SHOWN = 100;
 const MORE = 50;
@@ -30,10 +32,10 @@ export function useEarlierMessages(
   // By sid: a message moves to another index when older ones are loaded or dropped.
   const [earliest, setEarliest] = useState<string | null>(null);
   const fromEnd = useRef<number | null>(null);
-  const newest = Math.max(0, messages.length - SHOWN);
+  const newest = blockOf(Math.max(0, messages.length - SHOWN));
   const first = [earliest, needed].reduce((index, sid) => {
     const found = sid === null ? -1 : messages.findIndex((message) => message.sid === sid);
-    return found === -1 ? index : Math.min(index, found);
+    return found === -1 ? index : Math.min(index, blockOf(found));
   }, newest);
 
   // What was needed once stays: the list would jump without it.
@@ -67,6 +69,8 @@ export function useEarlierMessages(
   });
   return { first, showEarlier };
 }
+
+const blockOf = (index: number): number => index - (index % BLOCK);
 
 /** Until the frame after the next one, screen readers do not announce what comes into the list. */
 function silence(list: HTMLElement): void {
