@@ -25,7 +25,7 @@ const OTHER_TYPES = new Set(['image/webp', 'audio/wav', 'audio/x-wav', 'audio/x-
 export const acceptsMedia = (contentType: string): boolean =>
   TYPES.has(contentType) || OTHER_TYPES.has(contentType);
 
-/** Whether it is the type of an SVG picture, which Twilio's table lacks, as those who draw are told. */
+/** Whether it is the type of an SVG picture, in lower case. Twilio's table has no SVG; the refusal names it. */
 export const isSvg = (contentType: string): boolean => contentType.startsWith('image/svg+xml');
 
 /** The type that a webhook gets for an uploaded file: browsers call a contact card `text/vcard`, captured MMS have `text/x-vcard`. */

@@ -22,10 +22,7 @@ export function Panel(props: {
       popover="auto"
       role="dialog"
       aria-labelledby={`${id}-title`}
-      onToggle={({ newState, currentTarget, target }) => {
-        // The event of something inside that folds, too, comes here.
-        if (target === currentTarget) onToggle?.(newState === 'open');
-      }}
+      onToggle={({ newState }) => onToggle?.(newState === 'open')}
     >
       <div class="panel-header">
         <h2 id={`${id}-title`}>{title}</h2>
