@@ -123,7 +123,8 @@ describe('the built Function behind the platform', () => {
   it('has its public Assets beside it, and nothing else', async () => {
     const status = async (path: string) => (await send(platform.url, path)).status;
     expect(await status('/index.html')).toBe(200);
-    for (const path of ['/library', '/library.private.js', '/show.js', '/.env', '/favicon.ico', '/']) {
+    expect(await status('/')).toBe(200);
+    for (const path of ['/library', '/library.private.js', '/show.js', '/.env', '/favicon.ico']) {
       expect(await status(path)).toBe(404);
     }
   });
