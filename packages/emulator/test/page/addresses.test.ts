@@ -10,6 +10,7 @@ import {
   SECOND_REPLY,
   text,
   WIDE,
+  untilTrue,
 } from '../support/page';
 import { ANN, BEN } from '../support/turns';
 
@@ -164,7 +165,7 @@ describe('two tabs', () => {
     await other.goto(at(`${ANN}/${number}`));
     await messageField(page).fill('not sent yet');
     const written = (on: Page, value: string) =>
-      on.waitForFunction(`document.getElementById('message')?.value === ${JSON.stringify(value)}`);
+      untilTrue(on, `document.getElementById('message')?.value === ${JSON.stringify(value)}`);
     await written(other, 'not sent yet');
     await other.reload();
     await written(other, 'not sent yet');
@@ -198,7 +199,7 @@ it('keeps a picture of a draft over a reload, unless the emulator has lost it', 
     localStorage.setItem('sms-emulator draft ${ANN} ${number}', JSON.stringify(draft));
   })()`);
   await page.reload();
-  await page.waitForFunction("document.getElementById('message')?.value === 'kept'");
+  await untilTrue(page, "document.getElementById('message')?.value === 'kept'");
   await picture.waitFor({ state: 'detached' });
   expect(twilio.engine.conversations()).toHaveLength(2);
 });

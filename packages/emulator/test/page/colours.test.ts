@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { messageField, openEmulator, WIDE } from '../support/page';
+import { messageField, openEmulator, WIDE, untilTrue } from '../support/page';
 
 const styleOf = (page: Page, selector: string, property: 'color' | 'backgroundColor'): Promise<string> =>
   page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).${property}`);
@@ -79,7 +79,7 @@ it('shows light or dark colours as the system does, or as is chosen, and remembe
   const other = await page.context().newPage();
   await other.goto(page.url());
   await choose(other, 'As the system');
-  await page.waitForFunction(`getComputedStyle(document.body).backgroundColor === ${JSON.stringify(light)}`);
+  await untilTrue(page, `getComputedStyle(document.body).backgroundColor === ${JSON.stringify(light)}`);
   expect(await page.getByRole('radio', { name: 'As the system' }).isChecked()).toBe(true);
   expect(errors.filter(isUnexpected)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { boxOf } from '../support/boxes';
-import { openBlankPage, startWithPage, WIDE } from '../support/page';
+import { openBlankPage, startWithPage, WIDE, untilTrue } from '../support/page';
 import { serveWebhook } from '../support/webhook-server';
 
 const ANN = '+15551110000';
@@ -91,7 +91,7 @@ it('shows earlier messages by the keyboard, and does not announce them', async (
   await page.getByRole('button', { name: 'Earlier messages' }).press('Enter');
   await page.locator('.message').nth(before).waitFor({ state: 'attached' });
   expect(new Set(await page.evaluate<string[]>('globalThis.live'))).toEqual(new Set(['off']));
-  await page.waitForFunction('document.querySelector("[role=log]").ariaLive === null');
+  await untilTrue(page, 'document.querySelector("[role=log]").ariaLive === null');
 });
 
 it('has the turn that is inspected on the page, also an early one', async () => {

@@ -82,6 +82,13 @@ export async function choose(page: Page, of: 'conversation' | 'turn', item: stri
     .click();
 }
 
+/** Waits until an expression is true on the page. The page's policy does not let Playwright's `waitForFunction` evaluate a text twice. */
+export const untilTrue = (page: Page, expression: string): Promise<void> =>
+  page.evaluate(`new Promise((done) => {
+    const look = () => ((${expression}) ? done() : setTimeout(look, 20));
+    look();
+  })`);
+
 /** Types a message, presses Enter, and waits until the conversation shows this many replies in all. */
 export async function text(page: Page, body: string, replies: number): Promise<void> {
   await messageField(page).fill(body);
