@@ -164,7 +164,14 @@ function marksOf({ errors, exchanges }: Turn, exchange: Exchange | undefined): M
 
 function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
   const { state, dispatch } = useStore();
-  const [selected, setSelected] = useState(0);
+  const [chosen, setChosen] = useState<number | null>(null);
+  // Of a webhook that came again, the request whose answer counts.
+  const selected =
+    chosen ??
+    Math.max(
+      0,
+      turn.exchanges.findIndex(({ lost }) => lost !== true),
+    );
   const exchange = turn.exchanges[selected] ?? turn.exchanges[0];
   const marks = useMemo(() => marksOf(turn, exchange), [turn, exchange]);
   const chooseTab = (tab: InspectorTab) => {
@@ -181,7 +188,7 @@ function TurnDetails({ screen, turn }: { screen: OnScreen; turn: Turn }) {
     (state.tab === 'Sync' && documents.length === 0);
   const tab = isMissing ? 'Answer' : state.tab;
   const showExchange = (index: number) => {
-    setSelected(index);
+    setChosen(index);
     if (state.tab !== 'Request') chooseTab('Answer');
   };
   return (
