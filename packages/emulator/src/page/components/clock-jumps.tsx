@@ -6,7 +6,7 @@ import { useAttempt } from '../hooks/use-attempt';
 import { useNow } from '../hooks/use-now';
 import { advanceClock, ApiError, resetClock } from '../state/api';
 import { useStore } from '../state/store';
-import { CloseIcon } from './icons';
+import { Panel } from './panel';
 import { Problem } from './problem';
 
 /** How many of the messages that a jump sends are listed. */
@@ -41,26 +41,16 @@ export function ClockJumps() {
   const fields = { busy, advance, refuse, clear, invalid: field, problem };
 
   return (
-    <div
+    <Panel
       id="clock"
-      class="panel clock-jumps"
-      popover="auto"
-      role="dialog"
-      aria-labelledby="clock-title"
-      onToggle={({ newState }) => {
-        setOpen(newState === 'open');
+      title="Clock"
+      onToggle={(opened) => {
+        setOpen(opened);
         clear();
       }}
     >
-      <div class="panel-header">
-        <h2 id="clock-title">Clock</h2>
-        <button type="button" class="quiet round" popovertarget="clock" popovertargetaction="hide">
-          <CloseIcon />
-          <span class="visually-hidden">Close</span>
-        </button>
-      </div>
       {isOpen && (
-        <>
+        <div class="clock-jumps">
           <Now offset={offset} />
           <BySpan {...fields} />
           <ToTime {...fields} />
@@ -79,9 +69,9 @@ export function ClockJumps() {
             On the way back, a cookie keeps the time that it has left. What is scheduled keeps its date.
           </p>
           <Problem id={problem} text={error} />
-        </>
+        </div>
       )}
-    </div>
+    </Panel>
   );
 }
 

@@ -42,7 +42,7 @@ export function ClockPanel() {
         <button
           key={by}
           type="button"
-          class="quiet"
+          class={`quiet step-${by}`}
           aria-label={`${label}: move the clock ${words} on`}
           disabled={busy}
           onClick={() => {
