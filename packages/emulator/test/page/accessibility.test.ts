@@ -43,6 +43,8 @@ describe('with the keyboard alone', () => {
     await page.getByText('Turn 1 of 1').waitFor();
     await tabTo(/^Answer$/);
     await keyboard.press('End');
+    expect(await focused()).toBe('Log');
+    await keyboard.press('ArrowLeft');
     expect(await focused()).toBe('Cookie');
     await page.getByText('new', { exact: true }).waitFor();
     await keyboard.press('Escape');

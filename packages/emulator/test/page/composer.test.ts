@@ -84,7 +84,7 @@ it('does not send what is too long, and says why', async () => {
 
   await messageField(page).fill('short');
   await messageField(page).press('Enter');
-  await page.getByText(FIRST_REPLY).first().waitFor();
+  await page.locator('.bubble').getByText(FIRST_REPLY).first().waitFor();
   expect(twilio.engine.conversations()[0]?.messages.map(({ body }) => body)).toEqual(['short', FIRST_REPLY]);
 });
 
@@ -118,7 +118,7 @@ it('breaks the line with Enter on a touch screen, and does not speak of Shift', 
   await messageField(page).pressSequentially('two');
   expect(await messageField(page).inputValue()).toBe('one\ntwo');
   await page.getByRole('button', { name: 'Send' }).tap();
-  await page.getByText(FIRST_REPLY).first().waitFor();
+  await page.locator('.bubble').getByText(FIRST_REPLY).first().waitFor();
   expect((await bubbles(page))[0]).toBe('one\ntwo');
 });
 

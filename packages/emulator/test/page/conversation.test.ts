@@ -19,7 +19,7 @@ it('shows messages and replies, and begins again after four hours', async () => 
   await using opened = await openEmulator();
   const { page, errors } = opened;
   await page.getByRole('button', { name: 'Say hi' }).click();
-  await page.getByText(FIRST_REPLY).first().waitFor();
+  await page.locator('.bubble').getByText(FIRST_REPLY).first().waitFor();
   await text(page, 'and again', 2);
   await page.getByText(/counter: (4 h 00|3 h 5\d) min \d\d s left/).waitFor();
 

@@ -85,7 +85,7 @@ it('shows an opt-out of a Messaging Service in the conversation with its other s
   for (const number of [OTHER, twilio.number('/sms')]) engine.services.addSender(sid, number);
   await twilio.phone(ANN, { to: '/sms' }).text('hi');
   await page.getByRole('button', { name: new RegExp(`\\${ANN}`) }).click();
-  await page.getByText(FIRST_REPLY).first().waitFor();
+  await page.locator('.bubble').getByText(FIRST_REPLY).first().waitFor();
   await engine.send({ from: ANN, to: OTHER, body: 'STOP' });
   await page.getByLabel('Texts the number').selectOption('/sms');
   const badge = page.getByText('This phone has opted out');

@@ -41,9 +41,9 @@ it.each([
   });
   // The one that is answered last has the cookie that the page shows, whichever it is.
   first?.answer(answer(1));
-  await page.getByText('answer 1').first().waitFor();
+  await page.locator('.bubble').getByText('answer 1').first().waitFor();
   last?.answer(answer(2));
-  await page.getByText('answer 2').first().waitFor();
+  await page.locator('.bubble').getByText('answer 2').first().waitFor();
   await message('first text').getByText('200 ·').waitFor();
   await message('second text').getByText('200 ·').waitFor();
   expect(twilio.engine.conversations()[0]?.cookies.map(({ value }) => value)).toEqual(['2']);

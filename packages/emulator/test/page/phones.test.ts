@@ -62,7 +62,7 @@ it('shows messages of others as they come, and marks the ones that nobody has se
   expect(await row.getByText('New messages').count()).toBe(0);
 
   await bea.text('live');
-  await page.getByText(SECOND_REPLY).first().waitFor();
+  await page.locator('.bubble').getByText(SECOND_REPLY).first().waitFor();
   expect(await bubbles(page)).toEqual(['hello from a test', FIRST_REPLY, 'live', SECOND_REPLY]);
   expect(await page.title()).toBe('SMS emulator');
   expect(await page.getByRole('log').count()).toBe(1);

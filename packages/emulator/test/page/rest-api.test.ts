@@ -225,7 +225,11 @@ describe('a phone that is switched off', () => {
     await row(ANN).getByText('Switched off').waitFor();
     await row(ANN).click();
     await page.getByRole('button', { name: 'Switch this phone on' }).click();
-    await row(ANN).getByText('hello').waitFor();
+    await page
+      .locator('.phone-row')
+      .filter({ has: row(ANN) })
+      .getByText('hello')
+      .waitFor();
     expect(twilio.engine.phones.off()).toEqual([]);
   });
 });

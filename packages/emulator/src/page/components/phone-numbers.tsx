@@ -23,8 +23,7 @@ export function PhoneNumbers(props: {
             class={state.unread.includes(conversationKey(phone, to)) ? 'new' : undefined}
             href={hashOf({ phone, number: to, turn: null, message: null, tab: state.tab })}
             aria-current={to === shown ? 'true' : undefined}
-            // One step of Tab for each phone is enough: the number of one that is not chosen is the phone's.
-            tabIndex={isChosen ? 0 : -1}
+            tabIndex={-1} // the list of phones is one step of Tab; the choice of the number above the phone has the same
           >
             <strong>{ownNameOf(state, to) ?? to}</strong>{' '}
             {state.unread.includes(conversationKey(phone, to)) && <span class="visually-hidden">New: </span>}
