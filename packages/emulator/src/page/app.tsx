@@ -4,6 +4,7 @@ import { Inspector } from './components/inspector';
 import { Notices } from './components/notices';
 import { Phones } from './components/phones';
 import { SourceBanner } from './components/source-banner';
+import { Search } from './components/search';
 import { TopBar } from './components/top-bar';
 import { focusOnNextFrame } from './hooks/focus-on-next-frame';
 import { useFirstFocus } from './hooks/use-first-focus';
@@ -82,6 +83,7 @@ export function App() {
             onClose={chosen === undefined ? null : closeInspector}
           />
         )}
+        <Search />
         <Notices />
       </div>
     </StoreContext.Provider>

@@ -46,6 +46,12 @@ describe('the search', () => {
       ]);
       expect(await accessibilityProblems(page)).toEqual([]);
       expect(await overflowsSideways(page)).toBe(false);
+      const title = await dialog.getByRole('heading', { name: 'Search' }).boundingBox();
+      expect(title?.width).toBeGreaterThan(40);
+      const boxes = await Promise.all(
+        [0, 1].map((index) => dialog.getByRole('link').nth(index).boundingBox()),
+      );
+      expect(boxes[0]?.x).toBe(boxes[1]?.x);
       for (let presses = 0; presses < 4; presses++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('ArrowDown');

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Conversation } from '../../engine/types';
+import type { Conversation, Message } from '../../engine/types';
 import { timeOf } from '../display/format';
-import { newestFirst } from '../display/newest-first';
+import { newestFirst, previewOf } from '../display/newest-first';
 import { scrollIntoViewWithin } from '../display/scroll-into-view-within';
+import { useMedia } from '../hooks/use-media';
 import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
 import { PowerIcon } from './icons';
@@ -23,6 +24,8 @@ export function PhoneRow(props: {
   const last = newestFirst(conversations)[0]?.last;
   const { state, dispatch } = useStore();
   const own = ownNameOf(state, phone);
+  // A narrow page has a strip of avatars, and no room for the numbers.
+  const hasNumbers = !useMedia('(max-width: 44.99rem)') && last !== undefined;
   const isOff = state.off.includes(phone);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -61,10 +64,8 @@ export function PhoneRow(props: {
           {own !== undefined && (
             <span class="own-number">{own === phone ? 'Your number' : `Your number ${own}`}</span>
           )}
-          {(isOff || last === undefined) && (
-            <span class="preview">
-              {isOff ? 'Switched off' : isOlder ? 'Older messages' : 'No messages yet'}
-            </span>
+          {(isOff || !hasNumbers) && (
+            <span class="preview">{isOff ? 'Switched off' : preview(last, isOlder)}</span>
           )}
         </span>
         {isUnread && (
@@ -73,8 +74,11 @@ export function PhoneRow(props: {
           </span>
         )}
       </button>
-      <PhoneNumbers phone={phone} isChosen={isChosen} conversations={conversations} />
+      {hasNumbers && <PhoneNumbers phone={phone} isChosen={isChosen} conversations={conversations} />}
       {isChosen && <PhoneActions phone={phone} />}
     </li>
   );
 }
+
+const preview = (last: Message | undefined, isOlder: boolean): string =>
+  last === undefined ? (isOlder ? 'Older messages' : 'No messages yet') : previewOf(last);

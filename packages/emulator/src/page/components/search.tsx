@@ -11,51 +11,48 @@ import { SearchIcon } from './icons';
 import { PhoneNumber } from './phone-number';
 import { Problem } from './problem';
 
-/** The button that opens the search in all conversations; so does the key `/` where nothing is written. */
+/** The button that opens the search in all conversations. */
 export function SearchButton() {
-  const [isOpen, setOpen] = useState(false);
+  const { dispatch } = useStore();
+  return (
+    <button
+      type="button"
+      class="quiet round search-button"
+      title="Search in all conversations ( / )"
+      onClick={() => {
+        dispatch({ type: 'search', isOpen: true });
+      }}
+    >
+      <SearchIcon />
+      <span class="visually-hidden">Search in all conversations</span>
+    </button>
+  );
+}
+
+/** The search, while it is open. The key `/` opens it too, where nothing is written. */
+export function Search() {
+  const { state, dispatch } = useStore();
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target))
         return;
       if (document.querySelector('dialog[open]') !== null) return;
       event.preventDefault();
-      setOpen(true);
+      dispatch({ type: 'search', isOpen: true });
     };
     document.addEventListener('keydown', listen);
     return () => {
       document.removeEventListener('keydown', listen);
     };
   }, []);
-  return (
-    <>
-      <button
-        type="button"
-        class="quiet round search-button"
-        title="Search in all conversations ( / )"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        <SearchIcon />
-        <span class="visually-hidden">Search in all conversations</span>
-      </button>
-      {isOpen && (
-        <Dialog
-          title="Search"
-          onClose={() => {
-            setOpen(false);
-          }}
-        >
-          <SearchBox
-            onChoose={() => {
-              setOpen(false);
-            }}
-          />
-        </Dialog>
-      )}
-    </>
-  );
+  const close = () => {
+    dispatch({ type: 'search', isOpen: false });
+  };
+  return state.isSearching ? (
+    <Dialog title="Search" onClose={close}>
+      <SearchBox onChoose={close} />
+    </Dialog>
+  ) : null;
 }
 
 /** Whether a key belongs to a field: the message field has it while it is empty too. */

@@ -71,7 +71,8 @@ export type Action =
   | { readonly type: 'navigate'; readonly route: Route }
   /** There is no such conversation as the page's address asks for. */
   | { readonly type: 'wantedIsMissing' }
-  | { readonly type: 'filter'; readonly filter: TurnFilter };
+  | { readonly type: 'filter'; readonly filter: TurnFilter }
+  | { readonly type: 'search'; readonly isOpen: boolean };
 
 /** The next state of the page. The conversation that is shown is never unread. */
 export function reduce(state: State, action: Action): State {
@@ -120,6 +121,8 @@ function step(state: State, action: Action): State {
       return step({ ...state, wanted: null }, { type: 'notify', text: 'That conversation is not here.' });
     case 'filter':
       return { ...state, filter: action.filter };
+    case 'search':
+      return { ...state, isSearching: action.isOpen };
     default:
       return action satisfies never;
   }

@@ -53,6 +53,8 @@ export type State = {
   readonly wanted: Route | null;
   /** Which turns of the conversation are shown. */
   readonly filter: TurnFilter;
+  /** Whether the search in all conversations is open. */
+  readonly isSearching: boolean;
   /** A message to the user, shown for some seconds; another `id` shows the same text again. */
   readonly notice: { readonly text: string; readonly id: number };
   /** What was forgotten or removed on this page and can be taken back: what the user is told, and the engine's token; `null` for none. */
@@ -88,6 +90,7 @@ export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => (
   tab: 'Answer',
   wanted: null,
   filter: 'all',
+  isSearching: false,
   notice: { text: '', id: 0 },
   undo: null,
 });
