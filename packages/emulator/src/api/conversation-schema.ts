@@ -113,7 +113,26 @@ const exchange = z.object({
   failure: text(MAX_TEXT.line).nullable(),
   startedAt: time,
   durationMs: number.min(0, 'must be 0 or more'),
+  lost: isTrue.exactOptional(),
   leftOut: z.enum(['body', 'details'], 'must be "body" or "details"').exactOptional(),
+});
+
+/** A place in a file of the app. Without the address that opens an editor: one of another machine leads nowhere, or elsewhere. */
+const sourcePlace = z.object({
+  file: text(MAX_TEXT.short),
+  line: count.exactOptional(),
+  column: count.exactOptional(),
+});
+const failure = z.object({
+  path: text(MAX_TEXT.short),
+  message: text(MAX_TEXT.line),
+  at: sourcePlace.exactOptional(),
+  frames: listOf(sourcePlace, MAX_ITEMS.entries).exactOptional(),
+});
+const logLine = z.object({
+  level: z.enum(['debug', 'log', 'info', 'warn', 'error'], 'must be the name of a method of the console'),
+  text: text(MAX_TEXT.body),
+  at: time,
 });
 
 const cookies = listOf(
@@ -157,6 +176,10 @@ const turn = z.object({
   repeated: isTrue.exactOptional(),
   overlaps: sid.exactOptional(),
   durationMs: number.min(0, 'must be 0 or more'),
+  cutOff: isTrue.exactOptional(),
+  failures: listOf(failure, MAX_ITEMS.entries).exactOptional(),
+  logs: listOf(logLine, MAX_ITEMS.entries).exactOptional(),
+  hasMoreLogs: isTrue.exactOptional(),
   replies: listOf(message, MAX_ITEMS.replies),
   errors: listOf(
     z.object({
@@ -166,6 +189,7 @@ const turn = z.object({
       url,
       detail: text(MAX_TEXT.line),
       exchange: count.nullable(),
+      position: z.object({ line: count, column: count }).exactOptional(),
     }),
     MAX_ITEMS.entries,
   ),

@@ -81,7 +81,14 @@ const exchange = z.looseObject({
   failure: text.nullable(),
   startedAt: time,
   durationMs: z.number(),
+  lost: maybe(z.literal(true)),
   leftOut: maybe(z.enum(['body', 'details'])),
+});
+const sourcePlace = z.looseObject({
+  file: text,
+  line: maybe(z.number()),
+  column: maybe(z.number()),
+  url: maybe(text),
 });
 const documentState = z
   .object({ revision: text, data: z.record(text, z.unknown()), expires: time.nullable() })
@@ -106,6 +113,24 @@ export const turn = z.looseObject({
   overlaps: maybe(sid),
   durationMs: z.number().nullable(),
   cutOff: maybe(z.literal(true)),
+  failures: maybe(
+    z
+      .array(
+        z.looseObject({
+          path: text,
+          message: text,
+          at: maybe(sourcePlace),
+          frames: maybe(z.array(sourcePlace).readonly()),
+        }),
+      )
+      .readonly(),
+  ),
+  logs: maybe(
+    z
+      .array(z.looseObject({ level: z.enum(['debug', 'log', 'info', 'warn', 'error']), text, at: time }))
+      .readonly(),
+  ),
+  hasMoreLogs: maybe(z.literal(true)),
   replies: z.array(message).readonly(),
   errors: z
     .array(
@@ -116,6 +141,7 @@ export const turn = z.looseObject({
         url: webUrl,
         detail: text,
         exchange: z.number().nullable(),
+        position: maybe(z.looseObject({ line: z.number(), column: z.number() })),
       }),
     )
     .readonly(),

@@ -1,4 +1,4 @@
-import type { FaultName } from '../faults';
+import { CALLBACK_FAULTS, type FaultName } from '../faults';
 import {
   givenNameOf,
   groupsOf,
@@ -110,7 +110,8 @@ function planMessage(
       ...(buttonPayload === undefined ? {} : { buttonPayload }),
       ...(location === undefined ? {} : { location }),
     },
-    faults: [...ownFaultsOf(turn), ...faultsOfGroup(group)],
+    // Those of status callbacks are met by whatever message has some next.
+    faults: [...ownFaultsOf(turn).filter((name) => !CALLBACK_FAULTS.includes(name)), ...faultsOfGroup(group)],
     undelivered: undeliveredBy(turn, messages),
     isRepeated: repeated === true,
     before: outcomeOf(turn, replies),
