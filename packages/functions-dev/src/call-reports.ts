@@ -73,6 +73,8 @@ export function createCallReports(
   /** Those of them that have ended the process, and those that were not answered in time. */
   const endedBy = new Set<number>();
   const late = new Set<number>();
+  /** The places of the failures of a call that its process has printed. */
+  const printed = new Map<number, ReadonlySet<string>>();
 
   const fail = (
     call: Call,
@@ -81,7 +83,12 @@ export function createCallReports(
     const { token, path } = call;
     const own = ownPlaces(stack, root).slice(0, MAX_FRAMES);
     const message = withSecretsHidden(text, secrets).slice(0, MAX_MESSAGE);
-    const isPrinted = how !== undefined && PRINTED.has(how) && isOnTop(own[0], stack);
+    const place = JSON.stringify(own[0] ?? null);
+    // What a Function logs and then throws is printed by what it logs, which may hide what is private.
+    const isPrinted =
+      (how !== undefined && PRINTED.has(how) && isOnTop(own[0], stack)) ||
+      (how === 'thrown' && printed.get(call.id)?.has(place) === true);
+    if (isPrinted) printed.set(call.id, new Set([...(printed.get(call.id) ?? []), place]));
     const frames = own.map(linkPlace);
     onFailure({
       token,
@@ -102,6 +109,7 @@ export function createCallReports(
         return;
       case 'over':
         running.delete(message.id);
+        printed.delete(message.id);
         late.delete(message.id);
         return;
       case 'log': {
