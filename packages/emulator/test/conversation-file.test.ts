@@ -124,6 +124,35 @@ describe('an import', () => {
     expect(json).toEqual({ error: expect.stringContaining('Another conversation has the message SM') });
   });
 
+  it('has the phone in the list of phones, with failures and logs of its Functions, but no address of an editor', async () => {
+    const file = await exported();
+    await call('DELETE', `/api/phones/${ANN}`);
+    const at = { file: 'src/functions/sms.protected.ts', line: 12, column: 5 };
+    const failure = { path: '/sms', message: 'Error: no', at, frames: [at] };
+    const logs = [{ level: 'log', text: 'hello', at: 1 }];
+    Object.assign(file.conversation.turns[0] ?? {}, {
+      failures: [{ ...failure, at: { ...at, url: 'vscode://file/elsewhere' } }],
+      ...{ logs, hasMoreLogs: true, cutOff: true },
+    });
+    expect((await call('POST', '/api/conversations', file)).status).toBe(200);
+    expect(served.engine.phones.all()).toContain(ANN);
+    expect(served.engine.conversation(ANN, NUMBER)?.turns[0]).toMatchObject({
+      failures: [failure],
+      ...{ logs, hasMoreLogs: true, cutOff: true },
+    });
+    expect(JSON.stringify(served.engine.conversation(ANN, NUMBER))).not.toContain('vscode');
+  });
+
+  it('that takes the place of what was forgotten is not there twice when that is undone', async () => {
+    const file = await exported();
+    const [undoable] = served.engine.undoable();
+    await call('POST', '/api/conversations', file);
+    served.engine.undo(undoable?.token);
+    const { messages = [], turns = [] } = served.engine.conversation(ANN, NUMBER) ?? {};
+    for (const list of [messages, turns]) expect(new Set(list.map(({ sid }) => sid)).size).toBe(list.length);
+    expect(messages).toHaveLength(3);
+  });
+
   it('leaves out what it does not know, as of a newer emulator', async () => {
     const file = await exported();
     const [turn] = file.conversation.turns;
@@ -145,7 +174,26 @@ describe('an import', () => {
       'an address of none',
       (file) => (file.conversation.from = 'javascript:1'),
       'conversation.from',
-      'must be an address',
+      'must be a phone',
+    ],
+    [
+      'a name of a sender as the phone',
+      (file) => (file.conversation.from = 'ACME'),
+      'conversation.from',
+      'must be a phone',
+    ],
+    [
+      'a Messaging Service of none',
+      (file) => first(file, { service: 'hello' }),
+      'conversation.messages.0.service',
+      'must be the SID of a Messaging Service',
+    ],
+    [
+      'a turn that is too large',
+      (file) =>
+        firstTurn(file, { logs: Array(17).fill({ level: 'log', text: 'x'.repeat(1024 * 1024), at: 0 }) }),
+      'conversation.turns.0',
+      'must have at most 16 MB',
     ],
     [
       'a message of another phone',

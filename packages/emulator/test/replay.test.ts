@@ -521,3 +521,43 @@ it('compares what a Function sends by the REST API', async () => {
   expect(textsOf(steps, 'after').map((texts) => texts?.toSorted())).toEqual([['new', 'ok']]);
   expect(differing).toHaveLength(1);
 });
+
+describe('a replay on the bad day', () => {
+  it('is saved as the conversation was before, while it runs', async () => {
+    await using server = await serveManually();
+    await using twilio = await startEmulator({ webhook: server.url });
+    const ann = twilio.phone(ANN);
+    for (const body of ['one', 'two']) {
+      const sent = ann.send(body);
+      (await server.next(1))[0]?.answer(says(`got ${body}`));
+      await sent;
+    }
+    const before = twilio.engine.snapshot().conversations;
+    const { id } = begin(twilio);
+    const [repeated] = await server.next(1); // the conversation has been emptied by now
+    expect(messagesOf(twilio)).toEqual(['one']);
+    expect(twilio.engine.snapshot().conversations).toEqual(before);
+    repeated?.answer(says('got one'));
+    (await server.next(1))[0]?.answer(says('got two'));
+    await ended(twilio, id);
+    expect(twilio.engine.snapshot().conversations).not.toEqual(before);
+  });
+
+  it('is cancelled when its conversation is forgotten before it begins, and nothing is lost that is put back', async () => {
+    await using server = await serveManually();
+    await using twilio = await startEmulator({ webhook: server.url });
+    const first = twilio.phone(ANN).send('one');
+    (await server.next(1))[0]?.answer(says('got one'));
+    await first;
+    const slow = twilio.phone(ANN).send('slow');
+    const [request] = await server.next(1);
+    const { id } = begin(twilio);
+    const token = twilio.engine.forget(ANN, NUMBER);
+    expect(twilio.engine.replays.find(id)).toMatchObject({ status: 'cancelled' });
+    twilio.engine.undo(token);
+    request?.answer(says('late'));
+    await slow;
+    await twilio.settled();
+    expect(messagesOf(twilio)).toEqual(['one', 'got one', 'slow', 'late']);
+  });
+});

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALPHANUMERIC_SENDER, isWebUrl } from '../engine/addresses';
 import { isNumberAddress, isPhoneAddress } from '../engine/channels';
 import { FAULTS, type FaultName } from '../engine/faults';
-import { KEPT, MESSAGE } from '../engine/limits';
+import { KEPT, MAX_TURN_BYTES, MESSAGE } from '../engine/limits';
 import type { Conversation } from '../engine/types';
 
 /** The last time that a `Date` can have, in milliseconds since 1970. Source: https://tc39.es/ecma262/#sec-time-values-and-time-range */
@@ -32,9 +32,13 @@ const isTrue = z.literal(true, 'must be true');
 const sid = z
   .string('must be the SID of a message')
   .regex(/^(?:SM|MM)[0-9a-f]{32}$/i, 'must be the SID of a message');
-const isAddress = (value: string): boolean =>
-  isPhoneAddress(value) || isNumberAddress(value) || ALPHANUMERIC_SENDER.test(value);
+const serviceSid = z
+  .string('must be the SID of a Messaging Service')
+  .regex(/^MG[0-9a-f]{32}$/i, 'must be the SID of a Messaging Service');
+const isPhone = (value: string): boolean => isPhoneAddress(value) || isNumberAddress(value);
+const isAddress = (value: string): boolean => isPhone(value) || ALPHANUMERIC_SENDER.test(value);
 const address = z.string('must be an address').refine(isAddress, 'must be an address');
+const phone = z.string('must be a phone').refine(isPhone, 'must be a phone');
 const url = text(MAX_TEXT.line).refine(isWebUrl, 'must be an address that begins with http:// or https://');
 const pairs = listOf(
   z.tuple([text(MAX_TEXT.line), text(MAX_TEXT.line)], 'must be a name and a value'),
@@ -88,7 +92,7 @@ const message = z.object({
   byTwilio: flag,
   byApi: isTrue.exactOptional(),
   errorCode: count.exactOptional(),
-  service: text(MAX_TEXT.short).exactOptional(),
+  service: serviceSid.exactOptional(),
   isSenderChosen: isTrue.exactOptional(),
   sendAt: time.exactOptional(),
   profileName: text(MAX_TEXT.short).exactOptional(),
@@ -214,7 +218,7 @@ const turn = z.object({
 export const conversationSchema = z
   .object(
     {
-      from: address,
+      from: phone,
       to: address,
       messages: listOf(message, KEPT.messages.each),
       turns: listOf(turn, KEPT.turns.each),
@@ -237,6 +241,9 @@ export const conversationSchema = z
     });
     const turnSids = new Set<string>();
     turns.forEach((one, index) => {
+      // A larger one would make the state that is saved unreadable.
+      if (Buffer.byteLength(JSON.stringify(one)) > MAX_TURN_BYTES)
+        refuse(['turns', index], 'must have at most 16 MB');
       if (one.from !== from || one.to !== to)
         refuse(['turns', index], 'must be between the two of the conversation');
       if (turnSids.has(one.sid)) refuse(['turns', index, 'sid'], 'must be there once');

@@ -6,6 +6,8 @@ export type BoundedLists<Item> = {
   readonly replace: (list: Item[], item: Item, by: Item, size: number) => void;
   /** Changes the size of an item; without effect when it has been dropped. */
   readonly resize: (item: Item, size: number) => void;
+  /** Drops an item of a list; without effect when it has been dropped. */
+  readonly remove: (list: Item[], item: Item) => void;
   /** Moves all items of a list to the beginning of another one. */
   readonly moveBefore: (list: Item[], other: Item[]) => void;
   /** Drops all items of a list. */
@@ -56,6 +58,13 @@ export function createBoundedLists<Item extends object>(max: {
       total += size - entry.size;
       entry.size = size;
       dropTooMuch();
+    },
+    remove(list, item) {
+      const index = list.indexOf(item);
+      if (index === -1) return;
+      list.splice(index, 1);
+      total -= kept.get(item)?.size ?? 0;
+      kept.delete(item);
     },
     moveBefore(list, other) {
       for (const item of list) {

@@ -273,6 +273,7 @@ export function createEngine({
   const emit = (event: EmulatorEvent): void => {
     log.note(event);
     if (event.type === 'message') phones.add(phoneOf(event.message));
+    if (event.type === 'conversation') phones.add(event.conversation.from);
     for (const listener of listeners) listener(event);
     changed();
   };
@@ -432,8 +433,8 @@ export function createEngine({
     noteFunctionFailure: functionReports.noteFailure,
     noteFunctionLog: functionReports.noteLog,
     sources: () => sources,
-    setSources(changed) {
-      sources = changed;
+    setSources(next) {
+      sources = next;
       emit({ type: 'sources', sources });
     },
     callPlainly(host) {
@@ -523,7 +524,7 @@ export function createEngine({
       emit({ type: 'numbers', numbers: [...numbers.values()] });
     },
     snapshot: () => ({
-      ...snapshotOf(saved),
+      ...snapshotOf(saved, replays.underWay()),
       startedAt,
       settings,
       faults,

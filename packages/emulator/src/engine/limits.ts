@@ -17,6 +17,9 @@ export const TWILIO_LIMITS: Limits = { connectMs: 5000, totalMs: 15_000, bodyByt
  */
 export const MESSAGE = { body: 1600, media: 10, payload: 256 } as const;
 
+/** The largest turn, as JSON, in bytes: each of its parts has a limit, and this is more than all together. */
+export const MAX_TURN_BYTES = 16 * 1024 * 1024;
+
 /** How much the emulator keeps in memory. Older messages and turns are dropped, and conversations that were quiet for longest. */
 export type Kept = typeof KEPT;
 

@@ -44,15 +44,27 @@ export type SavedParts = {
   readonly apiMessages: ApiMessages;
 };
 
-/** What the parts give. It takes a few milliseconds, whatever they hold: texts are not copied. */
-export const snapshotOf = ({ clock, phones, optOuts, services, sync, log, conversations }: SavedParts) => ({
+/**
+ * What the parts give. It takes a few milliseconds, whatever they hold: texts are not copied.
+ *
+ * @param originals - conversations that are saved in the place of what there is of them now.
+ */
+export const snapshotOf = (
+  { clock, phones, optOuts, services, sync, log, conversations }: SavedParts,
+  originals: readonly SavedConversation[],
+) => ({
   clockOffset: clock.read().offset,
   phones: phones.save(),
   optOuts: optOuts.save(),
   services: services.save(),
   sync: sync.save(),
   log: log.of(),
-  conversations: conversations.all().map(savedConversation),
+  conversations: conversations
+    .all()
+    .map(
+      (state) =>
+        originals.find(({ from, to }) => from === state.from && to === state.to) ?? savedConversation(state),
+    ),
 });
 
 /**

@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import type { z } from 'zod';
+import { MAX_TURN_BYTES } from '../engine/limits';
 import type { SavedConversation } from '../engine/conversations';
 import type { EngineSnapshot } from '../engine/snapshot';
 import type { SyncDocument } from '../engine/sync/sync';
@@ -23,9 +24,6 @@ const VERSION = 1;
 
 /** How many opt-outs are in a line. */
 const OPT_OUTS = 1000;
-
-/** The largest turn, unpacked: each of its parts has a limit, and this is more than all together. */
-const MAX_TURN_BYTES = 16 * 1024 * 1024;
 
 /**
  * A state as the lines of a file, each made when it is asked for. Each is the JSON of a list: what it is, and the value. The first says the

@@ -1,4 +1,4 @@
-import type { ConversationState } from '../conversations';
+import { type ConversationState, type SavedConversation, savedConversation } from '../conversations';
 import { type KeptTurn, readTurn } from '../turn/kept-turn';
 import type { JarCookie, Message } from '../types';
 import { setConversation, type SettingParts } from './set-conversation';
@@ -12,13 +12,17 @@ export type Original = {
   readonly cookies: readonly JarCookie[];
   readonly optedOut: boolean;
   readonly lastIncomingAt: number | undefined;
+  /** The same as it is saved, should the emulator end during the replay. */
+  readonly saved: SavedConversation;
 };
 
-export const keepOriginal = ({ from, to, messages, turns, jar, ...state }: ConversationState): Original => ({
-  ...{ from, to, messages: [...messages], turns: [...turns], cookies: jar.list() },
-  optedOut: state.optedOut,
-  lastIncomingAt: state.lastIncomingAt,
-});
+export function keepOriginal(state: ConversationState): Original {
+  const { from, to, messages, turns, jar, optedOut, lastIncomingAt } = state;
+  return {
+    ...{ from, to, messages: [...messages], turns: [...turns], cookies: jar.list() },
+    ...{ optedOut, lastIncomingAt, saved: savedConversation(state) },
+  };
+}
 
 /** Puts it in the place of what its phone and number have had since. Its cookies have gone on ending. */
 export function putBackOriginal(original: Original, parts: SettingParts): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationState } from '../conversations';
+import type { ConversationState, SavedConversation } from '../conversations';
 import { viewOf } from '../conversations';
 import { ownNumber } from '../own-number';
 import type { EngineParts } from '../turn/turn-context';
@@ -28,6 +28,8 @@ export type Replays = {
   /** The newest ones, the newest last. */
   readonly all: () => Replay[];
   readonly find: (id: string) => ReplayWithSteps | undefined;
+  /** The conversations that are being had again, as they were before. */
+  readonly underWay: () => SavedConversation[];
   /** Is told of every event. */
   readonly note: (event: EmulatorEvent) => void;
 };
@@ -95,7 +97,16 @@ export function createReplays(parts: EngineParts): Replays {
         steps: stepsOf(planOf({ ...view, turns: view.turns }, turn ?? null)),
       };
       add(replay);
-      void conversations.queue(state, () => run(replay, state));
+      const waiting = {
+        end() {
+          end(replay, 'cancelled', FORGOTTEN);
+        },
+      };
+      state.waiting.add(waiting);
+      void conversations.queue(state, () => {
+        state.waiting.delete(waiting);
+        return run(replay, state);
+      });
       return viewOfReplay(replay);
 
       function refusalOf(found: ConversationState | undefined, sid: string | undefined): Refusal | undefined {
@@ -141,6 +152,10 @@ export function createReplays(parts: EngineParts): Replays {
       const replay = replays.get(id);
       return replay && { ...viewOfReplay(replay), steps: replay.steps };
     },
+    underWay: () =>
+      [...replays.values()].flatMap(({ status, original }) =>
+        status === 'running' && original !== undefined ? [original.saved] : [],
+      ),
     note(event) {
       for (const listener of listeners) listener(event);
     },
