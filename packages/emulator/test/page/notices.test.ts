@@ -8,6 +8,8 @@ type Used = {
   readonly name: string;
   readonly says: RegExp;
   readonly shown?: string;
+  /** The button of it that is still there afterwards. */
+  readonly remains?: RegExp;
   readonly use: (page: Page) => Promise<Locator>;
 };
 
@@ -17,9 +19,13 @@ const button = (page: Page, name: RegExp) => page.getByRole('button', { name });
 const USES: readonly Used[] = [
   { name: 'the clock', says: /^The clock is now/, use: (page) => Promise.resolve(button(page, /^\+4 h/)) },
   {
-    name: 'Copy as test',
+    name: 'Copy as test, in a menu',
     says: /^Copied/,
-    use: (page) => Promise.resolve(button(page, /^Copy as test/)),
+    remains: /^More about this conversation/, // the menu is closed then
+    async use(page) {
+      await button(page, /^More about this conversation/).click();
+      return page.getByRole('menuitem', { name: 'Copy as test' });
+    },
   },
   {
     name: 'saving a number, in a dialog',
@@ -50,9 +56,9 @@ it.each([
   await using opened = await openEmulator({ viewport: { width, height }, permissions });
   const { page } = opened;
   await text(page, 'hi', 1);
-  for (const { name, says, shown: selector, use } of USES) {
+  for (const { name, says, shown: selector, remains, use } of USES) {
     const used = await use(page);
-    const before = await boxOf(used);
+    const before = await boxOf(remains === undefined ? used : button(page, remains));
     const shown =
       selector === undefined ? notice(page, says) : page.locator(selector).filter({ hasText: says });
     await withClipboard(async () => {
