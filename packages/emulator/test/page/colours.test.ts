@@ -7,6 +7,13 @@ const styleOf = (page: Page, selector: string, property: 'color' | 'backgroundCo
 
 const backgroundOf = (page: Page): Promise<string> => styleOf(page, 'body', 'backgroundColor');
 
+/** Waits until the page has this background, or no longer has it: the page takes a choice on at its next frame. */
+const backgroundIs = (page: Page, colour: string, isIt = true): Promise<void> =>
+  untilTrue(
+    page,
+    `(getComputedStyle(document.body).backgroundColor === ${JSON.stringify(colour)}) === ${String(isIt)}`,
+  );
+
 const choose = async (page: Page, name: string) => {
   await page.getByRole('button', { name: 'Colours' }).click();
   await page.getByRole('radio', { name, exact: true }).check();
@@ -55,10 +62,10 @@ it('shows light or dark colours as the system does, or as is chosen, and remembe
   const dark = await backgroundOf(page);
   expect(dark).not.toBe(light);
   await choose(page, 'Light');
-  expect(await backgroundOf(page)).toBe(light);
+  await backgroundIs(page, light);
   await page.emulateMedia({ colorScheme: 'light' });
   await choose(page, 'Dark');
-  expect(await backgroundOf(page)).toBe(dark);
+  await backgroundIs(page, dark);
 
   // Of every frame that is drawn while the page loads again.
   await page.addInitScript(`
@@ -79,7 +86,7 @@ it('shows light or dark colours as the system does, or as is chosen, and remembe
   const other = await page.context().newPage();
   await other.goto(page.url());
   await choose(other, 'As the system');
-  await untilTrue(page, `getComputedStyle(document.body).backgroundColor === ${JSON.stringify(light)}`);
+  await backgroundIs(page, light);
   expect(await page.getByRole('radio', { name: 'As the system' }).isChecked()).toBe(true);
   expect(errors.filter(isUnexpected)).toEqual([]);
 });
@@ -95,6 +102,6 @@ it('uses the colours of the system where nothing can be stored', async () => {
   await messageField(page).waitFor();
   expect(await backgroundOf(page)).toBe(dark);
   await choose(page, 'Light');
-  expect(await backgroundOf(page)).not.toBe(dark);
+  await backgroundIs(page, dark, false);
   expect(errors.filter(isUnexpected)).toEqual([]);
 });
