@@ -190,11 +190,10 @@ export function createConversations(
   const mergeInto = (since: ConversationState, state: ConversationState): void => {
     partOf.set(state, since);
     // A replay or an import may have put the same ones there since.
-    const isThere = <Item extends { readonly sid: string }>(list: readonly Item[], { sid }: Item): boolean =>
-      list.some((other) => other.sid === sid);
-    for (const message of [...state.messages])
-      if (isThere(since.messages, message)) messages.remove(state.messages, message);
-    for (const turn of [...state.turns]) if (isThere(since.turns, turn)) turns.remove(state.turns, turn);
+    const newer = new Set([...since.messages, ...since.turns].map(({ sid }) => sid));
+    for (const message of state.messages.filter(({ sid }) => newer.has(sid)))
+      messages.remove(state.messages, message);
+    for (const turn of state.turns.filter(({ sid }) => newer.has(sid))) turns.remove(state.turns, turn);
     messages.moveBefore(state.messages, since.messages);
     turns.moveBefore(state.turns, since.turns);
     since.jar.restore(state.jar.save());

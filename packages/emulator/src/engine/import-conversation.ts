@@ -1,4 +1,4 @@
-import { setConversation, type SettingParts } from './replay/set-conversation';
+import { earlierCookiesAfter, setConversation, type SettingParts } from './replay/set-conversation';
 import type { MessageLog } from './messages/message-log';
 import type { Conversation } from './types';
 
@@ -26,11 +26,10 @@ export function importConversation(
   });
   if (elsewhere !== undefined)
     return { kind: 'refused', why: `Another conversation has the message ${elsewhere.sid} already.` };
-  const earlier = turns.filter(({ byApi }) => byApi !== true).map(({ cookies }) => cookies.before);
   setConversation(
     {
       ...conversation,
-      earlierCookies: earlier.slice(-2).reverse(),
+      earlierCookies: earlierCookiesAfter(turns),
       lastIncomingAt: messages.findLast(({ direction }) => direction === 'inbound')?.at,
     },
     parts,

@@ -1,7 +1,7 @@
 import { type ConversationState, type SavedConversation, savedConversation } from '../conversations';
 import { type KeptTurn, readTurn } from '../turn/kept-turn';
 import type { JarCookie, Message } from '../types';
-import { setConversation, type SettingParts } from './set-conversation';
+import { earlierCookiesAfter, setConversation, type SettingParts } from './set-conversation';
 
 /** A conversation as it was before a replay. Its turns stay packed. */
 export type Original = {
@@ -27,6 +27,5 @@ export function keepOriginal(state: ConversationState): Original {
 /** Puts it in the place of what its phone and number have had since. Its cookies have gone on ending. */
 export function putBackOriginal(original: Original, parts: SettingParts): void {
   const turns = original.turns.map(readTurn);
-  const earlier = turns.filter(({ byApi }) => byApi !== true).map(({ cookies }) => cookies.before);
-  setConversation({ ...original, turns, earlierCookies: earlier.slice(-2).reverse() }, parts);
+  setConversation({ ...original, turns, earlierCookies: earlierCookiesAfter(turns) }, parts);
 }

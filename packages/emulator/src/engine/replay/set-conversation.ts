@@ -1,6 +1,6 @@
 import { recentOf } from '../conversation-page';
 import type { ConversationState } from '../conversations';
-import { createJar, type SavedCookie } from '../http/jar';
+import { keptCookies, type SavedCookie } from '../http/jar';
 import type { EngineParts } from '../turn/turn-context';
 import type { JarCookie, Message, Turn } from '../types';
 
@@ -39,16 +39,22 @@ export function setConversation(content: ConversationContent, parts: SettingPart
     conversations.replaceTurn(state, turn); // by which its size is counted
   }
   state.jar.restore(cookies.map(savedCookie));
-  [state.lastCookies, state.previousCookies] = earlierCookies.map((earlier) => {
-    const jar = createJar(clock);
-    jar.restore(earlier.map(savedCookie));
-    return jar;
-  });
+  [state.lastCookies, state.previousCookies] = earlierCookies.map((earlier) =>
+    keptCookies(earlier.map(savedCookie), clock),
+  );
   state.lastIncomingAt = lastIncomingAt;
   if (optedOut !== state.optedOut) optOuts[optedOut ? 'add' : 'remove'](from, to);
   if (messages.length > 0) emit({ type: 'conversation', conversation: recentOf(state).conversation });
   return state;
 }
+
+/** The `earlierCookies` after these turns. */
+export const earlierCookiesAfter = (turns: readonly Turn[]): JarCookie[][] =>
+  turns
+    .filter(({ byApi }) => byApi !== true)
+    .slice(-2)
+    .reverse()
+    .map(({ cookies }) => [...cookies.before]);
 
 /** Whether it was set with a `Domain` is not kept: it is sent to its own host all the same. */
 const savedCookie = ({ name, value, domain, path, expiresAt }: JarCookie, order: number): SavedCookie => ({
