@@ -8,6 +8,7 @@ import {
   type TurnGroup,
   undeliveredBy,
 } from '../recorded-turns';
+import { earlierCookiesAfter } from './set-conversation';
 import type { Manner, RepeatedMessage } from '../turn/again';
 import type { Conversation, JarCookie, Message, Turn } from '../types';
 import { messagesByTurn, outcomeOf } from './compare';
@@ -82,10 +83,7 @@ function keptBefore(
     messages: messages.slice(0, Math.max(0, messages.findIndex(isNext))),
     turns: turns.slice(0, turns.findIndex(isNext)),
     cookies: first.cookies.before,
-    earlierCookies: earlier
-      .slice(-2)
-      .reverse()
-      .map(({ cookies }) => cookies.before),
+    earlierCookies: earlierCookiesAfter(earlier),
     at: first.at,
   };
 }
