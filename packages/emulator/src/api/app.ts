@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { limitOf } from './body-limit';
 import { defined } from '../engine/defined';
 import { asBuilt } from '../engine/own-number';
 import { documentPageOf } from '../engine/sync/document-page';
@@ -245,9 +245,6 @@ export function createApp(
 
 const forgotten = (context: Context, token: string): Response =>
   context.body(null, 204, { [UNDO_TOKEN]: token });
-
-const limitOf = (maxSize: number, error: string) =>
-  bodyLimit({ maxSize, onError: () => Response.json({ error, field: 'body' }, { status: 400 }) });
 
 const mediaLimit = limitOf(MAX_MEDIA_BYTES, 'The file has more than 5 MB.');
 const jsonLimit = limitOf(MAX_JSON_BYTES, 'The body of the request has more than 100 kB.');

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { limitOf } from './body-limit';
 import type { Engine } from '../engine/engine';
 import type { Refusal } from '../engine/replay/replays';
 import type { Replay } from '../engine/types';
@@ -66,7 +66,4 @@ function answerReplay(context: Context, answer: Replay | Refusal): Response {
   return context.json({ error: why, ...(field === undefined ? {} : { field }) }, STATUSES[is]);
 }
 
-const fileLimit = bodyLimit({
-  maxSize: MAX_FILE_BYTES,
-  onError: () => Response.json({ error: 'The file has more than 20 MB.', field: 'body' }, { status: 400 }),
-});
+const fileLimit = limitOf(MAX_FILE_BYTES, 'The file has more than 20 MB.');
