@@ -45,6 +45,34 @@ describe('a jar', () => {
     expect(await at.ann.text('-')).toEqual(['none']);
   });
 
+  it.each(['forgotten', 'replayed', 'kept for the fault staleCookie'])(
+    'keeps the time that is left when the clock goes back also of what was %s',
+    async (what) => {
+      await using at = await start();
+      const { engine } = at.twilio;
+      at.twilio.clock.advance('3h');
+      await at.ann.text('a=1; Max-Age=3600');
+      await at.ann.text('-');
+      const forgotten = what === 'forgotten' ? engine.forget(ANN, NUMBER) : undefined;
+      const replay = what === 'replayed' ? engine.replays.start({ from: ANN, to: NUMBER }) : undefined;
+      if (replay !== undefined) {
+        await new Promise<void>((resolve) => {
+          engine.subscribe((event) => {
+            if (event.type === 'replay' && event.replay.status !== 'running') resolve();
+          });
+        });
+      }
+      at.twilio.clock.reset();
+      if (forgotten !== undefined) engine.undo(forgotten);
+      if (replay !== undefined && !('kind' in replay)) await engine.replays.putBack(replay.id);
+      if (what.startsWith('kept')) at.twilio.faults({ staleCookie: 'all' });
+      expect(engine.conversation(ANN, NUMBER)?.cookies).toHaveLength(1);
+      expect(await at.ann.text('-')).toEqual(['a=1']);
+      at.twilio.clock.advance('61m');
+      expect(await at.ann.text('-')).toEqual(['none']);
+    },
+  );
+
   it('is one for each pair, with nothing shared', async () => {
     await using at = await start();
     changeNumber(at.twilio, { number: '+15552229999' });

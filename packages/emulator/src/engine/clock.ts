@@ -9,6 +9,10 @@ export type EmulatorClock = {
   readonly advance: (ms: number) => void;
   /** Sets how far it is moved from this machine's time, in milliseconds. */
   readonly restore: (offset: number) => void;
+  /** Moves it back to this machine's time. */
+  readonly reset: () => void;
+  /** By how much `reset` has moved it back in all, in milliseconds. With it, the time never goes back. */
+  readonly movedBack: () => number;
   /** Runs a task while the clock stands still at this time, or at the present when that is later. Then it goes on from there. */
   readonly standAt: (time: number, task: () => void) => void;
 };
@@ -17,6 +21,7 @@ export type EmulatorClock = {
 export function createClock(realNow: () => number): EmulatorClock {
   let offset = 0;
   let standing: number | undefined;
+  let movedBack = 0;
   const now = () => standing ?? realNow() + offset;
   return {
     now,
@@ -28,6 +33,11 @@ export function createClock(realNow: () => number): EmulatorClock {
     restore(saved) {
       offset = saved;
     },
+    reset() {
+      movedBack += offset;
+      offset = 0;
+    },
+    movedBack: () => movedBack,
     standAt(time, task) {
       const wasStanding = standing !== undefined; // a task may advance the clock, to another task
       standing = Math.max(time, now());

@@ -317,8 +317,6 @@ export function createEngine({
   const resetClock = (): Clock => {
     overlap.release('clockMoved');
     sync.documents(); // drops what has expired by now
-    const { offset } = clock.read();
-    for (const { jar } of conversations.all()) jar.moveEnds(-offset);
     schedule.reset();
     emit({ type: 'clock', clock: clock.read() });
     return clock.read();

@@ -52,8 +52,6 @@ export type Jar = KeptCookies & {
    * each.
    */
   readonly store: (url: string, setCookies: readonly string[]) => string[];
-  /** Moves the end of each live cookie, by milliseconds. */
-  readonly moveEnds: (ms: number) => void;
   /** The live cookies. */
   readonly list: () => JarCookie[];
   /** The cookies as they are now, which go on ending. */
@@ -62,14 +60,20 @@ export type Jar = KeptCookies & {
   readonly restore: (saved: readonly SavedCookie[]) => void;
 };
 
+/** What a jar needs of the clock. */
+type JarClock = Pick<EmulatorClock, 'read' | 'movedBack'>;
+
+/** The emulator's time with all that it was moved back by: a cookie keeps the time that it has left when the clock goes back. */
+const lastingTime = (clock: JarClock): number => clock.read().now + clock.movedBack();
+
 /**
- * By their `identity`: each stored cookie, and when it ends, in the emulator's time, in milliseconds since 1970. The one that
+ * By their `identity`: each stored cookie, and when it ends, in the lasting time, in milliseconds since 1970. The one that
  * was set or sent longest ago is the first.
  */
 type Ends = Map<string, { readonly cookie: Cookie; readonly at: number }>;
 
 /** @param clock - a `Set-Cookie` is read by this machine's time, by which a Function writes `Expires`. */
-export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
+export function createJar(clock: JarClock): Jar {
   const memory = new MemoryCookieStore();
   const cookies = new CookieJar(memory, {
     rejectPublicSuffixes: false,
@@ -93,7 +97,7 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
   };
   /** RFC 6265, section 5.3: a cookie that has ended is removed, so that a new one of its name is no older than it is. */
   const removeEnded = (): void => {
-    const { now } = clock.read();
+    const now = lastingTime(clock);
     for (const [id, { cookie, at }] of ends) {
       if (at <= now) remove(id, cookie);
     }
@@ -112,16 +116,14 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
         }
         const { now, offset } = clock.read();
         const wanted = (cookie.expiryTime(new Date(now - offset)) ?? Infinity) + offset;
-        moveToEnd(ends, identity(cookie), { cookie, at: Math.min(wanted, now + MAX_AGE_MS) });
+        moveToEnd(ends, identity(cookie), {
+          cookie,
+          at: Math.min(wanted, now + MAX_AGE_MS) + clock.movedBack(),
+        });
         removeEnded();
         removeTooMany(cookie);
       }
       return refused;
-    },
-
-    moveEnds(ms) {
-      removeEnded();
-      for (const [id, { cookie, at }] of ends) ends.set(id, { cookie, at: at + ms });
     },
 
     list: () =>
@@ -131,11 +133,11 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
           value,
           domain: String(domain),
           path: String(path),
-          expiresAt: ends.get(`${String(domain)} ${String(path)} ${key}`)?.at ?? 0,
+          expiresAt: (ends.get(`${String(domain)} ${String(path)} ${key}`)?.at ?? 0) - clock.movedBack(),
         }))
         .filter(({ expiresAt }) => expiresAt > clock.read().now),
 
-    save: () => savedOf(ends),
+    save: () => savedOf(ends, clock),
 
     snapshot() {
       const stored = cookies.toJSON();
@@ -143,7 +145,7 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
       return {
         header: (url) =>
           stored === undefined ? '' : headerFrom(CookieJar.fromJSON(stored), endsThen, clock, url),
-        save: () => savedOf(endsThen),
+        save: () => savedOf(endsThen, clock),
       };
     },
 
@@ -154,7 +156,7 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
         const id = identity(cookie);
         if (newer.some(([other]) => other === id)) continue;
         memory.putCookie(cookie, () => undefined);
-        ends.set(id, { cookie, at: endsAt });
+        ends.set(id, { cookie, at: endsAt + clock.movedBack() });
         removeTooMany(cookie);
       }
       for (const [id, end] of newer) ends.set(id, end);
@@ -163,7 +165,7 @@ export function createJar(clock: Pick<EmulatorClock, 'read'>): Jar {
   };
 }
 
-const savedOf = (ends: Ends): SavedCookie[] =>
+const savedOf = (ends: Ends, clock: JarClock): SavedCookie[] =>
   [...ends.values()].map(({ cookie, at }) => ({
     name: cookie.key,
     value: cookie.value,
@@ -174,7 +176,7 @@ const savedOf = (ends: Ends): SavedCookie[] =>
     secure: cookie.secure,
     createdAt: createdAt(cookie),
     order: cookie.creationIndex,
-    endsAt: at,
+    endsAt: at - clock.movedBack(),
   }));
 
 const createdAt = ({ creation }: Cookie): number => (creation instanceof Date ? creation.getTime() : 0);
@@ -205,16 +207,16 @@ function cookiesOf(saved: readonly SavedCookie[]): [Cookie, endsAt: number][] {
 }
 
 /** The cookies as they were saved, which go on ending. */
-export function keptCookies(saved: readonly SavedCookie[], clock: Pick<EmulatorClock, 'read'>): KeptCookies {
+export function keptCookies(saved: readonly SavedCookie[], clock: JarClock): KeptCookies {
   const jar = createJar(clock);
   jar.restore(saved);
   return jar;
 }
 
 /** Every live cookie that belongs to a URL; `https:` so that `Secure` ones are among them. */
-function headerFrom(cookies: CookieJar, ends: Ends, clock: Pick<EmulatorClock, 'read'>, url: string): string {
+function headerFrom(cookies: CookieJar, ends: Ends, clock: JarClock, url: string): string {
   if (!canParseUrl(url)) return '';
-  const { now } = clock.read();
+  const now = lastingTime(clock);
   const sent = cookies
     .getCookiesSync(url.replace(/^http:/, 'https:'), { expire: false, sort: true })
     .filter((cookie) => (ends.get(identity(cookie))?.at ?? 0) > now);

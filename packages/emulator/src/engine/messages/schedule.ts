@@ -59,7 +59,7 @@ export function createSchedule(clock: EmulatorClock): Schedule {
       startTimer();
     },
     reset() {
-      clock.restore(0);
+      clock.reset();
       startTimer();
     },
     stop() {
