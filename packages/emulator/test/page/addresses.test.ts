@@ -180,6 +180,24 @@ describe('two tabs', () => {
   });
 });
 
+it('sends what is written in a conversation before it was painted', async () => {
+  await using opened = await open();
+  const { page, go, number, twilio } = opened;
+  await go(`${ANN}/${number}`);
+  await page.evaluate(`(async () => {
+    const rendered = async () => { for (let turn = 0; turn < 50; turn++) await null; };
+    document.querySelector('[title="${BEN}"]').click();
+    await rendered();
+    const field = document.getElementById('message');
+    field.value = 'at once';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await rendered();
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  })()`);
+  await page.locator('.outbound .bubble').nth(1).waitFor();
+  expect(twilio.engine.conversation(BEN, number)?.messages.at(-2)?.body).toBe('at once');
+});
+
 it('keeps a picture of a draft over a reload, unless the emulator has lost it', async () => {
   await using opened = await open();
   const { page, go, number, twilio } = opened;
