@@ -153,6 +153,14 @@ describe('an import', () => {
     expect(messages).toHaveLength(3);
   });
 
+  it('sends nothing that was scheduled elsewhere', async () => {
+    const file = await exported();
+    Object.assign(file.conversation.messages[1] ?? {}, { status: 'scheduled', sendAt: Date.now() + 60_000 });
+    await call('POST', '/api/conversations', file);
+    expect(served.engine.messages.scheduled()).toEqual([]);
+    expect(served.engine.conversation(ANN, NUMBER)?.messages[1]).toMatchObject({ status: 'canceled' });
+  });
+
   it('leaves out what it does not know, as of a newer emulator', async () => {
     const file = await exported();
     const [turn] = file.conversation.turns;

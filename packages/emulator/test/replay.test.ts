@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from '../src/driver';
 import type { Replay, ReplayStep, ReplayWithSteps, Turn } from '../src/engine/types';
 import { createManualTimers } from './support/manual-timers';
 import { serveManually } from './support/manual-webhook';
+import { scheduleMessages, startWithClient } from './support/rest-client';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { says, type SeenRequest, serveWebhook, type WebhookServer } from './support/webhook-server';
 
@@ -559,5 +560,47 @@ describe('a replay on the bad day', () => {
     await slow;
     await twilio.settled();
     expect(messagesOf(twilio)).toEqual(['one', 'got one', 'slow', 'late']);
+  });
+
+  it('is put back with what is scheduled, and with messages of the REST API as they were redacted and deleted', async () => {
+    await using at = await startWithClient(says('hello'));
+    const { client, twilio } = at;
+    const { engine } = twilio;
+    await twilio.phone(ANN).text('hi');
+    const [redacted, deleted] = [
+      await client.messages.create({ from: NUMBER, to: ANN, body: 'secret' }),
+      await client.messages.create({ from: NUMBER, to: ANN, body: 'gone' }),
+    ];
+    await client.messages(redacted.sid).update({ body: '' });
+    await client.messages(deleted.sid).remove();
+    await scheduleMessages(client, twilio, { to: ANN, body: 'later', hours: 1 });
+    await twilio.settled();
+    const before = engine.messages.all();
+
+    const { id } = await replay(twilio);
+    expect(engine.messages.scheduled()).toEqual([]);
+    await engine.replays.putBack(id);
+    expect(engine.messages.all()).toEqual(before);
+    expect(engine.messages.scheduled()).toMatchObject([{ body: 'later' }]);
+    twilio.clock.advance('1h');
+    await twilio.settled();
+    expect(messagesOf(twilio)?.at(-1)).toBe('later');
+    expect((await client.messages.list({ to: ANN })).map(({ body, status }) => [body, status])).toEqual([
+      ['later', 'delivered'],
+      ['', 'delivered'],
+      ['hello', 'delivered'],
+    ]);
+  });
+
+  it('leaves redacted and deleted messages as they are that come before its first turn', async () => {
+    await using at = await startWithClient(says('hello'));
+    const { client, twilio } = at;
+    const ann = twilio.phone(ANN);
+    await ann.text('one');
+    const [first] = await client.messages.list({ to: ANN });
+    await client.messages(first?.sid ?? '').update({ body: '' });
+    const { sid } = await ann.send('two');
+    await replay(twilio, sid);
+    expect((await client.messages.list({ to: ANN })).map(({ body }) => body)).toEqual(['hello', '']);
   });
 });

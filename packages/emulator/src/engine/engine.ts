@@ -344,6 +344,7 @@ export function createEngine({
     clock,
     conversations,
     numbers,
+    log,
     emit,
     advance,
     schedule,
@@ -377,7 +378,7 @@ export function createEngine({
   const incoming = createIncomingMessages(parts, overlap);
   const apiMessages = createApiMessages(parts);
   const saved: SavedParts = { clock, phones, optOuts, services, sync, log, conversations, apiMessages };
-  const replays = createReplays(parts);
+  const replays = createReplays(parts, apiMessages);
   listeners.add(replays.note);
   const functionReports = createFunctionReports(parts);
   const settled = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { earlierCookiesAfter, setConversation, type SettingParts } from './replay/set-conversation';
 import type { MessageLog } from './messages/message-log';
-import type { Conversation } from './types';
+import type { Conversation, Message } from './types';
 
 /** Why a conversation was not imported. */
 export type NotImported = { readonly kind: 'refused'; readonly why: string };
@@ -14,9 +14,13 @@ export function importConversation(
   conversation: Conversation,
   replaces: boolean,
   parts: SettingParts,
-  log: Pick<MessageLog, 'find'>,
+  log: Pick<MessageLog, 'find' | 'addAll'>,
 ): NotImported | undefined {
-  const { from, to, messages, turns } = conversation;
+  const { from, to, turns } = conversation;
+  // What was to be sent elsewhere is not sent here.
+  const messages = conversation.messages.map((message): Message =>
+    message.status === 'scheduled' ? { ...message, status: 'canceled' } : message,
+  );
   const before = parts.conversations.find(from, to);
   if (before !== undefined && before.messages.length > 0 && !replaces)
     return { kind: 'refused', why: `${from} and ${to} have talked already.` };
@@ -29,13 +33,16 @@ export function importConversation(
   setConversation(
     {
       ...conversation,
+      messages,
+      logged: [],
       earlierCookies: earlierCookiesAfter(turns),
       lastIncomingAt: messages.findLast(({ direction }) => direction === 'inbound')?.at,
     },
     parts,
   );
+  log.addAll(messages);
   return undefined;
 }
 
-const pairOf = ({ direction, from, to }: Conversation['messages'][number]): string =>
+const pairOf = ({ direction, from, to }: Message): string =>
   direction === 'inbound' ? `${from} ${to}` : `${to} ${from}`;

@@ -27,6 +27,8 @@ export type MessageLog = {
   readonly delete: (sid: string) => void;
   /** Those of a conversation, or all when none is given, the oldest first. */
   readonly of: (from?: string, to?: string) => LoggedMessage[];
+  /** Adds messages that have happened elsewhere. */
+  readonly addAll: (messages: readonly Message[]) => void;
   /** Adds messages that were here before, in their old places. */
   readonly putBack: (logged: readonly LoggedMessage[]) => void;
 };
@@ -86,7 +88,6 @@ export function createMessageLog(
   return {
     note(event) {
       if (event.type === 'message') addNew(event.message);
-      else if (event.type === 'conversation') event.conversation.messages.forEach(addNew);
       else if (event.type === 'status') {
         const { message } = event;
         change(message.sid, (logged) => ({
@@ -110,7 +111,11 @@ export function createMessageLog(
       if (from === undefined || to === undefined) return [...entries.values()];
       return [...(conversations.get(`${from} ${to}`) ?? [])].flatMap((sid) => entries.get(sid) ?? []);
     },
+    addAll(messages) {
+      messages.forEach(addNew);
+    },
     putBack(logged) {
+      if (logged.length === 0) return;
       const all = [...logged, ...entries.values()].sort((one, other) => one.serial - other.serial);
       for (const sid of [...entries.keys()]) remove(sid);
       for (const one of all) add(one);

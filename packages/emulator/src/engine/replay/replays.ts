@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConversationState, SavedConversation } from '../conversations';
 import { viewOf } from '../conversations';
 import { ownNumber } from '../own-number';
+import type { ApiMessages } from '../messages/api-messages';
 import type { EngineParts } from '../turn/turn-context';
 import type { EmulatorEvent } from '../types';
 import { planOf, type Plan, repeatable } from './plan';
@@ -45,7 +46,7 @@ export type Refusal = {
 /** How many are kept, with the conversations as they were before. */
 const MAX_REPLAYS = 5;
 
-export function createReplays(parts: EngineParts): Replays {
+export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'resume'>): Replays {
   const { conversations, numbers, phones, emit } = parts;
   const replays = new Map<string, RunningReplay>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
@@ -74,7 +75,7 @@ export function createReplays(parts: EngineParts): Replays {
     if (replay.status !== 'running') return;
     const conversation = viewOf(state);
     const plan = planOf({ ...conversation, turns: conversation.turns }, turn);
-    replay.original = keepOriginal(state);
+    replay.original = keepOriginal(state, parts.log.of(state.from, state.to));
     replay.steps = stepsOf(plan);
     try {
       await runPlan(plan, replay, { parts, listeners, tell, end });
@@ -141,7 +142,7 @@ export function createReplays(parts: EngineParts): Replays {
       if (original === undefined) return { ...BUSY, why: 'The earlier conversation is no longer kept.' };
       replay.original = undefined;
       await conversations.queue(conversations.at(from, to), () => {
-        putBackOriginal(original, parts);
+        putBackOriginal(original, parts, messages);
         return Promise.resolve();
       });
       tell(replay);

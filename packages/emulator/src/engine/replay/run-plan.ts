@@ -88,10 +88,18 @@ async function haveGroup(
 /** The conversation as it was before the first group of a plan: an empty one, or what is kept of it, with cookies that end as they did. */
 function resetTo({ kept }: Plan, { from, to }: RunningReplay, parts: EngineParts): ConversationState {
   if (kept === null) {
-    const none = { messages: [], turns: [], cookies: [], optedOut: false, lastIncomingAt: undefined };
+    const none = {
+      messages: [],
+      turns: [],
+      cookies: [],
+      logged: [],
+      optedOut: false,
+      lastIncomingAt: undefined,
+    };
     return setConversation({ from, to, ...none }, parts);
   }
   const { messages, turns, cookies, earlierCookies, at } = kept;
+  const sids = new Set(messages.map(({ sid }) => sid));
   const later = parts.clock.now() - at;
   const moved = (all: readonly JarCookie[]) =>
     all.map((cookie) => ({ ...cookie, expiresAt: cookie.expiresAt + later }));
@@ -101,6 +109,7 @@ function resetTo({ kept }: Plan, { from, to }: RunningReplay, parts: EngineParts
       ...{ from, to, messages, turns },
       cookies: moved(cookies),
       earlierCookies: earlierCookies.map(moved),
+      logged: parts.log.of(from, to).filter(({ message }) => sids.has(message.sid)),
       optedOut: isOptedOutAfter(messages, to, parts),
       lastIncomingAt: lastAt === undefined ? undefined : lastAt + later,
     },

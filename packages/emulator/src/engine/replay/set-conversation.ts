@@ -1,6 +1,7 @@
 import { recentOf } from '../conversation-page';
 import type { ConversationState } from '../conversations';
 import { keptCookies, type SavedCookie } from '../http/jar';
+import type { LoggedMessage } from '../messages/message-log';
 import type { EngineParts } from '../turn/turn-context';
 import type { JarCookie, Message, Turn } from '../types';
 
@@ -15,22 +16,28 @@ export type ConversationContent = {
   readonly cookies: readonly JarCookie[];
   /** The jar when the last message of the phone came, and when the one before came, for the fault `staleCookie`; as far as there were some. */
   readonly earlierCookies?: readonly (readonly JarCookie[])[];
+  /** What the REST API has of the messages that were here before. */
+  readonly logged: readonly LoggedMessage[];
   readonly optedOut: boolean;
   /** When the last message of the phone came, in the emulator's time. */
   readonly lastIncomingAt: number | undefined;
 };
 
 /** What is needed of the engine. */
-export type SettingParts = Pick<EngineParts, 'conversations' | 'clock' | 'emit' | 'optOuts' | 'background'>;
+export type SettingParts = Pick<
+  EngineParts,
+  'conversations' | 'clock' | 'emit' | 'optOuts' | 'background' | 'log'
+>;
 
 /** Makes this the conversation of its phone and number, in the place of all that they have had, which is forgotten. */
 export function setConversation(content: ConversationContent, parts: SettingParts): ConversationState {
   const { from, to, messages, turns, cookies, earlierCookies = [], optedOut, lastIncomingAt } = content;
-  const { conversations, clock, emit, optOuts, background } = parts;
+  const { conversations, clock, emit, optOuts, background, log } = parts;
   const before = conversations.find(from, to);
   for (const taken of conversations.takeOut(from, to)) conversations.discard(taken);
   background.dropObsolete();
   emit({ type: 'forgotten', from, to });
+  log.putBack(content.logged);
   const state = conversations.at(from, to);
   if (before !== undefined) before.successor = state;
   for (const message of messages) conversations.addMessage(state, message);

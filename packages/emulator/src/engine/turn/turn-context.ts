@@ -16,6 +16,7 @@ import type { OptOutType } from './opt-out';
 import { newTurnReports, type RunningReports, type TurnReports, viewOfReports } from './turn-reports';
 import type { OptOuts } from '../opt-outs';
 import type { CookieSource } from '../http/jar';
+import type { MessageLog } from '../messages/message-log';
 import { segmentsOf } from '../messages/segments';
 import { newMessageSid } from '../sids';
 import type { Account } from '../http/signed-request';
@@ -41,6 +42,8 @@ export type EngineParts = HttpOptions & {
   readonly clock: EmulatorClock;
   readonly conversations: Conversations;
   readonly numbers: ReadonlyMap<string, OwnNumber>;
+  /** What the REST API has of a conversation, to keep it when another is put in its place. */
+  readonly log: Pick<MessageLog, 'of' | 'putBack'>;
   readonly emit: (event: EmulatorEvent) => void;
   readonly background: Background;
   /** Moves the emulator's clock ahead, in milliseconds. */

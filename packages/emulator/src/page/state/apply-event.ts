@@ -71,9 +71,11 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
   }
 }
 
-/** A conversation in the place of what there was of it; a new one comes last. */
-const withConversation = (state: State, conversation: Conversation): State =>
-  change(state, conversation.from, conversation.to, () => conversation);
+/** A conversation in the place of what there was of it, with what is scheduled there; a new one comes last. */
+function withConversation(state: State, conversation: Conversation): State {
+  const changed = change(state, conversation.from, conversation.to, () => conversation);
+  return conversation.messages.reduce(withScheduled, changed);
+}
 
 function withMessage(state: State, message: Message): State {
   const [phone, number] = pairOf(message);
