@@ -153,6 +153,54 @@ describe('an import', () => {
     expect(messages).toHaveLength(3);
   });
 
+  describe('that is undone', () => {
+    const undo = (headers: Record<string, unknown>) =>
+      call('POST', '/api/undo', { token: headers['undo-token'] });
+    const bodies = () => served.engine.conversation(ANN, NUMBER)?.messages.map(({ body }) => body);
+
+    it('leaves nothing where nothing was', async () => {
+      const file = await exported();
+      const { headers } = await call('POST', '/api/conversations', file);
+      expect(await undo(headers)).toMatchObject({
+        status: 200,
+        json: { what: 'import', from: ANN, to: NUMBER },
+      });
+      expect(served.engine.conversations()).toEqual([]);
+      expect(served.engine.messages.all()).toEqual([]);
+      await text('new');
+      expect(served.webhook.requests.at(-1)?.header('cookie')).toBeUndefined();
+    });
+
+    it.each(['another', 'an earlier copy of itself'])('puts back what it has replaced: %s', async (which) => {
+      const file = await exported();
+      if (which !== 'another') await call('POST', '/api/conversations', file);
+      await text('kept');
+      const before = (await call('GET', PAIR)).json;
+      const logged = served.engine.messages.all();
+      const { headers } = await call('POST', '/api/conversations?replace=true', file);
+      expect(bodies()).not.toContain('kept');
+      await undo(headers);
+      expect((await call('GET', PAIR)).json).toEqual(before);
+      expect(served.engine.messages.all()).toEqual(logged);
+      expect((await undo(headers)).status).toBe(404);
+    });
+
+    it('keeps what has been said since', async () => {
+      const file = await exported();
+      await text('before');
+      const { headers } = await call('POST', '/api/conversations?replace=true', file);
+      await text('since');
+      await undo(headers);
+      expect(bodies()).toEqual(['before', 'echo before', 'since', 'echo since']);
+      expect(
+        served.engine.messages
+          .all()
+          .map(({ message }) => message.body)
+          .sort(),
+      ).toEqual(bodies()?.sort());
+    });
+  });
+
   it('sends nothing that was scheduled elsewhere', async () => {
     const file = await exported();
     Object.assign(file.conversation.messages[1] ?? {}, { status: 'scheduled', sendAt: Date.now() + 60_000 });

@@ -5,6 +5,7 @@ import type { Refusal } from '../engine/replay/replays';
 import type { Replay } from '../engine/types';
 import { conversationFile, fileNameOf, readConversationFile } from './conversation-file';
 import { InputError, readInput, readPair, replayInput } from './input';
+import { UNDO_TOKEN } from './phones';
 
 /** Of a file with a conversation, in bytes. An exported one has at most 10 MB, which its spaces may double. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -31,9 +32,10 @@ export function addConversationRoutes(app: Hono, engine: Engine): void {
   });
   app.post('/api/conversations', fileLimit, async (context) => {
     const conversation = readConversationFile(await context.req.text(), engine.numbers());
-    const refused = engine.importConversation(conversation, context.req.query('replace') === 'true');
-    if (refused !== undefined) return context.json({ error: refused.why }, 409);
+    const imported = engine.importConversation(conversation, context.req.query('replace') === 'true');
+    if (imported.kind === 'refused') return context.json({ error: imported.why }, 409);
     const { from, to } = conversation;
+    context.header(UNDO_TOKEN, imported.undo);
     return context.json({ from, to });
   });
 

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { Engine } from '../engine/engine';
 import { InputError, newPhoneInput, phoneInput, readInput, readPhone, undoInput } from './input';
 
-/** The header in which the answer to a DELETE has the token that `POST /api/undo` takes. */
+/** The header in which the answer to a DELETE, and to an import, has the token that `POST /api/undo` takes. */
 export const UNDO_TOKEN = 'Undo-Token';
 
 /** Serves `/api/phones`: the list of phones, and what is set of each. */
@@ -36,7 +36,7 @@ export function servePhones(app: Hono, { phones }: Pick<Engine, 'phones'>): void
   });
 }
 
-/** Serves `/api/undo`: takes back what was forgotten or removed. */
+/** Serves `/api/undo`: takes back what was forgotten, removed or imported. */
 export function serveUndo(app: Hono, engine: Pick<Engine, 'undo' | 'undoable'>): void {
   app.get('/api/undo', (context) => context.json({ undoable: engine.undoable() }));
   app.post('/api/undo', async (context) => {

@@ -72,6 +72,8 @@ export type Conversations = {
   readonly findTurn: (state: ConversationState, sid: string) => Turn | undefined;
   /** Replaces the turn with the same sid, if it is still kept. */
   readonly replaceTurn: (state: ConversationState, turn: Turn) => void;
+  /** Drops the messages and turns with these SIDs. Returns whether others are left. */
+  readonly drop: (state: ConversationState, sids: ReadonlySet<string>) => boolean;
   /**
    * Takes out a conversation, or all when no pair is given, and ends what waits there. What they hold still counts for how much is
    * kept, and what is under way in them is still added to them.
@@ -187,13 +189,17 @@ export function createConversations(
     }
   };
 
+  const drop = (state: ConversationState, sids: ReadonlySet<string>): boolean => {
+    for (const message of state.messages.filter(({ sid }) => sids.has(sid)))
+      messages.remove(state.messages, message);
+    for (const turn of state.turns.filter(({ sid }) => sids.has(sid))) turns.remove(state.turns, turn);
+    return state.messages.length + state.turns.length > 0;
+  };
+
   const mergeInto = (since: ConversationState, state: ConversationState): void => {
     partOf.set(state, since);
     // A replay or an import may have put the same ones there since.
-    const newer = new Set([...since.messages, ...since.turns].map(({ sid }) => sid));
-    for (const message of state.messages.filter(({ sid }) => newer.has(sid)))
-      messages.remove(state.messages, message);
-    for (const turn of state.turns.filter(({ sid }) => newer.has(sid))) turns.remove(state.turns, turn);
+    drop(state, new Set([...since.messages, ...since.turns].map(({ sid }) => sid)));
     messages.moveBefore(state.messages, since.messages);
     turns.moveBefore(state.turns, since.turns);
     since.jar.restore(state.jar.save());
@@ -259,6 +265,7 @@ export function createConversations(
       Object.assign(found, packTurn(turn));
       turns.resize(found, sizeOf(found));
     },
+    drop,
     takeOut(from, to) {
       const wanted =
         from === undefined || to === undefined ? [...states.values()] : [states.get(key(from, to))];

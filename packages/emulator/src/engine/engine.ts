@@ -25,7 +25,7 @@ import { createConversations, viewOf } from './conversations';
 import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
 import { readTurn } from './turn/kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
-import { importConversation, type NotImported } from './import-conversation';
+import { type Imported, importConversation } from './import-conversation';
 import { optOutHandlingOf } from './opt-out-settings';
 import { createOptOuts, tellOfOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
@@ -122,7 +122,7 @@ export type Engine = {
   /** Looks for a text in the messages of all conversations. */
   readonly search: (text: string) => Found;
   /** Adds a conversation that has happened elsewhere, or says why it does not. `replaces`: in the place of the one of its pair. */
-  readonly importConversation: (conversation: Conversation, replaces: boolean) => NotImported | undefined;
+  readonly importConversation: (conversation: Conversation, replaces: boolean) => Imported;
   /** Conversations that are had again. */
   readonly replays: Omit<Replays, 'note'>;
   /** Shows a failure of a Function in the turn of the webhook's request with this `I-Twilio-Idempotency-Token`, when it is known. */
@@ -440,7 +440,8 @@ export function createEngine({
       plainHosts.add(host);
     },
     search: (text) => searchMessages(conversations.all(), text),
-    importConversation: (conversation, replaces) => importConversation(conversation, replaces, parts, log),
+    importConversation: (conversation, replaces) =>
+      importConversation(conversation, replaces, parts, log, forgetting),
     replays,
     phones: {
       all: phones.all,

@@ -7,12 +7,17 @@ import type { Phones } from './phones';
 import type { EmulatorEvent, Undoable } from './types';
 import { createUndo, type TakenBack } from './undo';
 
-/** Forgets conversations and removes phones, and takes that back. */
+/** Forgets, removes and replaces, and takes that back. */
 export type Forgetting = {
   /** Forgets a conversation, all of a phone when no number is given, or all when no phone is. Returns the token that takes it back. */
   readonly forget: (from?: string, to?: string) => string;
   /** Forgets all of a phone, and the phone. `undefined` when there is no such phone. */
   readonly removePhone: (phone: string) => string | undefined;
+  /**
+   * Forgets a conversation, and has an imported one set in its place, which has messages and turns of these SIDs. Returns the token that takes
+   * it back: then the earlier one is there, and after it what has been said since.
+   */
+  readonly replace: (from: string, to: string, sids: ReadonlySet<string>, set: () => void) => string;
   readonly undo: (token?: string) => Undoable | undefined;
   readonly undoable: () => Undoable[];
 };
@@ -99,6 +104,31 @@ export function createForgetting(
             removed?.putBack();
             emitPhones();
             taken.putBack();
+          },
+          discard: taken.discard,
+        },
+      );
+    },
+    replace(from, to, sids, set) {
+      const before = conversations.find(from, to);
+      const taken = takeOut(from, to);
+      set();
+      // What waits in the queue of the pair is of the one that is there when its turn comes.
+      if (before !== undefined) before.successor = conversations.find(from, to);
+      return undo.add(
+        { what: 'import', from, to },
+        {
+          putBack() {
+            const imported = conversations.find(from, to);
+            const since = log.of(from, to).filter(({ message }) => !sids.has(message.sid));
+            if (imported !== undefined && conversations.drop(imported, sids)) {
+              emit({ type: 'forgotten', from, to });
+              log.putBack(since);
+            } else takeOut(from, to).discard();
+            taken.putBack();
+            if (before !== undefined) before.successor = undefined;
+            const now = conversations.find(from, to);
+            if (imported !== undefined && imported !== now) imported.successor = now;
           },
           discard: taken.discard,
         },

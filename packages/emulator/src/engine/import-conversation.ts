@@ -1,9 +1,11 @@
 import { earlierCookiesAfter, setConversation, type SettingParts } from './replay/set-conversation';
+import type { Forgetting } from './forgetting';
 import type { MessageLog } from './messages/message-log';
 import type { Conversation, Message } from './types';
 
-/** Why a conversation was not imported. */
-export type NotImported = { readonly kind: 'refused'; readonly why: string };
+/** An imported conversation, with the token that takes it back; or why there is none. */
+export type Imported =
+  { readonly kind: 'imported'; readonly undo: string } | { readonly kind: 'refused'; readonly why: string };
 
 /**
  * Adds a conversation that has happened elsewhere. Its cookies end when they say.
@@ -15,7 +17,8 @@ export function importConversation(
   replaces: boolean,
   parts: SettingParts,
   log: Pick<MessageLog, 'find' | 'addAll'>,
-): NotImported | undefined {
+  forgetting: Pick<Forgetting, 'replace'>,
+): Imported {
   const { from, to, turns } = conversation;
   // What was to be sent elsewhere is not sent here.
   const messages = conversation.messages.map((message): Message =>
@@ -30,18 +33,21 @@ export function importConversation(
   });
   if (elsewhere !== undefined)
     return { kind: 'refused', why: `Another conversation has the message ${elsewhere.sid} already.` };
-  setConversation(
-    {
-      ...conversation,
-      messages,
-      logged: [],
-      earlierCookies: earlierCookiesAfter(turns),
-      lastIncomingAt: messages.findLast(({ direction }) => direction === 'inbound')?.at,
-    },
-    parts,
-  );
-  log.addAll(messages);
-  return undefined;
+  const sids = new Set([...messages, ...turns].map(({ sid }) => sid));
+  const undo = forgetting.replace(from, to, sids, () => {
+    setConversation(
+      {
+        ...conversation,
+        messages,
+        logged: [],
+        earlierCookies: earlierCookiesAfter(turns),
+        lastIncomingAt: messages.findLast(({ direction }) => direction === 'inbound')?.at,
+      },
+      parts,
+    );
+    log.addAll(messages);
+  });
+  return { kind: 'imported', undo };
 }
 
 const pairOf = ({ direction, from, to }: Message): string =>

@@ -346,15 +346,15 @@ export type Clock = {
 /** What phones are called on WhatsApp, by their addresses. */
 export type ProfileNames = Readonly<Record<string, string>>;
 
-/** What was forgotten or removed, and can be taken back. */
+/** What was forgotten, removed or imported, and can be taken back. */
 export type Undoable = {
   /** Names it: `POST /api/undo` takes it. */
   readonly token: string;
-  /** A conversation, all of a phone, every one, or a phone with all of its conversations. */
-  readonly what: 'conversation' | 'conversations' | 'everything' | 'phone';
+  /** A conversation, all of a phone, every one, or a phone with all of its conversations; or an import, in the place of what there was. */
+  readonly what: 'conversation' | 'conversations' | 'everything' | 'phone' | 'import';
   /** The phone; `null` for everything. */
   readonly from: string | null;
-  /** The number of one conversation; `null` otherwise. */
+  /** The number of one conversation, or of an import; `null` otherwise. */
   readonly to: string | null;
 };
 
@@ -379,7 +379,7 @@ export type EmulatorEvent =
   | { readonly type: 'optOut'; readonly from: string; readonly to: string; readonly optedOut: boolean }
   /** `null` for both: every conversation is forgotten. */
   | { readonly type: 'forgotten'; readonly from: string | null; readonly to: string | null }
-  /** What was forgotten or removed is back. */
+  /** What was forgotten, removed or replaced is back. */
   | ({ readonly type: 'restored' } & Undoable)
   | { readonly type: 'clock'; readonly clock: Clock }
   | { readonly type: 'numbers'; readonly numbers: readonly OwnNumber[] }

@@ -4,7 +4,7 @@ import type { Undoable } from './types';
 /** How to put back what was taken out, or to drop it for good. */
 export type TakenBack = { readonly putBack: () => void; readonly discard: () => void };
 
-/** What was forgotten or removed and can be taken back, until the engine stops or it is older than twenty others. */
+/** What was forgotten, removed or imported and can be taken back, until the engine stops or it is older than twenty others. */
 export type Undo = {
   /** Returns the token of what is taken back. */
   readonly add: (what: Omit<Undoable, 'token'>, taken: TakenBack) => string;

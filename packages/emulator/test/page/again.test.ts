@@ -265,6 +265,10 @@ describe('a conversation as a file', () => {
     await page.locator('.message').nth(1).waitFor();
     expect(await bubbles(page)).toEqual(['one', FIRST_REPLY]);
     expect(twilio.engine.conversations()).toHaveLength(1);
+
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.locator('.message').nth(3).waitFor();
+    expect((await bubbles(page))[2]).toBe('two');
   });
 
   it('says why a file is refused', async () => {

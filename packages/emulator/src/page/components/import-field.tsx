@@ -20,22 +20,24 @@ export function ImportField({ input }: { input: RefObject<HTMLInputElement | nul
       async () => {
         if (file.size > LARGEST_FILE) throw new ApiError(`${file.name} is larger than 20 MB.`, 'body');
         try {
-          const { from, to } = await importFile(file, replaces);
-          return await loadConversation(from, to);
+          const { from, to, token } = await importFile(file, replaces);
+          return { token, conversation: await loadConversation(from, to) };
         } catch (refused) {
           if (!(refused instanceof ApiError) || refused.status !== 409 || replaces) throw refused;
           setAsked({ file, why: refused.message });
           return null;
         }
       },
-      (conversation) => {
-        if (conversation === null) return;
+      (imported) => {
+        if (imported === null) return;
+        const { conversation, token } = imported;
         const { from, to } = conversation;
         setAsked(null);
         dispatch({ type: 'happened', events: [{ type: 'conversation', conversation }] });
         dispatch({ type: 'choosePhone', phone: from });
         dispatch({ type: 'chooseNumber', phone: from, number: to });
-        dispatch({ type: 'notify', text: 'The conversation is imported. Replay it to have it again.' });
+        const text = 'The conversation is imported. Replay it to have it again.';
+        if (token !== null) dispatch({ type: 'offerUndo', text, token });
       },
     );
   };

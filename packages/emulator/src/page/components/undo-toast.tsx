@@ -7,7 +7,7 @@ import { CloseIcon } from './icons';
 import { Problem } from './problem';
 
 /**
- * Takes back what was forgotten or removed last on this page. It stays until that is done, it is dismissed, or something else can be taken
+ * Takes back what was forgotten, removed or imported last on this page. It stays until that is done, it is dismissed, or something else can be taken
  * back: there is no time limit (WCAG 2.2.1).
  */
 export function UndoToast() {

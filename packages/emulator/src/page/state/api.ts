@@ -162,11 +162,15 @@ export const search = (text: string): Promise<Found> =>
 export const exportUrl = (phone: string, number: string): string =>
   path('conversations', phone, number, 'export');
 
-/** Imports a conversation; resolves with its phone and number. `replaces`: in the place of what the two have had. */
-export async function importFile(file: Blob, replaces: boolean): Promise<{ from: string; to: string }> {
+/** Imports a conversation; resolves with its phone and number, and the token that takes it back. `replaces`: in the place of what the two have had. */
+export async function importFile(
+  file: Blob,
+  replaces: boolean,
+): Promise<{ from: string; to: string; token: string | null }> {
   const url = `${path('conversations')}${replaces ? '?replace=true' : ''}`;
   const response = await request('POST', url, file, 'application/json');
-  return (await response.json()) as { from: string; to: string };
+  const pair = (await response.json()) as { from: string; to: string };
+  return { ...pair, token: undoTokenOf(response) };
 }
 
 /** Moves the emulator's clock ahead by a duration such as `4h`. */
@@ -200,13 +204,12 @@ export const movePhone = (phone: string, before: string | null): Promise<Phones>
 /** Removes a phone and all of its conversations. Resolves with the token that takes it back. */
 export const removePhone = (phone: string): Promise<string | null> => forget(path('phones', phone));
 
-/** Takes back what was forgotten or removed. */
+/** Takes back what was forgotten, removed or imported. */
 export const takeBack = (token: string): Promise<Undoable> => json('POST', path('undo'), { token });
 
-async function forget(url: string): Promise<string | null> {
-  const { headers } = await request('DELETE', url);
-  return headers.get('Undo-Token');
-}
+const forget = async (url: string): Promise<string | null> => undoTokenOf(await request('DELETE', url));
+
+const undoTokenOf = ({ headers }: Response): string | null => headers.get('Undo-Token');
 
 /** Switches a phone on or off, or changes its name on WhatsApp. */
 export const setPhone = (

@@ -62,7 +62,7 @@ export type Action =
   | { readonly type: 'inspect'; readonly turn: string | null; readonly tab?: InspectorTab }
   | { readonly type: 'chooseTab'; readonly tab: InspectorTab }
   | { readonly type: 'notify'; readonly text: string }
-  /** Something was forgotten or removed, and can be taken back with this token. */
+  /** Something was forgotten, removed or imported, and can be taken back with this token. */
   | { readonly type: 'offerUndo'; readonly text: string; readonly token: string }
   | { readonly type: 'dismissUndo' }
   /** It was taken back on this page, and is shown. */

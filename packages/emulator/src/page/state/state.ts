@@ -57,7 +57,7 @@ export type State = {
   readonly isSearching: boolean;
   /** A message to the user, shown for some seconds; another `id` shows the same text again. */
   readonly notice: { readonly text: string; readonly id: number };
-  /** What was forgotten or removed on this page and can be taken back: what the user is told, and the engine's token; `null` for none. */
+  /** What was forgotten, removed or imported on this page and can be taken back: what the user is told, and the engine's token; `null` for none. */
   readonly undo: { readonly text: string; readonly token: string } | null;
 };
 
