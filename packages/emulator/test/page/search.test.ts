@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
-import { bubbles, choose, messageField, NARROW, openEmulator, text, WIDE } from '../support/page';
+import { bubbles, choose, messageField, NARROW, newPromise, openEmulator, text, WIDE } from '../support/page';
 import { ANN, BEN } from '../support/turns';
 import { says, serveWebhook } from '../support/webhook-server';
 
@@ -24,6 +24,30 @@ async function open(context = WIDE) {
 }
 
 describe('the search', () => {
+  it('asks for one text at a time, and shows the latest one', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    const asked: { text: string | null; go: () => Promise<void> }[] = [];
+    const [first, second] = [newPromise<undefined>(), newPromise<undefined>()];
+    await page.route('**/api/search?*', (route, request) => {
+      asked.push({
+        text: new URL(request.url()).searchParams.get('text'),
+        go: () => route.continue(),
+      });
+      (asked.length === 1 ? first : second).resolve(undefined);
+    });
+    await page.getByRole('button', { name: 'Search in all conversations' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Search' });
+    await dialog.getByRole('searchbox').pressSequentially('echo pizza no');
+    await first.promise;
+    await dialog.getByRole('searchbox').fill('other');
+    await asked[0]?.go();
+    await second.promise;
+    await asked[1]?.go();
+    await dialog.getByText('2 messages').waitFor();
+    expect(asked.map(({ text: words }) => words)).toEqual(['e', 'other']);
+  });
+
   it.each([
     ['wide', WIDE],
     ['narrow', NARROW],

@@ -133,7 +133,8 @@ export async function serveHeldWebhook(): Promise<HeldWebhook> {
   };
 }
 
-function newPromise<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
+/** A promise, with what resolves it. */
+export function newPromise<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
   let resolve: (value: Value) => void = () => undefined;
   const promise = new Promise<Value>((settle) => (resolve = settle));
   return { promise, resolve };

@@ -63,22 +63,26 @@ function SearchBox({ onChoose }: { onChoose: () => void }) {
   const { error, run, clear } = useAttempt();
   const [found, setFound] = useState<Found | null>(null);
   const latest = useRef('');
+  const isLooking = useRef(false);
   const box = useRef<HTMLDivElement>(null);
 
+  /** Looks for the latest text, one search at a time, however fast it is typed. */
+  const lookForLatest = async () => {
+    isLooking.current = true;
+    try {
+      let text;
+      do {
+        text = latest.current;
+        setFound(text.trim() === '' ? null : await search(text));
+      } while (text !== latest.current);
+    } finally {
+      isLooking.current = false;
+    }
+  };
   const look = (text: string) => {
     latest.current = text;
-    if (text.trim() === '') {
-      clear();
-      setFound(null);
-      return;
-    }
-    run(
-      () => search(text),
-      (answer) => {
-        // A later one may have been answered before.
-        if (latest.current === text) setFound(answer);
-      },
-    );
+    clear();
+    if (!isLooking.current) run(lookForLatest);
   };
   const move = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
