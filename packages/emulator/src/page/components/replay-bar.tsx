@@ -3,20 +3,23 @@ import type { Replay } from '../../engine/types';
 import { count } from '../display/format';
 import { useAttempt } from '../hooks/use-attempt';
 import { cancelReplay } from '../state/api';
+import { createClosedReplays } from '../state/closed-replays';
 import type { OnScreen } from '../state/state';
 import { useStore } from '../state/store';
 import { CloseIcon } from './icons';
 import { Problem } from './problem';
 import { ReplayDialog } from './replay-dialog';
 
+const closedReplays = createClosedReplays();
+
 /** How the last replay of the conversation goes, or went, with a way to what differs, until it is closed. */
 export function ReplayBar({ screen: { phone, number } }: { screen: OnScreen }) {
   const { state } = useStore();
   const { error, run } = useAttempt();
-  const [closed, setClosed] = useState<string | null>(null);
+  const [, render] = useState(0);
   const [isOpen, setOpen] = useState(false);
   const replay = state.replays.findLast(({ from, to }) => from === phone && to === number);
-  if (replay === undefined || replay.id === closed) return null;
+  if (replay === undefined || closedReplays.has(replay.id)) return null;
   return (
     <div class="replay-bar">
       <p role="status">{replayWords(replay)}</p>
@@ -46,7 +49,8 @@ export function ReplayBar({ screen: { phone, number } }: { screen: OnScreen }) {
           type="button"
           class="quiet round"
           onClick={() => {
-            setClosed(replay.id);
+            closedReplays.add(replay.id);
+            render((times) => times + 1);
             document.getElementById('message')?.focus();
           }}
         >
