@@ -10,6 +10,7 @@ const PAGE = `${EMULATOR}/page`;
 const ENGINE_FOR_PAGE = [
   'addresses',
   'channels',
+  'defined',
   'faults',
   'fresh-number',
   'limits',

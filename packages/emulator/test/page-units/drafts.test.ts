@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createDrafts, type Draft, EMPTY_DRAFT } from '../../src/page/state/drafts';
+import { createDrafts, type Draft, EMPTY_DRAFT, withRich } from '../../src/page/state/drafts';
 
 const MEDIA = [{ url: 'http://localhost:1337/media/ME1', contentType: 'image/png' }];
 const DRAFT: Draft = { text: 'hel', media: MEDIA };
@@ -67,10 +67,24 @@ describe('drafts', () => {
     '{"text":"a","media":[null]}',
     '{"text":"a","media":[{"url":"javascript:1","contentType":"image/png"}]}',
     '{"text":"a","media":[{"url":"http://","contentType":"image/png"}]}',
+    '{"text":"a","media":[],"rich":null}',
+    '{"text":"a","media":[],"rich":{"buttonPayload":1}}',
+    '{"text":"a","media":[],"rich":{"location":null}}',
+    '{"text":"a","media":[],"rich":{"location":{"latitude":"1","longitude":2}}}',
+    '{"text":"a","media":[],"rich":{"location":{"latitude":1,"longitude":2,"label":{}}}}',
   ])('are empty when what is stored is none: %s', (value) => {
     const stored = storage();
     stored.setItem('sms-emulator draft a b', value);
     expect(createDrafts(() => stored).read('a b')).toEqual(EMPTY_DRAFT);
+  });
+
+  it('keep the button or the place of a message that is edited', () => {
+    const stored = storage();
+    const location = { latitude: 1, longitude: 2, label: 'Home' };
+    const rich = { buttonPayload: 'confirm', location };
+    createDrafts(() => stored).write('a b', withRich({ text: '', media: [] }, rich));
+    expect(createDrafts(() => stored).read('a b')).toEqual({ text: '', media: [], rich });
+    expect(withRich(DRAFT, {})).toEqual(DRAFT);
   });
 
   it('are two hundred at most, and nothing else is removed', () => {

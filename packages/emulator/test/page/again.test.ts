@@ -83,6 +83,37 @@ describe('the menu of a turn', () => {
     expect(await messageField(page).inputValue()).toBe('half');
   });
 
+  it('edits a button or a place with its text', async () => {
+    await using opened = await openEmulator(WIDE);
+    const { page, twilio } = opened;
+    const [own] = twilio.engine.numbers();
+    const number = `whatsapp:${own?.number ?? ''}`;
+    const phone = 'whatsapp:+15551110000';
+    const location = { latitude: 37.8, longitude: -122.4, label: 'Home' };
+    await twilio.engine.send({ from: phone, to: number, body: 'Confirm', buttonPayload: 'confirm' });
+    await twilio.engine.send({ from: phone, to: number, body: '', location });
+    await page.goto('about:blank');
+    await page.goto(`${twilio.url ?? ''}/#/${phone}/${number}`);
+    await inspect(page, 0);
+    await choose(page, 'turn', 'Edit and resend');
+    await page.getByText('Button · confirm').nth(1).waitFor();
+    await text(page, 'Yes', 3);
+    expect(twilio.engine.lastTurn(phone, number)).toMatchObject({ body: 'Yes', buttonPayload: 'confirm' });
+    expect(await page.getByText('Button · confirm').count()).toBe(2);
+
+    await inspect(page, 1);
+    await choose(page, 'turn', 'Edit and resend');
+    await page.getByText('Home · 37.8, -122.4').nth(1).waitFor();
+    await text(page, '', 4);
+    expect(twilio.engine.lastTurn(phone, number)).toMatchObject({ body: '', location });
+
+    await inspect(page, 1);
+    await choose(page, 'turn', 'Edit and resend');
+    await page.getByRole('button', { name: 'Send the text alone' }).click();
+    await text(page, 'here', 5);
+    expect(twilio.engine.lastTurn(phone, number)?.location).toBeUndefined();
+  });
+
   it('copies it as curl', async () => {
     await using opened = await openEmulator({ ...WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
     const { page, twilio } = opened;
@@ -181,6 +212,9 @@ describe('a replay', () => {
       await page.getByRole('button', { name: 'Close the outcome of the replay' }).click();
       await page.getByText(/2 differ/).waitFor({ state: 'detached' });
       expect(errors).toEqual([]);
+      await page.reload();
+      await page.locator('.outbound .bubble').nth(2).waitFor();
+      expect(await page.getByText(/2 differ/).count()).toBe(0);
     },
   );
 

@@ -1,5 +1,6 @@
-import type { Location, Message, Turn } from '../../engine/types';
+import type { Message, Turn } from '../../engine/types';
 import { count, timeOf } from '../display/format';
+import { locationWords } from '../display/location-words';
 import { MediaView } from './media-view';
 import { ReplayMark } from './replay-mark';
 import { isAway, isUndelivered, MessageStatus } from './message-status';
@@ -23,7 +24,7 @@ export function Bubble(props: {
       {media.map(({ url, contentType }, index) => (
         <MediaView key={index} url={url} contentType={contentType} />
       ))}
-      {location !== undefined && <p class={`bubble ${look}`}>{placeWords(location)}</p>}
+      {location !== undefined && <p class={`bubble ${look}`}>{locationWords(location)}</p>}
       {(body !== '' || (media.length === 0 && location === undefined)) && (
         <p class={`bubble ${look}`} dir="auto">
           {body === '' ? <em>(empty)</em> : body}
@@ -43,6 +44,3 @@ export function Bubble(props: {
     </div>
   );
 }
-
-const placeWords = ({ latitude, longitude, label, address }: Location): string =>
-  [label, address, `${latitude}, ${longitude}`].filter((part) => part !== undefined).join(' · ');

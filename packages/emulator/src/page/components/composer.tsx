@@ -6,12 +6,13 @@ import { useMedia } from '../hooks/use-media';
 import { drafts, useDraft } from '../hooks/use-draft';
 import { useRecall } from '../hooks/use-recall';
 import { sendMessage } from '../state/api';
-import { EMPTY_DRAFT } from '../state/drafts';
+import { EMPTY_DRAFT, withRich } from '../state/drafts';
 import { conversationKey } from '../state/state';
 import { useStore } from '../state/store';
 import { AttachmentList, type Attachments, useAttachments } from './attachments';
 import { PictureIcon, SendIcon } from './icons';
 import { Problem } from './problem';
+import { RichParts } from './rich-parts';
 import { SegmentCount } from './segment-count';
 
 const placeholderOf = (channel: Channel): string =>
@@ -24,7 +25,7 @@ const placeholderOf = (channel: Channel): string =>
 export function Composer({ phone, number, name }: { phone: string; number: string; name: string }) {
   const draftKey = conversationKey(phone, number);
   const { draft, change } = useDraft(draftKey);
-  const { text } = draft;
+  const { text, rich } = draft;
   const attachments = useAttachments(draft.media, (update) => {
     change((before) => ({ ...before, media: update(before.media) }));
   });
@@ -38,7 +39,10 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
   };
   const isTooLong = text.length > LONGEST_MESSAGE;
   const canSend =
-    (text.trim() !== '' || attachments.media.length > 0) && !attachments.busy && !isOff && !isTooLong;
+    (text.trim() !== '' || attachments.media.length > 0 || rich?.location !== undefined) &&
+    !attachments.busy &&
+    !isOff &&
+    !isTooLong;
   // It has no Shift+Enter: Enter breaks the line there.
   const isTouch = useMedia('(hover: none) and (pointer: coarse)');
   const recallText = useRecall(phone, draftKey, write);
@@ -50,10 +54,10 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
     field.current?.focus();
     run(async () => {
       try {
-        await sendMessage(phone, number, text, pictures);
+        await sendMessage(phone, number, text, pictures, rich);
       } catch (refused) {
         // The text is restored unless new text has been typed since; so are the pictures.
-        if (drafts.read(draftKey).text === '') write(text);
+        if (drafts.read(draftKey).text === '') change(({ media }) => withRich({ text, media }, rich));
         attachments.restore(pictures);
         throw refused;
       }
@@ -70,6 +74,15 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
     >
       <Problem text={attachments.error ?? error} id="composer-problem" />
       <AttachmentList attachments={attachments} />
+      {rich !== undefined && (
+        <RichParts
+          rich={rich}
+          onRemove={() => {
+            change(({ text: words, media }) => ({ text: words, media }));
+            field.current?.focus();
+          }}
+        />
+      )}
       <div class="composer-row">
         <button type="button" class="quiet round attach" onClick={() => files.current?.click()}>
           <PictureIcon />

@@ -3,8 +3,10 @@ import { turnAsCurl } from '../copy-as-curl';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useAttempt } from '../hooks/use-attempt';
 import { drafts } from '../hooks/use-draft';
+import { withRich } from '../state/drafts';
 import { sendMessage, startReplay } from '../state/api';
 import { useStore } from '../state/store';
+import { defined } from '../../engine/defined';
 import type { Turn } from '../../engine/types';
 import { useCopy } from './copied-source';
 import { MoreIcon } from './icons';
@@ -35,19 +37,14 @@ export function TurnMenu({ screen, turn }: { screen: OnScreen; turn: Turn }) {
             isDisabled: cannotSend,
             onChoose() {
               toConversation();
-              run(() =>
-                sendMessage(from, to, body, media, {
-                  ...(buttonPayload === undefined ? {} : { buttonPayload }),
-                  ...(location === undefined ? {} : { location }),
-                }),
-              );
+              run(() => sendMessage(from, to, body, media, defined({ buttonPayload, location })));
             },
           },
           {
             label: 'Edit and resend',
             isDisabled: screen.own === null,
             onChoose() {
-              drafts.replace(conversationKey(from, to), { text: body, media });
+              drafts.replace(conversationKey(from, to), withRich({ text: body, media }, turn));
               toConversation();
             },
           },

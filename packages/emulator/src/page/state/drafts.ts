@@ -1,11 +1,22 @@
 import { isWebUrl } from '../../engine/addresses';
-import type { Media } from '../../engine/types';
+import { defined } from '../../engine/defined';
+import type { Location, Media, RichContent } from '../../engine/types';
 import type { OpenStorage as OpenReadable } from './stored-phones';
 
-/** What is written in a conversation and not sent yet. */
-export type Draft = { readonly text: string; readonly media: readonly Media[] };
+/** What is written in a conversation and not sent yet. `rich`: what the message had that is edited. */
+export type Draft = {
+  readonly text: string;
+  readonly media: readonly Media[];
+  readonly rich?: RichContent;
+};
 
 export const EMPTY_DRAFT: Draft = { text: '', media: [] };
+
+/** A draft with what the message that is edited had beside text and pictures, if it had anything. */
+export function withRich(draft: Draft, { buttonPayload, location }: RichContent = {}): Draft {
+  const rich = defined({ buttonPayload, location });
+  return Object.keys(rich).length === 0 ? draft : { ...draft, rich };
+}
 
 /** The drafts of this browser, by `conversationKey`. Every tab has the same. */
 export type Drafts = {
@@ -87,7 +98,7 @@ function readStored(key: string, open: OpenStorage): Draft {
 function store(key: string, draft: Draft, open: OpenStorage): void {
   try {
     const storage = open();
-    const isEmpty = draft.text === '' && draft.media.length === 0;
+    const isEmpty = draft.text === '' && draft.media.length === 0 && draft.rich === undefined;
     if (isEmpty) storage.removeItem(PREFIX + key);
     else {
       makeRoom(storage, PREFIX + key);
@@ -107,8 +118,13 @@ function makeRoom(storage: ReturnType<OpenStorage>, name: string): void {
 
 function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
-  const { text, media } = value as Record<string, unknown>;
-  return typeof text === 'string' && Array.isArray(media) && media.every(isMedia);
+  const { text, media, rich } = value as Record<string, unknown>;
+  return (
+    typeof text === 'string' &&
+    Array.isArray(media) &&
+    media.every(isMedia) &&
+    (rich === undefined || isRich(rich))
+  );
 }
 
 function isMedia(value: unknown): value is Media {
@@ -116,3 +132,19 @@ function isMedia(value: unknown): value is Media {
   const { url, contentType } = value as Record<string, unknown>;
   return typeof url === 'string' && isWebUrl(url) && typeof contentType === 'string';
 }
+
+function isRich(value: unknown): value is RichContent {
+  if (typeof value !== 'object' || value === null) return false;
+  const { buttonPayload, location } = value as Record<string, unknown>;
+  return isTextOrNone(buttonPayload) && (location === undefined || isLocation(location));
+}
+
+function isLocation(value: unknown): value is Location {
+  if (typeof value !== 'object' || value === null) return false;
+  const { latitude, longitude, label, address } = value as Record<string, unknown>;
+  const isPlace = typeof latitude === 'number' && typeof longitude === 'number';
+  return isPlace && isTextOrNone(label) && isTextOrNone(address);
+}
+
+const isTextOrNone = (value: unknown): value is string | undefined =>
+  value === undefined || typeof value === 'string';
