@@ -186,8 +186,11 @@ followOutput((level, text, isByConsole) => {
   const isLogged = level === 'error' && isByConsole && !isPrintingError;
   if (isLogged) report(call, 'logged', text.split(/\n\s+at /)[0], text);
   if (call.logs > MAX_LOGS || call.logBytes > MAX_LOG_BYTES) return;
+  const told = text.length > MAX_TEXT ? cut(text) : text;
   call.logs++;
-  call.logBytes += text.length;
+  call.logBytes += told.length;
   const isLast = call.logs > MAX_LOGS || call.logBytes > MAX_LOG_BYTES;
-  tell({ call: nameOf(call), log: isLast ? null : { level, text: text.slice(0, MAX_TEXT) } });
+  tell({ call: nameOf(call), log: isLast ? null : { level, text: told } });
 });
+
+const cut = (text) => `${text.slice(0, MAX_TEXT)}… (${text.length} characters: the terminal has all of it)`;

@@ -49,7 +49,9 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   'prints-much': handler(
     "for (let line = 0; line < 1000; line++) console.log(line);\ncallback(null, 'answered');",
   ),
-  'prints-long': handler("console.log('x'.repeat(1e6));\ncallback(null, 'answered');"),
+  'prints-long': handler(
+    "console.log('x'.repeat(1e6));\nconsole.log('short');\ncallback(null, 'answered');",
+  ),
   forges: handler(
     `const write = (value) => require('fs').writeSync(3, '\\n' + JSON.stringify(value) + '\\n');
     const call = { id: 7, token: 'a token', path: '/forged', file: '../../../etc/passwd' };
@@ -281,9 +283,16 @@ describe('what a call prints is told', () => {
     await call('prints', 'behind');
     await until(() => logs.some(({ token }) => token === 'behind'));
     expect(printedBy('much').slice(-2)).toEqual([['log', '199'], undefined]);
+  });
+
+  it('the beginning of a long text, and what comes behind it', async () => {
+    const { call, logs, until } = shared;
     await call('prints-long', 'long');
-    await until(() => logs.some(({ token }) => token === 'long'));
-    expect(printedBy('long')).toEqual([undefined]);
+    await until(() => logs.some(({ token, line }) => token === 'long' && line?.text === 'short'));
+    expect(printedBy('long')).toEqual([
+      ['log', `${'x'.repeat(8000)}… (1000000 characters: the terminal has all of it)`],
+      ['log', 'short'],
+    ]);
   });
 });
 
