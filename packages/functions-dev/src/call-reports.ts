@@ -64,10 +64,12 @@ const MAX_FRAMES = 10;
 /** In UTF-16 units. */
 const MAX_MESSAGE = 1000;
 
-/** @param secrets - texts that no message of a failure may have. */
+/** Texts that no message of a failure may have, and those that nothing that is printed may have. */
+export type HiddenTexts = { readonly inFailures: readonly string[]; readonly inLogs: readonly string[] };
+
 export function createCallReports(
   { root, linkPlace, onFailure, onLog }: CallReportsOptions,
-  secrets: readonly string[],
+  hidden: HiddenTexts,
 ): CallReports {
   const running = new Map<number, Call>();
   /** Those of them that have ended the process, and those that were not answered in time. */
@@ -82,7 +84,7 @@ export function createCallReports(
   ): void => {
     const { token, path } = call;
     const own = ownPlaces(stack, root).slice(0, MAX_FRAMES);
-    const message = withSecretsHidden(text, secrets).slice(0, MAX_MESSAGE);
+    const message = withSecretsHidden(text, hidden.inFailures).slice(0, MAX_MESSAGE);
     const place = JSON.stringify(own[0] ?? null);
     // What a Function logs and then throws is printed by what it logs, which may hide what is private.
     const isPrinted =
@@ -114,7 +116,11 @@ export function createCallReports(
         return;
       case 'log': {
         const { token, path } = message.call;
-        if (token !== undefined) onLog({ token, path, line: message.line });
+        const line = message.line && {
+          ...message.line,
+          text: withSecretsHidden(message.line.text, hidden.inLogs),
+        };
+        if (token !== undefined) onLog({ token, path, line });
         return;
       }
       case 'failure': {

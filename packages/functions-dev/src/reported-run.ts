@@ -1,6 +1,6 @@
 import { ownPlaces } from 'functions-runtime';
 import { type CallReportsOptions, createCallReports } from './call-reports';
-import { secretsOf } from './hidden-secrets';
+import { CREDENTIALS, secretsOf } from './hidden-secrets';
 import { startTwilioRun, type TwilioRun, type TwilioRunOptions } from './twilio-run';
 
 /** A process that serves the Functions, and what is known of where it is. */
@@ -21,7 +21,10 @@ export async function startReportedRun(
   reports: Omit<CallReportsOptions, 'root'>,
 ): Promise<ReportedRun> {
   const { root, context = {} } = options;
-  const calls = createCallReports({ root, ...reports }, secretsOf(root, Object.values(context)));
+  const calls = createCallReports(
+    { root, ...reports },
+    { inFailures: secretsOf(root, context), inLogs: secretsOf(root, context, CREDENTIALS) },
+  );
   const run = await startTwilioRun({ ...options, onMessage: calls.read });
   void run.ended.then(calls.ended);
   return {

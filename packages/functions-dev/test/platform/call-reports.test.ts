@@ -49,8 +49,9 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   'prints-much': handler(
     "for (let line = 0; line < 1000; line++) console.log(line);\ncallback(null, 'answered');",
   ),
-  'prints-long': handler(
-    "console.log('x'.repeat(1e6));\nconsole.log('short');\ncallback(null, 'answered');",
+  'prints-long': handler("console.log('x'.repeat(1e6));\nconsole.log('short');\ncallback(null, 'answered');"),
+  'prints-secrets': handler(
+    'console.log(context.AUTH_TOKEN, context.SESSION_SECRET, context.LONG_SECRET);\ncallback(null, String(context.AUTH_TOKEN));',
   ),
   forges: handler(
     `const write = (value) => require('fs').writeSync(3, '\\n' + JSON.stringify(value) + '\\n');
@@ -63,7 +64,10 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 
 beforeAll(async () => {
   ({ root } = await copyProject());
-  await writeFile(join(root, '.env'), `SESSION_SECRET=${'s'.repeat(32)}\nLONG_SECRET=${SECRET}\n`);
+  await writeFile(
+    join(root, '.env'),
+    `SESSION_SECRET=${'s'.repeat(32)},${'t'.repeat(32)}\nLONG_SECRET=${SECRET}\n`,
+  );
   await buildFunctions(root);
   for (const [name, code] of Object.entries(FUNCTIONS))
     await writeFile(join(root, 'dist/functions', `${name}.js`), code);
@@ -78,7 +82,10 @@ async function startReporting() {
     for (const waker of wakers) waker();
   };
   const run = await startReportedRun(
-    { root, publicPort: 3000, stopping: stop.signal, output: 'ignore' },
+    {
+      ...{ root, publicPort: 3000, stopping: stop.signal, output: 'ignore' },
+      context: { AUTH_TOKEN: 'a'.repeat(32) },
+    },
     {
       linkPlace: (place) => place,
       onFailure: (failure) => {
@@ -283,6 +290,13 @@ describe('what a call prints is told', () => {
     await call('prints', 'behind');
     await until(() => logs.some(({ token }) => token === 'behind'));
     expect(printedBy('much').slice(-2)).toEqual([['log', '199'], undefined]);
+  });
+
+  it('without the auth token and the session secret', async () => {
+    const { call, logs, until } = shared;
+    expect(await (await call('prints-secrets', 'secrets')).text()).toBe('a'.repeat(32));
+    await until(() => logs.some(({ token }) => token === 'secrets'));
+    expect(printedBy('secrets')).toEqual([['log', `*** *** ${SECRET}`]]);
   });
 
   it('the beginning of a long text, and what comes behind it', async () => {
