@@ -544,6 +544,54 @@ describe('a replay on the bad day', () => {
     expect(twilio.engine.snapshot().conversations).not.toEqual(before);
   });
 
+  it('is saved as the conversation was before, with its log and its opt-out, also when the emulator is stopped meanwhile', async () => {
+    await using server = await serveManually();
+    await using twilio = await startEmulator({ webhook: server.url });
+    for (const body of ['one', 'STOP']) {
+      const sent = twilio.phone(ANN).send(body);
+      (await server.next(1))[0]?.answer(says(`got ${body}`));
+      await sent;
+    }
+    const saved = () => {
+      const { conversations, log, optOuts } = twilio.engine.snapshot();
+      return { conversations, log, optOuts };
+    };
+    const before = saved();
+    expect([before.log.length, before.optOuts.length]).toEqual([3, 1]);
+    const { id } = begin(twilio);
+    await server.next(1);
+    expect(saved()).toEqual(before);
+    await twilio.engine.stop();
+    expect(twilio.engine.replays.find(id)).toMatchObject({ status: 'cancelled' });
+    expect(saved()).toEqual(before);
+  });
+
+  it('is saved without the opt-out that it repeats, of which the phone has opted in since', async () => {
+    await using server = await serveManually();
+    await using twilio = await startEmulator({ webhook: server.url });
+    for (const body of ['STOP', 'START']) {
+      const sent = twilio.phone(ANN).send(body);
+      (await server.next(1))[0]?.answer('<Response/>');
+      await sent;
+    }
+    begin(twilio);
+    await server.next(1);
+    expect(twilio.engine.conversation(ANN, NUMBER)).toMatchObject({ optedOut: true });
+    expect(twilio.engine.snapshot().optOuts).toEqual([]);
+  });
+
+  it('is not saved when its conversation is forgotten', async () => {
+    await using server = await serveManually();
+    await using twilio = await startEmulator({ webhook: server.url });
+    const sent = twilio.phone(ANN).send('one');
+    (await server.next(1))[0]?.answer(says('got one'));
+    await sent;
+    begin(twilio);
+    await server.next(1);
+    twilio.engine.forget(ANN, NUMBER);
+    expect(twilio.engine.snapshot()).toMatchObject({ conversations: [], log: [] });
+  });
+
   it('is cancelled when its conversation is forgotten before it begins, and nothing is lost that is put back', async () => {
     await using server = await serveManually();
     await using twilio = await startEmulator({ webhook: server.url });

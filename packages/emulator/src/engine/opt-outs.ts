@@ -16,10 +16,13 @@ export type OptOuts = {
    * Returns a function that takes this back: but a phone that has opted out and in again since has not opted out.
    */
   readonly takeOut: (phone?: string, number?: string) => TakenOptOuts;
-  /** All, for a file. */
-  readonly save: () => readonly string[];
+  /** All, for a file. @param instead - pairs of which it is saved whether the phone had opted out of the number before. */
+  readonly save: (instead?: readonly PairOptOut[]) => readonly string[];
   readonly restore: (saved: readonly string[]) => void;
 };
+
+/** Whether a phone has opted out of a number. */
+export type PairOptOut = { readonly from: string; readonly to: string; readonly optedOut: boolean };
 
 /** What was taken out, to be put back or dropped. */
 export type TakenOptOuts = { readonly putBack: () => void; readonly discard: () => void };
@@ -51,17 +54,19 @@ export function createOptOuts(
     const senders = service === undefined ? [number] : [service.sid, ...service.senders.keys()];
     return senders.map((sender) => key(phone, sender));
   };
+  /** By what it is known that the phone has opted out of a number. */
+  const ownKeysOf = (phone: string, number: string): string[] => {
+    const service = services.ofNumber(number)?.sid;
+    return [number, ...(service === undefined ? [] : [service])].map((sender) => key(phone, sender));
+  };
+  const has = (phone: string, number: string): boolean =>
+    blocked.size > 0 && isHandled(number) && ownKeysOf(phone, number).some((one) => blocked.has(one));
   return {
-    has(phone, number) {
-      if (blocked.size === 0 || !isHandled(number)) return false;
-      const service = services.ofNumber(number)?.sid;
-      return blocked.has(key(phone, number)) || (service !== undefined && blocked.has(key(phone, service)));
-    },
+    has,
     add(phone, number) {
-      const service = services.ofNumber(number)?.sid;
-      for (const sender of [number, ...(service === undefined ? [] : [service])]) {
-        blocked.delete(key(phone, sender));
-        blocked.add(key(phone, sender));
+      for (const one of ownKeysOf(phone, number)) {
+        blocked.delete(one);
+        blocked.add(one);
       }
       for (const oldest of blocked) {
         if (blocked.size <= max) return;
@@ -89,7 +94,15 @@ export function createOptOuts(
         },
       };
     },
-    save: () => [...blocked],
+    save(instead = []) {
+      const all = new Set(blocked);
+      for (const { from, to, optedOut } of instead) {
+        if (optedOut === has(from, to)) continue;
+        if (optedOut) for (const one of ownKeysOf(from, to)) all.add(one);
+        else for (const one of keysOf(from, to)) all.delete(one);
+      }
+      return [...all];
+    },
     restore(saved) {
       for (const one of saved) blocked.add(one);
     },

@@ -5,7 +5,7 @@ import type { Faults } from './faults';
 import type { ApiMessages } from './messages/api-messages';
 import type { LoggedMessage, MessageLog } from './messages/message-log';
 import type { SavedService, Services } from './messages/services';
-import type { OptOuts } from './opt-outs';
+import type { OptOuts, PairOptOut } from './opt-outs';
 import type { Phones, SavedPhones } from './phones';
 import type { SavedSync, Sync } from './sync/sync';
 import { readTurn } from './turn/kept-turn';
@@ -44,28 +44,47 @@ export type SavedParts = {
   readonly apiMessages: ApiMessages;
 };
 
+/** A conversation as it was before, and what the REST API had of it. */
+export type EarlierConversation = PairOptOut & {
+  readonly saved: SavedConversation;
+  readonly logged: readonly LoggedMessage[];
+};
+
 /**
  * What the parts give. It takes a few milliseconds, whatever they hold: texts are not copied.
  *
- * @param originals - conversations that are saved in the place of what there is of them now.
+ * @param earlier - conversations that are saved in the place of what there is of them now.
  */
-export const snapshotOf = (
+export function snapshotOf(
   { clock, phones, optOuts, services, sync, log, conversations }: SavedParts,
-  originals: readonly SavedConversation[],
-) => ({
-  clockOffset: clock.read().offset,
-  phones: phones.save(),
-  optOuts: optOuts.save(),
-  services: services.save(),
-  sync: sync.save(),
-  log: log.of(),
-  conversations: conversations
-    .all()
-    .map(
-      (state) =>
-        originals.find(({ from, to }) => from === state.from && to === state.to) ?? savedConversation(state),
+  earlier: readonly EarlierConversation[],
+) {
+  const all = conversations.all();
+  // One that was forgotten since is not saved.
+  const instead = earlier.filter((one) => all.some((state) => isOfSamePair(one, state)));
+  return {
+    clockOffset: clock.read().offset,
+    phones: phones.save(),
+    optOuts: optOuts.save(instead),
+    services: services.save(),
+    sync: sync.save(),
+    log: logWith(instead, log),
+    conversations: all.map(
+      (state) => instead.find((one) => isOfSamePair(one, state))?.saved ?? savedConversation(state),
     ),
-});
+  };
+}
+
+type Ends = { readonly from: string; readonly to: string };
+const isOfSamePair = (one: Ends, other: Ends): boolean => one.from === other.from && one.to === other.to;
+
+function logWith(instead: readonly EarlierConversation[], log: MessageLog): LoggedMessage[] {
+  if (instead.length === 0) return log.of();
+  const since = new Set(instead.flatMap(({ from, to }) => log.of(from, to)));
+  const others = log.of().filter((logged) => !since.has(logged));
+  const all = [...others, ...instead.flatMap(({ logged }) => logged)];
+  return all.sort((one, other) => one.serial - other.serial);
+}
 
 /**
  * Gives the parts of a new engine what they had. Turns that were running have been cut off. Messages that should have been sent since

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationState, SavedConversation } from '../conversations';
+import type { ConversationState } from '../conversations';
 import { viewOf } from '../conversations';
 import { ownNumber } from '../own-number';
 import type { ApiMessages } from '../messages/api-messages';
 import type { EngineParts } from '../turn/turn-context';
 import type { EmulatorEvent } from '../types';
 import { planOf, type Plan, repeatable } from './plan';
-import { keepOriginal, putBackOriginal } from './original';
+import { keepOriginal, type Original, putBackOriginal } from './original';
 import { runPlan } from './run-plan';
 import { FORGOTTEN, type RunningReplay, viewOfReplay } from './running-replay';
 import type { Replay, ReplayStatus, ReplayStep, ReplayWithSteps } from './types';
@@ -29,8 +29,8 @@ export type Replays = {
   /** The newest ones, the newest last. */
   readonly all: () => Replay[];
   readonly find: (id: string) => ReplayWithSteps | undefined;
-  /** The conversations that are being had again, as they were before. */
-  readonly underWay: () => SavedConversation[];
+  /** The conversations that are being had again, as they were before; after the end of the engine those of which that cut the replay off. */
+  readonly underWay: () => Original[];
   /** Is told of every event. */
   readonly note: (event: EmulatorEvent) => void;
 };
@@ -47,7 +47,7 @@ export type Refusal = {
 const MAX_REPLAYS = 5;
 
 export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'resume'>): Replays {
-  const { conversations, numbers, phones, emit } = parts;
+  const { conversations, numbers, phones, emit, stopping } = parts;
   const replays = new Map<string, RunningReplay>();
   const listeners = new Set<(event: EmulatorEvent) => void>();
 
@@ -57,6 +57,7 @@ export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'r
   const end = (replay: RunningReplay, status: Exclude<ReplayStatus, 'running'>, why?: string): void => {
     if (replay.status !== 'running') return;
     replay.status = status;
+    replay.isCutOff = stopping.aborted;
     replay.why = why;
     tell(replay);
   };
@@ -94,7 +95,7 @@ export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'r
       const view = viewOf(state);
       const replay: RunningReplay = {
         ...{ id: randomUUID(), from, to, turn: turn ?? null },
-        ...{ status: 'running', why: undefined, original: undefined },
+        ...{ status: 'running', isCutOff: false, why: undefined, original: undefined },
         steps: stepsOf(planOf({ ...view, turns: view.turns }, turn ?? null)),
       };
       add(replay);
@@ -154,8 +155,8 @@ export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'r
       return replay && { ...viewOfReplay(replay), steps: replay.steps };
     },
     underWay: () =>
-      [...replays.values()].flatMap(({ status, original }) =>
-        status === 'running' && original !== undefined ? [original.saved] : [],
+      [...replays.values()].flatMap(({ status, isCutOff, original }) =>
+        (status === 'running' || isCutOff) && original !== undefined ? [original] : [],
       ),
     note(event) {
       for (const listener of listeners) listener(event);

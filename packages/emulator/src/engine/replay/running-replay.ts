@@ -9,6 +9,8 @@ export type RunningReplay = {
   readonly to: string;
   readonly turn: string | null;
   status: ReplayStatus;
+  /** Whether it has ended because the engine has. */
+  isCutOff: boolean;
   why: string | undefined;
   steps: readonly ReplayStep[];
   /** The conversation as it was before; `undefined` before the replay has begun, and when it has been put back. */
