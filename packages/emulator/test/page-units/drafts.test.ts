@@ -104,4 +104,14 @@ describe('drafts', () => {
     for (const text of ['1', '1', '2', ' ', '3', '4', '5', '6']) drafts.replace('a b', { text, media: [] });
     expect(drafts.setAside('a b')).toEqual(['5', '4', '3', '2', '1']);
   });
+
+  it('take the text of a message that was not sent, or set it aside where another was written', () => {
+    const drafts = createDrafts(storage);
+    const rich = { buttonPayload: 'first' };
+    drafts.restore('a b', { text: 'first', media: MEDIA, rich });
+    expect(drafts.read('a b')).toEqual({ text: 'first', media: [], rich });
+    for (const text of ['first', 'second', ' ']) drafts.restore('a b', { text, media: [] });
+    expect(drafts.read('a b').text).toBe('first');
+    expect(drafts.setAside('a b')).toEqual(['second']);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { bubbles, FIRST_REPLY, messageField, NARROW, openEmulator, text, WIDE } from '../support/page';
 
 const PIXEL = Buffer.from(
@@ -65,6 +65,22 @@ it('gives the words and the pictures back when a message is refused', async () =
   await page.getByRole('alert').getByText('Not now.').waitFor();
   await picture.waitFor();
   expect(await messageField(page).inputValue()).toBe('hi');
+});
+
+it('keeps the words of a message that is refused for the arrow up, when others were written since', async () => {
+  await using opened = await openEmulator();
+  const { page } = opened;
+  const asked = new Promise<Route>((resolve) => void page.route('**/api/messages', resolve));
+  await messageField(page).fill('first');
+  await messageField(page).press('Enter');
+  const route = await asked;
+  await messageField(page).fill('second');
+  await route.fulfill({ status: 400, json: { error: 'Not now.' } });
+  await page.getByRole('alert').getByText('Not now.').waitFor();
+  expect(await messageField(page).inputValue()).toBe('second');
+  await messageField(page).fill('');
+  await messageField(page).press('ArrowUp');
+  expect(await messageField(page).inputValue()).toBe('first');
 });
 
 it('does not send what is too long, and says why', async () => {

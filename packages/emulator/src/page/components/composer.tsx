@@ -6,7 +6,7 @@ import { useMedia } from '../hooks/use-media';
 import { drafts, useDraft } from '../hooks/use-draft';
 import { useRecall } from '../hooks/use-recall';
 import { sendMessage } from '../state/api';
-import { EMPTY_DRAFT, withRich } from '../state/drafts';
+import { EMPTY_DRAFT } from '../state/drafts';
 import { conversationKey } from '../state/state';
 import { useStore } from '../state/store';
 import { AttachmentList, type Attachments, useAttachments } from './attachments';
@@ -56,8 +56,7 @@ export function Composer({ phone, number, name }: { phone: string; number: strin
       try {
         await sendMessage(phone, number, text, pictures, rich);
       } catch (refused) {
-        // The text is restored unless new text has been typed since; so are the pictures.
-        if (drafts.read(draftKey).text === '') change(({ media }) => withRich({ text, media }, rich));
+        drafts.restore(draftKey, draft);
         attachments.restore(pictures);
         throw refused;
       }

@@ -24,6 +24,8 @@ export type Drafts = {
   readonly write: (key: string, draft: Draft) => void;
   /** The same for a draft that another one takes the place of: a text that was there is set aside. */
   readonly replace: (key: string, draft: Draft) => void;
+  /** Puts back the text of a message that was not sent, and what is `rich` of it: where a text has been written since, it is set aside. */
+  readonly restore: (key: string, unsent: Draft) => void;
   /** The texts that were set aside while this page is open, the newest first. */
   readonly setAside: (key: string) => readonly string[];
   /** Calls back when a draft has changed, here or in another tab. Returns the way to end that. */
@@ -61,14 +63,21 @@ export function createDrafts(open: OpenStorage = openLocalStorage): Drafts {
     store(key, draft, open);
     tell(key);
   };
+  const putAside = (key: string, text: string): void => {
+    if (text.trim() !== '') aside.set(key, [text, ...(aside.get(key) ?? [])].slice(0, MAX_SET_ASIDE));
+  };
   return {
     read,
     write,
     replace(key, draft) {
       const { text } = read(key);
-      if (text.trim() !== '' && text !== draft.text)
-        aside.set(key, [text, ...(aside.get(key) ?? [])].slice(0, MAX_SET_ASIDE));
+      if (text !== draft.text) putAside(key, text);
       write(key, draft);
+    },
+    restore(key, { text, rich }) {
+      const draft = read(key);
+      if (draft.text === '') write(key, withRich({ ...draft, text }, rich));
+      else if (draft.text !== text) putAside(key, text);
     },
     setAside: (key) => aside.get(key) ?? [],
     subscribe(listener) {
