@@ -10,7 +10,7 @@ import { focusOnNextFrame } from './hooks/focus-on-next-frame';
 import { useFirstFocus } from './hooks/use-first-focus';
 import { useEscape } from './hooks/use-escape';
 import { useMedia } from './hooks/use-media';
-import { useNoticePlace } from './hooks/use-notice-place';
+import { useNoticeEnd } from './hooks/use-notice-end';
 import { useOlderMessages } from './hooks/use-older-messages';
 import { useRoute } from './hooks/use-route';
 import { readStoredPhones, storePhones } from './state/stored-phones';
@@ -41,7 +41,7 @@ export function App() {
   const screen = onScreen(state);
   useOlderMessages(screen, state, dispatch);
   useFirstFocus(screen !== null && connection === 'live');
-  useNoticePlace();
+  useNoticeEnd(state.notice, dispatch);
   useRoute(state, dispatch);
   const chosen = screen === null ? undefined : turnOf(screen.conversation, inspected);
   // A wide page shows the turn of the message that was looked for, or the latest turn, until another is chosen.
@@ -84,7 +84,7 @@ export function App() {
           />
         )}
         <Search />
-        <Notices />
+        <Notices dialog={null} />
       </div>
     </StoreContext.Provider>
   );

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { withClipboard } from 'test-support';
+import { accessibilityProblems, withClipboard } from 'test-support';
 import { boxOf, intersect } from '../support/boxes';
-import { notice, openEmulator, text } from '../support/page';
+import { NARROW, notice, openEmulator, text, WIDE } from '../support/page';
 
 type Used = {
   readonly name: string;
@@ -64,24 +64,21 @@ it.each([
     await withClipboard(async () => {
       await Promise.all([shown.waitFor(), used.click()]);
     });
-    const box = await boxOf(page.locator('.notices'));
+    const box = await boxOf(page.locator('.notices').filter({ visible: true, hasText: says }));
     expect({ name, covers: intersect(box, before) }).toEqual({ name, covers: false });
     for (const other of [page.locator('.composer'), page.locator('.send')])
       expect({ name, covers: intersect(box, await boxOf(other)) }).toEqual({ name, covers: false });
     expect(box.x).toBeGreaterThan(0);
     expect(box.x + box.width).toBeLessThan(width);
     expect(box.y + box.height).toBeLessThan(height);
-    expect({ name, isOnTop: await isOnTop(page, shown) }).toEqual({ name, isOnTop: true });
+    expect({ name, isOnTop: await isOnTop(shown) }).toEqual({ name, isOnTop: true });
     await page.keyboard.press('Escape');
   }
 });
 
 /** Whether nothing, such as a dialog, is drawn over the middle of an element. */
-const isOnTop = (page: Page, element: Locator): Promise<boolean> =>
+const isOnTop = (element: Locator): Promise<boolean> =>
   element.evaluate((target: Target) => {
-    // Behind a modal dialog nothing can be hit: what is above it is in the top layer too, and came there later.
-    if (target.ownerDocument.querySelector('dialog[open]') !== null)
-      return target.closest(':popover-open') !== null;
     // What lets clicks through is not hit; for this look it is.
     target.style.pointerEvents = 'auto';
     const { left, top, width, height } = target.getBoundingClientRect();
@@ -92,11 +89,7 @@ const isOnTop = (page: Page, element: Locator): Promise<boolean> =>
 
 type Target = {
   readonly style: { pointerEvents: string };
-  readonly ownerDocument: {
-    elementFromPoint: (x: number, y: number) => unknown;
-    querySelector: (selector: string) => unknown;
-  };
-  readonly closest: (selector: string) => unknown;
+  readonly ownerDocument: { elementFromPoint: (x: number, y: number) => unknown };
   readonly getBoundingClientRect: () => { left: number; top: number; width: number; height: number };
   readonly contains: (other: unknown) => boolean;
 };
@@ -110,4 +103,62 @@ it('lets Escape close the inspector while a notice is shown', async () => {
   await page.keyboard.press('Escape');
   await page.getByText('Turn 1 of 1').waitFor({ state: 'detached' });
   expect(await page.locator('.notice').count()).toBe(1);
+});
+
+it.each([
+  ['narrow', NARROW],
+  ['wide', WIDE],
+])('can be used in an open dialog, which keeps the focus: %s', async (_, context) => {
+  await using opened = await openEmulator(context);
+  const { page, errors } = opened;
+  await text(page, 'hi', 1);
+  const dialog = page.getByRole('dialog', { name: 'Your numbers' });
+  const undo = page.getByRole('button', { name: 'Undo' });
+  const closeHasFocus = () =>
+    dialog.getByRole('button', { name: 'Close' }).and(page.locator(':focus')).waitFor();
+  for (const [name, finished] of [
+    ['Undo', 1],
+    ['Dismiss', 0],
+  ] as const) {
+    await button(page, /^Forget this conversation/).click();
+    await undo.waitFor();
+    await button(page, /^Numbers/).click();
+    await dialog.getByRole('button', { name }).click();
+    await undo.waitFor({ state: 'detached' });
+    await closeHasFocus();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.outbound .bubble').nth(finished).waitFor({ state: 'detached' });
+    expect(await page.locator('.outbound .bubble').count()).toBe(finished);
+  }
+  expect(errors).toEqual([]);
+});
+
+it('stays when its dialog is closed, and is not shown again in another one', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  await button(page, /^Numbers/).click();
+  const form = page.getByRole('form', { name: '/sms' });
+  await form.getByLabel('When that fails').fill('http://127.0.0.1:5000/fallback');
+  await form.getByRole('button', { name: 'Save' }).click();
+  const saved = page.locator('.notice').filter({ hasText: 'is saved' });
+  await saved.waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await isOnTop(saved)).toBe(true);
+  await saved.waitFor({ state: 'detached' });
+  await button(page, /^Numbers/).click();
+  expect(await page.locator('.notice').count()).toBe(0);
+});
+
+it('is shown beside a panel that is open, or above it', async () => {
+  await using opened = await openEmulator(NARROW);
+  const { page } = opened;
+  await button(page, /^Move the clock:/).click();
+  await page.getByLabel('Move ahead by').fill('90m');
+  const moved = notice(page, /^The clock is now/);
+  await Promise.all([moved.waitFor(), page.getByRole('button', { name: 'Move', exact: true }).click()]);
+  expect(await isOnTop(moved)).toBe(true);
+  expect(await page.getByRole('dialog', { name: 'Clock' }).isVisible()).toBe(true);
 });

@@ -9,11 +9,18 @@ import { Problem } from './problem';
 /**
  * Takes back what was forgotten, removed or imported last on this page. It stays until that is done, it is dismissed, or something else can be taken
  * back: there is no time limit (WCAG 2.2.1).
+ *
+ * @param props.dialog - the id of the modal dialog that it is in; `null` when it is in none.
+ * @param props.isOnTop - whether no dialog is above it. It is shown then.
  */
-export function UndoToast() {
+export function UndoToast({ dialog, isOnTop }: { dialog: string | null; isOnTop: boolean }) {
   const { state, dispatch } = useStore();
   const { error, busy, run, clear } = useAttempt();
-  const { undo } = state;
+  const undo = isOnTop ? state.undo : null;
+  // The focus stays in a modal dialog.
+  const focus = (id: string) => {
+    focusOnNextFrame(dialog === null ? id : `${dialog}-close`);
+  };
 
   const takeItBack = () => {
     if (undo === null || busy) return;
@@ -21,14 +28,14 @@ export function UndoToast() {
       () => takeBack(undo.token),
       (undone) => {
         dispatch({ type: 'undone', undone });
-        focusOnNextFrame(undone.what === 'phone' ? `phone-${undone.from ?? ''}` : 'message');
+        focus(undone.what === 'phone' ? `phone-${undone.from ?? ''}` : 'message');
       },
     );
   };
   const dismiss = () => {
     clear();
     dispatch({ type: 'dismissUndo' });
-    document.getElementById('message')?.focus();
+    focus('message');
   };
   useUndoKey(takeItBack, undo !== null);
 

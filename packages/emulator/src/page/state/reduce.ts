@@ -62,6 +62,10 @@ export type Action =
   | { readonly type: 'inspect'; readonly turn: string | null; readonly tab?: InspectorTab }
   | { readonly type: 'chooseTab'; readonly tab: InspectorTab }
   | { readonly type: 'notify'; readonly text: string }
+  /** The notice with this id has been shown for long enough. */
+  | { readonly type: 'endNotice'; readonly id: number }
+  | { readonly type: 'openDialog'; readonly id: string }
+  | { readonly type: 'closeDialog'; readonly id: string }
   /** Something was forgotten, removed or imported, and can be taken back with this token. */
   | { readonly type: 'offerUndo'; readonly text: string; readonly token: string }
   | { readonly type: 'dismissUndo' }
@@ -109,6 +113,12 @@ function step(state: State, action: Action): State {
       return { ...state, tab: action.tab };
     case 'notify':
       return { ...state, notice: { text: action.text, id: state.notice.id + 1 } };
+    case 'endNotice':
+      return action.id === state.notice.id ? { ...state, notice: { ...state.notice, text: '' } } : state;
+    case 'openDialog':
+      return { ...state, dialogs: [...state.dialogs, action.id] };
+    case 'closeDialog':
+      return { ...state, dialogs: state.dialogs.filter((id) => id !== action.id) };
     case 'offerUndo':
       return { ...state, undo: { text: action.text, token: action.token } };
     case 'dismissUndo':

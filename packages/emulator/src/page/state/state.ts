@@ -55,8 +55,10 @@ export type State = {
   readonly filter: TurnFilter;
   /** Whether the search in all conversations is open. */
   readonly isSearching: boolean;
-  /** A message to the user, shown for some seconds; another `id` shows the same text again. */
+  /** A message to the user, shown for some seconds; another `id` shows the same text again. Without text, none is shown. */
   readonly notice: { readonly text: string; readonly id: number };
+  /** The ids of the modal dialogs that are open, the one on top last. */
+  readonly dialogs: readonly string[];
   /** What was forgotten, removed or imported on this page and can be taken back: what the user is told, and the engine's token; `null` for none. */
   readonly undo: { readonly text: string; readonly token: string } | null;
 };
@@ -92,6 +94,7 @@ export const initialState = ({ phone, chosenNumbers }: StoredPhones): State => (
   filter: 'all',
   isSearching: false,
   notice: { text: '', id: 0 },
+  dialogs: [],
   undo: null,
 });
 
