@@ -1,7 +1,9 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { boxOf } from '../support/boxes';
 import {
   bubbles,
   FIRST_REPLY,
+  NARROW,
   notice,
   openBlankPage,
   openEmulator,
@@ -198,4 +200,63 @@ it('gives the app of a number a public address, and shows both in the inspector'
   await page.getByText('POST https://their.name/sms').waitFor();
   await page.getByText(`Sent to ${webhook.url}`).waitFor();
   expect(errors.filter((error) => !error.includes('400'))).toEqual([]);
+});
+
+describe('on a narrow page', () => {
+  it('the chosen phone and its menu are in sight, however many others there are', async () => {
+    await using opened = await openEmulator(NARROW);
+    const { page, twilio } = opened;
+    const phones = Array.from({ length: 20 }, (_, index) => `+1555333${String(index).padStart(4, '0')}`);
+    for (const phone of phones) await twilio.phone(phone, { to: '/sms' }).text('hi');
+    const strip = page.locator('.phones > ul');
+    const menu = page.getByRole('button', { name: /^More about the phone/ });
+    for (const phone of [phones[10] ?? '', phones[19] ?? '', phones[0] ?? '']) {
+      await page.locator(`.phone-button[title="${phone}"]`).click();
+      await page.getByRole('button', { name: `More about the phone ${phone}` }).waitFor();
+      for (const left of [0, 10_000]) {
+        await strip.evaluate((element: { scrollLeft: number }, to) => (element.scrollLeft = to), left);
+        const [outer, inner] = [await boxOf(strip), await boxOf(menu)];
+        expect(inner.x).toBeGreaterThanOrEqual(outer.x);
+        expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
+        expect(Math.min(inner.width, inner.height)).toBeGreaterThanOrEqual(32);
+      }
+    }
+  });
+
+  it('the menu moves and removes the phone, by the keyboard alone', async () => {
+    await using opened = await openEmulator(NARROW);
+    const { page, errors } = opened;
+    for (const count of [1, 2]) {
+      await page.getByRole('button', { name: 'Add a phone' }).click();
+      await page.locator('.phone-row').nth(count).waitFor();
+    }
+    const rows = () =>
+      page
+        .locator('.phone-button')
+        .evaluateAll((buttons: { title: string }[]) => buttons.map(({ title }) => title));
+    const [a = '', b = '', c = ''] = await rows();
+    const { keyboard } = page;
+    const choose = async (presses: string[]) => {
+      await keyboard.press('Enter');
+      const menu = page.getByRole('menu', { name: `More about the phone ${c}` });
+      await menu.locator('[role="menuitem"]:focus').waitFor();
+      for (const key of [...presses, 'Enter']) await keyboard.press(key);
+    };
+    await page.locator(`.phone-button[title="${c}"]`).focus();
+    await keyboard.press('Tab');
+    await choose([]);
+    await page.locator(`.phone-row:nth-of-type(2) [title="${c}"]`).waitFor();
+    expect(await rows()).toEqual([a, c, b]);
+    await page
+      .getByRole('button', { name: `More about the phone ${c}` })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await choose(['ArrowDown']);
+    await page.locator(`.phone-row:nth-of-type(3) [title="${c}"]`).waitFor();
+    await choose(['End']);
+    await page.locator('.phone-row').nth(2).waitFor({ state: 'detached' });
+    expect(await rows()).toEqual([a, b]);
+    await page.locator(`[id="phone-${b}"]:focus`).waitFor();
+    expect(errors).toEqual([]);
+  });
 });

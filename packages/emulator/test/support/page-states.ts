@@ -94,5 +94,16 @@ export const PAGE_STATES: readonly PageState[] = [
   { name: 'the faults', reach: (page) => open(page, 'Faults', 'Faults on purpose') },
   { name: 'the scheduled messages', reach: (page) => open(page, 'Scheduled', 'Scheduled messages') },
   { name: 'the numbers', reach: (page) => open(page, 'Numbers', 'Your numbers') },
+  {
+    name: 'the menu of a phone, one of several, or its buttons',
+    async reach(page, twilio) {
+      for (const phone of [BEA, '+15551110003', '+15551110004'])
+        await twilio.phone(phone, { to: '/sms' }).text('hi');
+      await page.getByRole('button', { name: BEA }).click();
+      await page.setViewportSize({ width: 360, height: 800 });
+      await page.getByRole('button', { name: `More about the phone ${BEA}` }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
   { name: 'the colours', reach: (page) => open(page, 'Colours', 'Colours') },
 ];

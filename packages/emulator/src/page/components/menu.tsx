@@ -15,6 +15,7 @@ export type MenuEntry = MenuItem | 'line';
 
 /** How far a menu is from its button, and from the edges of the page, in pixels. */
 const GAP = 4;
+const EDGE = 8;
 const WIDTH = 264;
 
 /** A button that opens a menu, as in the WAI-ARIA pattern: the arrow keys, Home and End move in it, Escape closes it. */
@@ -23,8 +24,10 @@ export function Menu(props: {
   class?: string;
   children: ComponentChildren;
   entries: readonly MenuEntry[];
+  /** What it is about, above the items, where that is not in sight. */
+  heading?: ComponentChildren;
 }) {
-  const { name, children, entries } = props;
+  const { name, children, entries, heading } = props;
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -37,8 +40,8 @@ export function Menu(props: {
     const isBelow = rect.bottom < innerHeight * 0.6;
     style.top = isBelow ? `${rect.bottom + GAP}px` : 'auto';
     style.bottom = isBelow ? 'auto' : `${innerHeight - rect.top + GAP}px`;
-    style.left = `${Math.max(GAP, Math.min(rect.left, innerWidth - WIDTH - GAP))}px`;
-    style.maxHeight = `${(isBelow ? innerHeight - rect.bottom : rect.top) - 2 * GAP}px`;
+    style.left = `${Math.max(EDGE, Math.min(rect.left, innerWidth - WIDTH - EDGE))}px`;
+    style.maxHeight = `${(isBelow ? innerHeight - rect.bottom : rect.top) - GAP - EDGE}px`;
   };
   const move = (event: KeyboardEvent) => {
     const all = items();
@@ -84,6 +87,11 @@ export function Menu(props: {
           if (newState === 'open') items()[0]?.focus();
         }}
       >
+        {heading !== undefined && (
+          <p class="menu-heading" aria-hidden="true">
+            {heading}
+          </p>
+        )}
         {entries.map((entry, index) =>
           entry === 'line' ? (
             <div key={index} class="menu-line" role="separator" />

@@ -7,7 +7,7 @@ import { useMedia } from '../hooks/use-media';
 import { ownNameOf } from '../state/state';
 import { useStore } from '../state/store';
 import { PowerIcon } from './icons';
-import { PhoneActions } from './phone-actions';
+import { PhoneActions, PhoneMenu } from './phone-actions';
 import { Avatar, ChannelName, PhoneNumber } from './phone-number';
 import { PhoneNumbers } from './phone-numbers';
 
@@ -25,7 +25,8 @@ export function PhoneRow(props: {
   const { state, dispatch } = useStore();
   const own = ownNameOf(state, phone);
   // A narrow page has a strip of avatars, and no room for the numbers.
-  const hasNumbers = !useMedia('(max-width: 44.99rem)') && last !== undefined;
+  const isNarrow = useMedia('(max-width: 44.99rem)');
+  const hasNumbers = !isNarrow && last !== undefined;
   const isOff = state.off.includes(phone);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -75,7 +76,7 @@ export function PhoneRow(props: {
         )}
       </button>
       {hasNumbers && <PhoneNumbers phone={phone} isChosen={isChosen} conversations={conversations} />}
-      {isChosen && <PhoneActions phone={phone} />}
+      {isChosen && (isNarrow ? <PhoneMenu phone={phone} /> : <PhoneActions phone={phone} />)}
     </li>
   );
 }
