@@ -20,6 +20,7 @@ export const intersect = (one: Box, other: Box): boolean =>
 /**
  * What of the texts and controls on the screen is clipped by what they are in, sticks out of their button, or comes nearer than four
  * pixels to the edge of the window or of its column: a line each. A text that ends in an ellipsis, and what a list has scrolled away, is left out.
+ * What scrolls up and down must not scroll sideways.
  */
 export const clippedTexts = (page: Page): Promise<string[]> => page.evaluate(FIND_CLIPPED);
 
@@ -72,6 +73,8 @@ const FIND_CLIPPED = `(() => {
     if (box.left < EDGE || box.right > innerWidth - EDGE) report('touches the edge');
     if (box.top < 0 || box.bottom > innerHeight + 0.5) report('leaves the window');
   };
+  for (const scroller of document.querySelectorAll('.panel-content, .tab-panel, .messages, .exchanges, .source-banner, .fault-badges'))
+    if (isShown(scroller) && scroller.scrollWidth > scroller.clientWidth + 1) found.add(scroller.className + ': scrolls sideways');
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
     const words = text.nodeValue.trim();

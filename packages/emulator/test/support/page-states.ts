@@ -1,7 +1,7 @@
 import type { Emulator } from '../../src/driver';
 import type { Page } from 'playwright-core';
 import { messageField, notice, text } from './page';
-import { ACCOUNT, clientOf } from './rest-client';
+import { ACCOUNT, clientOf, scheduleMessages } from './rest-client';
 
 /** A state of the page that a person can get to. */
 export type PageState = {
@@ -93,6 +93,17 @@ export const PAGE_STATES: readonly PageState[] = [
   },
   { name: 'the faults', reach: (page) => open(page, 'Faults', 'Faults on purpose') },
   { name: 'the scheduled messages', reach: (page) => open(page, 'Scheduled', 'Scheduled messages') },
+  {
+    name: 'the clock, with long messages that a jump sends',
+    async reach(page, twilio) {
+      const client = clientOf(twilio.url ?? '', ACCOUNT.accountSid, ACCOUNT.authToken);
+      const body = 'A reminder of your appointment, with more words than a line has room for.';
+      await scheduleMessages(client, twilio, { to: BEA, body, hours: 3 }, { to: BEA, body, hours: 72 });
+      await page.getByRole('button', { name: /^Move the clock/ }).click();
+      await page.getByLabel('Move ahead by').fill('4h');
+      await page.getByText('Sends 1 scheduled message on the way:').waitFor();
+    },
+  },
   { name: 'the numbers', reach: (page) => open(page, 'Numbers', 'Your numbers') },
   {
     name: 'the menu of a phone, one of several, or its buttons',
