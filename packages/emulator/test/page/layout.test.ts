@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { FAULTS, NO_FAULTS } from '../../src/engine/faults';
 import { boxOf, clippedTexts } from '../support/boxes';
 import { messageField, openEmulator, text, WIDE } from '../support/page';
 
@@ -53,6 +54,47 @@ it.each([
   await page.locator('.turn-button').last().click();
   const panel = await boxOf(page.getByRole('tabpanel'));
   expect(panel.height / height).toBeGreaterThanOrEqual(0.4);
+});
+
+it.each([
+  [360, 740],
+  [384, 400],
+  [640, 360],
+  [960, 400],
+  [1280, 800],
+])('keeps composer and messages in sight, whatever else there is to say: %i x %i', async (width, height) => {
+  await using opened = await openEmulator({ viewport: { width, height } });
+  const { page, twilio } = opened;
+  const phone = `whatsapp:${ANN}`;
+  await twilio.phone(phone, { to: '/sms' }).text('hi');
+  await choose(page, phone);
+  await page.locator('.outbound .bubble').waitFor();
+  twilio.clock.advance('25h');
+  await page.locator('.window-notice').waitFor();
+  const look = async () => {
+    const [messages, composer] = [
+      await boxOf(page.locator('.messages')),
+      await boxOf(page.locator('.composer')),
+    ];
+    expect(composer.y + composer.height).toBeLessThanOrEqual(height);
+    expect(messages.height).toBeGreaterThanOrEqual(40);
+    expect(await clippedTexts(page)).toEqual([]);
+  };
+  const at = { file: 'src/functions/appointments/book.protected.ts', line: 12, column: 5, url: 'x:y' };
+  const message = 'Expected ";" but found "conversation", and a message that goes on for another line or two';
+  const problems = Array.from({ length: 9 }, () => ({ kind: 'build' as const, message, at }));
+  twilio.engine.setSources({ problems, leftOut: 3 });
+  await page.locator('.source-banner').waitFor();
+  twilio.faults(Object.fromEntries(FAULTS.map(({ key }) => [key, 'next'])));
+  await page.locator('.fault-badge').nth(20).waitFor();
+  await look();
+  twilio.faults(NO_FAULTS);
+  await page.locator('.fault-badge').first().waitFor({ state: 'detached' });
+  await page.getByText('Tap a button, name the phone').click();
+  await look();
+  await page.getByText('Tap a button, name the phone').click();
+  await messageField(page).fill('one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine');
+  await look();
 });
 
 it('clips nothing, and keeps it off the edge', async () => {

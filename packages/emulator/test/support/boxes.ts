@@ -73,7 +73,7 @@ const FIND_CLIPPED = `(() => {
     if (box.left < EDGE || box.right > innerWidth - EDGE) report('touches the edge');
     if (box.top < 0 || box.bottom > innerHeight + 0.5) report('leaves the window');
   };
-  for (const scroller of document.querySelectorAll('.panel-content, .tab-panel, .messages, .exchanges, .source-banner, .fault-badges'))
+  for (const scroller of document.querySelectorAll('.panel-content, .tab-panel, .messages, .exchanges, .source-banner, .above-composer'))
     if (isShown(scroller) && scroller.scrollWidth > scroller.clientWidth + 1) found.add(scroller.className + ': scrolls sideways');
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {

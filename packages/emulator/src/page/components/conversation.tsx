@@ -52,10 +52,12 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
         </header>
         <FilteredTurns filtered={filtered} />
         <Messages key={key} conversation={filtered} shown={shown} />
-        <ReplayBar key={`${key} replay`} screen={screen} />
-        <WindowNotice conversation={conversation} />
-        <FaultBadges screen={screen} />
-        {channel !== 'sms' && <RichMessage key={`${key} rich`} phone={phone} number={number} />}
+        <div class="above-composer">
+          <ReplayBar key={`${key} replay`} screen={screen} />
+          <WindowNotice conversation={conversation} />
+          <FaultBadges screen={screen} />
+          {channel !== 'sms' && <RichMessage key={`${key} rich`} phone={phone} number={number} />}
+        </div>
         <Composer key={`${key} composer`} phone={phone} number={number} name={name} />
       </div>
     </section>

@@ -82,7 +82,7 @@ export function Phones() {
         </div>
         <Problem text={adding.error} />
       </header>
-      <ul ref={list}>
+      <ul ref={list} class={phones.length > 1 ? 'several' : undefined}>
         {(phones.length > shown || older !== null) && (
           <li class="older-phones">
             <button type="button" class="quiet" disabled={busy} onClick={showMore}>
