@@ -58,16 +58,7 @@ export function App() {
     <StoreContext.Provider value={{ state, dispatch }}>
       <div class={`app ${shown !== undefined ? 'inspecting' : ''}`} aria-busy={connection === 'connecting'}>
         <div class="behind" inert={covers}>
-          <a
-            class="skip"
-            href="#message"
-            onClick={(event) => {
-              event.preventDefault(); // the hash of the page's address says what is shown
-              document.getElementById('message')?.focus();
-            }}
-          >
-            Skip to the message
-          </a>
+          {screen !== null && <SkipLink />}
           <TopBar />
           <Phones />
           <main>
@@ -89,3 +80,16 @@ export function App() {
     </StoreContext.Provider>
   );
 }
+
+const SkipLink = () => (
+  <a
+    class="skip"
+    href="#message"
+    onClick={(event) => {
+      event.preventDefault(); // the hash of the page's address says what is shown
+      document.getElementById('message')?.focus();
+    }}
+  >
+    Skip to the message
+  </a>
+);

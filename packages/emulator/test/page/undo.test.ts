@@ -98,6 +98,19 @@ it('goes to the button that adds a phone when the last one is removed', async ()
   expect(await focusedId(page)).toMatch(/^phone-/);
 });
 
+it('leaves a page without phones that says what to do, and does it', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio, errors } = opened;
+  await page.getByRole('button', { name: /^Remove the phone/ }).click();
+  await page.getByText('There is no phone yet.').waitFor();
+  expect(await page.getByRole('link', { name: 'Skip to the message' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Add the first phone' }).click();
+  await focusComesTo(page, 'message');
+  expect(await rows(page)).toEqual(twilio.engine.phones.all());
+  await text(page, 'hi', 1);
+  expect(errors).toEqual([]);
+});
+
 it('is dismissed, and says when it is too late', async () => {
   await using opened = await openEmulator(WIDE);
   const { page, twilio } = opened;

@@ -46,6 +46,20 @@ async function sendByRest(page: Page, twilio: Emulator): Promise<void> {
 /** The states that are looked at in every width, light and dark. What is new on the page gets a line here. */
 export const PAGE_STATES: readonly PageState[] = [
   { name: 'no message yet', reach: () => Promise.resolve() },
+  {
+    name: 'no phone',
+    async reach(page) {
+      await page.getByRole('button', { name: /^Remove the phone/ }).click();
+      await page.getByRole('button', { name: 'Add the first phone' }).waitFor();
+    },
+  },
+  {
+    name: 'no number',
+    async reach(page, twilio) {
+      for (const { number } of twilio.engine.numbers()) twilio.engine.deleteNumber(number);
+      await page.getByText('There is no number to text yet.').waitFor();
+    },
+  },
   { name: 'a conversation', reach: (page) => text(page, 'hi', 1) },
   { name: 'a failed turn, with the fault that is on', reach: fail },
   {

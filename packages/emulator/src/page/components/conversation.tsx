@@ -6,6 +6,7 @@ import { Composer } from './composer';
 import { ConversationTools } from './conversation-tools';
 import { CookieBadge } from './cookie-badge';
 import { Messages } from './messages';
+import { NothingYet } from './nothing-yet';
 import { withTurnsOf } from '../state/filter-turns';
 import { ReplayBar } from './replay-bar';
 import { FilteredTurns } from './turn-filter';
@@ -18,7 +19,7 @@ import { WindowNotice } from './window-notice';
 /** The selected phone: its messages with one number, and the form for the next one. */
 export function Conversation({ screen, shown }: { screen: OnScreen | null; shown: string | null }) {
   const { state } = useStore();
-  if (screen === null) return <NothingYet />;
+  if (screen === null) return state.connection === 'connecting' ? null : <NothingYet />;
   const { phone, number, own, conversation } = screen;
   const sender = ownNameOf(state, phone);
   const name = own === null ? number : nameOf(own);
@@ -63,15 +64,3 @@ export function Conversation({ screen, shown }: { screen: OnScreen | null; shown
     </section>
   );
 }
-
-const NothingYet = () => (
-  <section class="nothing-yet" aria-label="Conversation">
-    <p>
-      <strong>There is no number to text yet.</strong>
-    </p>
-    <p>
-      Open <em>Numbers</em> above, add one, and give it the address of your webhook. Or build a Function: each
-      one gets a number of its own.
-    </p>
-  </section>
-);
