@@ -21,9 +21,12 @@ describe('/api/replays', () => {
       ({ type, replay }) => type === 'replay' && (replay as { status: string }).status === 'done',
     );
     await events.close();
-    expect(
-      seen.flatMap(({ type, replay }) => (type === 'replay' ? [(replay as { had: number }).had] : [])),
-    ).toEqual([0, 1, 2, 2]);
+    expect(seen.filter(({ type }) => type === 'replay' || type === 'replayProgress')).toMatchObject([
+      { type: 'replay', replay: { id, status: 'running', had: 0 } },
+      { type: 'replayProgress', id, had: 1, differing: [] },
+      { type: 'replayProgress', id, had: 2, differing: [] },
+      { type: 'replay', replay: { id, status: 'done', had: 2 } },
+    ]);
     expect((await call('GET', `/api/replays/${id}`)).json).toMatchObject({
       status: 'done',
       differing: [],

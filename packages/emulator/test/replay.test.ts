@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from '../src/driver';
 import type { Replay, ReplayStep, ReplayWithSteps, Turn } from '../src/engine/types';
 import { createManualTimers } from './support/manual-timers';
 import { serveManually } from './support/manual-webhook';
+import { EXCHANGE } from './support/samples';
 import { scheduleMessages, startWithClient } from './support/rest-client';
 import { ANN, BEN, NUMBER } from './support/turns';
 import { says, type SeenRequest, serveWebhook, type WebhookServer } from './support/webhook-server';
@@ -58,6 +59,11 @@ const ended = ({ engine }: Emulator, id: string): Promise<ReplayWithSteps> =>
 
 const replay = async (twilio: Emulator, turn?: string, from = ANN, to = NUMBER): Promise<ReplayWithSteps> =>
   ended(twilio, begin(twilio, turn, from, to).id);
+
+/** Sends a message by the REST API. */
+function sendByApi({ engine }: Emulator, message: Parameters<typeof engine.messages.send>[0]): void {
+  engine.messages.send(message, () => ({ ...EXCHANGE, purpose: 'api' }));
+}
 
 const textsOf = (steps: readonly ReplayStep[], when: 'before' | 'after') =>
   steps.map((step) => step[when]?.answers.map(({ body }) => body));
@@ -333,16 +339,27 @@ describe('a replay and what happens meanwhile', () => {
     await at.text('a', 'A');
     const { id } = begin(at.twilio);
     const [request] = await at.webhook.next(1);
-    at.twilio.engine.messages.send({ from: NUMBER, to: ANN, body: 'news', media: [] }, () => ({
-      purpose: 'api',
-      request: { method: 'POST', url: 'http://localhost/', headers: [], parameters: [] },
-      response: null,
-      failure: null,
-      startedAt: 0,
-      durationMs: 0,
-    }));
+    sendByApi(at.twilio, { from: NUMBER, to: ANN, body: 'news', media: [] });
     request?.answer(says('A'));
     expect((await ended(at.twilio, id)).differing).toEqual([]);
+  });
+
+  it('counts what a Function sends by the REST API after its answer, when it ends', async () => {
+    await using at = await startManually();
+    await at.text('a', 'A');
+    await at.text('b', 'B');
+    const { id } = begin(at.twilio);
+    const [first] = await at.webhook.next(1);
+    first?.answer(says('A'));
+    const [second] = await at.webhook.next(1);
+    expect(at.twilio.engine.replays.find(id)).toMatchObject({ had: 1, differing: [] });
+    const causedBy = first?.header('i-twilio-idempotency-token') ?? '';
+    sendByApi(at.twilio, { from: NUMBER, to: ANN, body: 'late', media: [], causedBy });
+    await at.twilio.settled();
+    second?.answer(says('B'));
+    const { steps, differing } = await ended(at.twilio, id);
+    expect(textsOf(steps, 'after')).toEqual([['A', 'late'], ['B']]);
+    expect(differing).toEqual([steps[0]?.after?.turn]);
   });
 
   it('is cancelled at once; the turn that runs goes on', async () => {
@@ -351,6 +368,10 @@ describe('a replay and what happens meanwhile', () => {
     await at.text('b', 'B');
     const { id } = begin(at.twilio);
     const [request] = await at.webhook.next(1);
+    const told: Replay[] = [];
+    at.twilio.engine.subscribe((event) => {
+      if (event.type === 'replay') told.push(event.replay);
+    });
     expect(at.twilio.engine.replays.cancel(id)).toMatchObject({ status: 'cancelled', had: 0, total: 2 });
     request?.answer(says('A'));
     const next = at.ann.text('next');
@@ -359,7 +380,12 @@ describe('a replay and what happens meanwhile', () => {
     expect(at.twilio.engine.replays.find(id)).toMatchObject({
       status: 'cancelled',
       why: 'It was cancelled.',
+      had: 1,
     });
+    expect(told.map(({ status, had }) => [status, had])).toEqual([
+      ['cancelled', 0],
+      ['cancelled', 1],
+    ]);
     expect(messagesOf(at.twilio)).toEqual(['a', 'A', 'next', 'N']);
     expect(at.twilio.engine.replays.cancel(id)?.status).toBe('cancelled');
     expect(at.twilio.engine.replays.cancel('none')).toBeUndefined();
@@ -500,17 +526,8 @@ it('compares what a Function sends by the REST API', async () => {
   let reminder = 'old';
   at.edit(({ parameters, header }) => {
     const token = header('i-twilio-idempotency-token') ?? '';
-    at.twilio.engine.messages.send(
-      { from: NUMBER, to: parameters.get('From') ?? '', body: reminder, media: [], causedBy: token },
-      () => ({
-        purpose: 'api',
-        request: { method: 'POST', url: 'http://localhost/', headers: [], parameters: [] },
-        response: null,
-        failure: null,
-        startedAt: 0,
-        durationMs: 0,
-      }),
-    );
+    const to = parameters.get('From') ?? '';
+    sendByApi(at.twilio, { from: NUMBER, to, body: reminder, media: [], causedBy: token });
     return says('ok');
   });
   await at.ann.text('a');

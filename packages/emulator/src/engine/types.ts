@@ -1,10 +1,18 @@
 import type { FaultName, Faults } from './faults';
 import type { KindSetting } from './number-kind';
 import type { AdvancedOptOut } from './opt-out-words';
-import type { Replay } from './replay/types';
+import type { Replay, ReplayProgress } from './replay/types';
 
 export type { FaultName, Faults, FaultSetting } from './faults';
-export type { Answer, Outcome, Replay, ReplayStatus, ReplayStep, ReplayWithSteps } from './replay/types';
+export type {
+  Answer,
+  Outcome,
+  Replay,
+  ReplayProgress,
+  ReplayStatus,
+  ReplayStep,
+  ReplayWithSteps,
+} from './replay/types';
 
 /** A picture or other file of an MMS. */
 export type Media = {
@@ -386,6 +394,8 @@ export type EmulatorEvent =
   | { readonly type: 'faults'; readonly faults: Faults }
   /** A conversation is now this one: it was imported, put back, or its end was cut off for a replay. */
   | { readonly type: 'conversation'; readonly conversation: Conversation }
-  /** A replay has begun, gone on or ended. */
+  /** A replay has begun or ended, or the conversation before it was put back. */
   | { readonly type: 'replay'; readonly replay: Replay }
+  /** Messages of a replay that runs have had their turns. */
+  | ({ readonly type: 'replayProgress' } & ReplayProgress)
   | { readonly type: 'sources'; readonly sources: Sources };

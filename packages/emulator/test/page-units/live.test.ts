@@ -131,6 +131,7 @@ it('listens to every type of event', () => {
     'optOut',
     'conversation',
     'replay',
+    'replayProgress',
     'sources',
   ];
   expect([...follow().source().listeners.keys()].sort()).toEqual([...types].sort());

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { reduce, type Snapshot } from '../../src/page/state/reduce';
 import { hashOf, readRoute, type Route, routeOf } from '../../src/page/state/route';
 import { initialState, type State } from '../../src/page/state/state';
-import type { Replay } from '../../src/engine/types';
+import type { EmulatorEvent, Replay } from '../../src/engine/types';
 import { NO_FAULTS } from '../../src/engine/faults';
 import { conversationOf, messageOf, PHONE, SMS, turnOf } from '../support/samples';
 
@@ -166,4 +166,27 @@ it('has the latest state of each replay', () => {
     { type: 'replay', replay: { ...replay, had: 1 } },
   ] as const;
   expect(reduce(loaded(null), { type: 'happened', events }).replays).toEqual([{ ...replay, had: 1 }]);
+});
+
+describe('the progress of a replay', () => {
+  const running: Replay = {
+    ...{ id: 'a', from: PHONE, to: SMS.number, turn: null, status: 'running' },
+    ...{ total: 3, had: 1, differing: ['SM1'], canPutBack: false },
+  };
+  const other: Replay = { ...running, id: 'b' };
+  const happen = (before: readonly Replay[], ...events: EmulatorEvent[]) =>
+    reduce({ ...loaded(null), replays: before }, { type: 'happened', events }).replays;
+  const progress = { type: 'replayProgress', id: 'a', had: 2, differing: ['SM2'] } as const;
+
+  it('is added to what is known of it, and counts once', () => {
+    const after = { ...running, had: 2, differing: ['SM1', 'SM2'] };
+    expect(happen([other, running], progress)).toEqual([other, after]);
+    expect(happen([running], progress, { ...progress, had: 1 }, progress)).toEqual([after]);
+  });
+
+  it('changes no replay that has ended, or is not known', () => {
+    const done: Replay = { ...running, status: 'done', had: 3, differing: [] };
+    expect(happen([done, other], progress)).toEqual([done, other]);
+    expect(happen([], progress)).toEqual([]);
+  });
 });

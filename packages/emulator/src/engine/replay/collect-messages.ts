@@ -9,21 +9,42 @@ export type CollectedMessages = {
 };
 
 export function collectMessages(pair: { readonly from: string; readonly to: string }): CollectedMessages {
-  /** In the order in which they were sent. */
-  const messages = new Map<string, Message>();
-  /** Of messages that the REST API sends: the turn in which it was told to. */
-  const causes = new Map<string, string>();
+  /** By their SIDs, in the order in which they were sent. */
+  const messages = new Map<string, { readonly order: number; readonly message: Message }>();
+  /** The SIDs of the messages of each turn. */
+  const byTurn = new Map<string, string[]>();
+  /** Of a turn, those of messages that the REST API was told in it to send. */
+  const effects = new Map<string, string[]>();
+  const caused = new Set<string>();
+
+  const note = (message: Message): void => {
+    const order = messages.get(message.sid)?.order ?? messages.size;
+    if (order === messages.size) addTo(byTurn, message.turn, message.sid);
+    messages.set(message.sid, { order, message });
+  };
   return {
     note(event) {
       if (event.type === 'message' || event.type === 'status') {
         const { message } = event;
         const isOfPair =
           message.direction === 'outbound' && message.to === pair.from && message.from === pair.to;
-        if (isOfPair && (event.type === 'message' || messages.has(message.sid)))
-          messages.set(message.sid, message);
-      } else if (event.type === 'turn' && event.turn.cause !== undefined)
-        causes.set(event.turn.sid, event.turn.cause);
+        if (isOfPair && (event.type === 'message' || messages.has(message.sid))) note(message);
+      } else if (event.type === 'turn' && event.turn.cause !== undefined && !caused.has(event.turn.sid)) {
+        caused.add(event.turn.sid);
+        addTo(effects, event.turn.cause, event.turn.sid);
+      }
     },
-    ofTurn: (sid) => [...messages.values()].filter(({ turn }) => (causes.get(turn) ?? turn) === sid),
+    ofTurn: (sid) =>
+      [...(caused.has(sid) ? [] : [sid]), ...(effects.get(sid) ?? [])]
+        .flatMap((turn) => byTurn.get(turn) ?? [])
+        .flatMap((one) => messages.get(one) ?? [])
+        .sort((a, b) => a.order - b.order)
+        .map(({ message }) => message),
   };
+}
+
+function addTo(lists: Map<string, string[]>, key: string, item: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

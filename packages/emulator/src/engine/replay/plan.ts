@@ -57,14 +57,18 @@ export function planOf({ messages, turns }: Conversation, from: string | null): 
   const groups = groupsOf(repeatable(turns));
   const begin = groups.findIndex((group) => from === null || group.some(({ sid }) => sid === from));
   const byTurn = messagesByTurn(messages, turns);
+  const ownByTurn = messagesByTurn(messages, []);
+  const bySid = new Map(messages.map((message) => [message.sid, message]));
   const planned = begin === -1 ? [] : groups.slice(begin);
   return {
     kept: begin > 0 ? keptBefore(groups.slice(0, begin).flat(), groups[begin], messages, turns) : null,
     groups: planned.map((group, index) => ({
       move: Math.max(0, movedBefore(group, planned[index - 1])), // a replay goes ahead alone
-      profileName: givenNameOf(messages.find(({ sid }) => sid === group[0].sid)),
+      profileName: givenNameOf(bySid.get(group[0].sid)),
       manner: mannerOf(group),
-      messages: group.map((turn) => planMessage(turn, group, messages, byTurn.get(turn.sid) ?? [])),
+      messages: group.map((turn) =>
+        planMessage(turn, group, ownByTurn.get(turn.sid) ?? [], byTurn.get(turn.sid) ?? []),
+      ),
     })),
   };
 }
@@ -95,10 +99,14 @@ function mannerOf(group: TurnGroup): Manner {
   return faults.includes('overlap') ? 'overlapAndOvertake' : 'overtake';
 }
 
+/**
+ * @param own - the messages to the phone of the turn alone.
+ * @param replies - those, and the ones that its Function has sent by the REST API.
+ */
 function planMessage(
   turn: Turn,
   group: TurnGroup,
-  messages: readonly Message[],
+  own: readonly Message[],
   replies: readonly Message[],
 ): PlannedMessage {
   const { from, to, body, media, buttonPayload, location, repeated, documents = [] } = turn;
@@ -110,7 +118,7 @@ function planMessage(
     },
     // Those of status callbacks are met by whatever message has some next.
     faults: [...ownFaultsOf(turn).filter((name) => !CALLBACK_FAULTS.includes(name)), ...faultsOfGroup(group)],
-    undelivered: undeliveredBy(turn, messages),
+    undelivered: undeliveredBy(turn, own),
     isRepeated: repeated === true,
     before: outcomeOf(turn, replies),
     usedDocuments: documents.length > 0,

@@ -8,7 +8,7 @@ import type { EmulatorEvent } from '../types';
 import { planOf, type Plan, repeatable } from './plan';
 import { keepOriginal, type Original, putBackOriginal } from './original';
 import { runPlan } from './run-plan';
-import { FORGOTTEN, type RunningReplay, viewOfReplay } from './running-replay';
+import { FORGOTTEN, isRunning, type RunningReplay, viewOfReplay } from './running-replay';
 import type { Replay, ReplayStatus, ReplayStep, ReplayWithSteps } from './types';
 
 /** Conversations that are had again. */
@@ -79,8 +79,9 @@ export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'r
     replay.original = keepOriginal(state, parts.log.of(state.from, state.to));
     replay.steps = stepsOf(plan);
     try {
-      await runPlan(plan, replay, { parts, listeners, tell, end });
-      end(replay, 'done');
+      await runPlan(plan, replay, { parts, listeners, end });
+      if (isRunning(replay)) end(replay, 'done');
+      else tell(replay); // with the turn that went on
     } catch (error) {
       console.error(error);
       end(replay, 'failed', 'The emulator failed. Its terminal says how.');
@@ -97,6 +98,7 @@ export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'r
         ...{ id: randomUUID(), from, to, turn: turn ?? null },
         ...{ status: 'running', isCutOff: false, why: undefined, original: undefined },
         steps: stepsOf(planOf({ ...view, turns: view.turns }, turn ?? null)),
+        ...{ had: 0, differing: [] },
       };
       add(replay);
       const waiting = {
@@ -152,7 +154,7 @@ export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'r
     all: () => [...replays.values()].map(viewOfReplay),
     find(id) {
       const replay = replays.get(id);
-      return replay && { ...viewOfReplay(replay), steps: replay.steps };
+      return replay && { ...viewOfReplay(replay), steps: [...replay.steps] };
     },
     underWay: () =>
       [...replays.values()].flatMap(({ status, isCutOff, original }) =>

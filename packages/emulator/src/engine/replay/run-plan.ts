@@ -8,16 +8,15 @@ import type { EmulatorEvent, JarCookie, Message, Turn } from '../types';
 import { outcomeOf } from './compare';
 import { collectMessages } from './collect-messages';
 import type { Plan, PlannedGroup } from './plan';
-import { FORGOTTEN, type RunningReplay } from './running-replay';
+import { FORGOTTEN, isRunning, noteAllOutcomes, noteOutcomes, type RunningReplay } from './running-replay';
 import { setConversation } from './set-conversation';
-import type { ReplayStatus } from './types';
+import type { Outcome, ReplayStatus } from './types';
 
 /** What a replay needs of the engine, and of the list that it is in. */
 export type ReplayParts = {
   readonly parts: EngineParts;
   /** They are called with every event. */
   readonly listeners: Set<(event: EmulatorEvent) => void>;
-  readonly tell: (replay: RunningReplay) => void;
   readonly end: (replay: RunningReplay, status: Exclude<ReplayStatus, 'running'>, why?: string) => void;
 };
 
@@ -28,7 +27,7 @@ export type ReplayParts = {
 export async function runPlan(
   plan: Plan,
   replay: RunningReplay,
-  { parts, listeners, tell, end }: ReplayParts,
+  { parts, listeners, end }: ReplayParts,
 ): Promise<void> {
   const conversation = resetTo(plan, replay, parts);
   const waiting = {
@@ -40,30 +39,24 @@ export async function runPlan(
   const collected = collectMessages(replay);
   listeners.add(collected.note);
   const turns: Turn[] = [];
-  const noteOutcomes = (): void => {
-    replay.steps = replay.steps.map((step, index) => {
-      const turn = turns[index];
-      return turn === undefined ? step : { ...step, after: outcomeOf(turn, collected.ofTurn(turn.sid)) };
-    });
-  };
+  const outcomesOf = (had: readonly Turn[]): Outcome[] =>
+    had.map((turn) => outcomeOf(turn, collected.ofTurn(turn.sid)));
   try {
     for (const group of plan.groups) {
       const had = await haveGroup(group, conversation, replay, { parts, end });
-      if (had === undefined) return;
+      if (had === undefined) break;
       turns.push(...had);
-      noteOutcomes();
-      if (isRunning(replay)) tell(replay);
+      // What has come so far is neither compared nor told again: there may be a thousand.
+      const progress = noteOutcomes(replay, outcomesOf(had));
+      if (isRunning(replay)) parts.emit({ type: 'replayProgress', ...progress });
     }
     // What a Function sends by the REST API may come after its answer.
-    noteOutcomes();
+    noteAllOutcomes(replay, outcomesOf(turns));
   } finally {
     listeners.delete(collected.note);
     conversation.waiting.delete(waiting);
   }
 }
-
-/** Its status may have been changed while something was awaited. */
-const isRunning = ({ status }: RunningReplay): boolean => status === 'running';
 
 /** Has a group of messages sent again; `undefined` when the replay does not run any more. */
 async function haveGroup(

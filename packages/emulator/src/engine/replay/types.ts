@@ -51,5 +51,11 @@ export type Replay = {
   readonly canPutBack: boolean;
 };
 
+/** How far a replay that runs has come. */
+export type ReplayProgress = Pick<Replay, 'id' | 'had'> & {
+  /** SIDs of the new turns whose answers are not as before, of those since the last progress. */
+  readonly differing: readonly string[];
+};
+
 /** A replay with its steps, in their order. */
 export type ReplayWithSteps = Replay & { readonly steps: readonly ReplayStep[] };

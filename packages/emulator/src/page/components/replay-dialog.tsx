@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { differs } from '../../engine/replay/compare';
 import type { Outcome, Replay, ReplayStep } from '../../engine/types';
 import { count } from '../display/format';
@@ -15,14 +15,19 @@ export function ReplayDialog({ replay, onClose }: { replay: Replay; onClose: () 
   const { error, busy, run } = useAttempt();
   const [steps, setSteps] = useState<readonly ReplayStep[] | null>(null);
   const [showsAll, setShowsAll] = useState(replay.differing.length === 0);
+  const wanted = `${replay.id} ${replay.had} ${replay.status}`;
+  const asked = useRef('');
   useEffect(() => {
+    // All steps are loaded at once, so the next ones wait: many messages may have their turns meanwhile.
+    if (busy || asked.current === wanted) return;
+    asked.current = wanted;
     run(
       () => loadReplay(replay.id),
       (loaded) => {
         setSteps(loaded.steps);
       },
     );
-  }, [replay.id, replay.had, replay.status]);
+  }, [wanted, busy]);
   const putBack = () => {
     run(
       () => putBackBefore(replay.id),

@@ -1,4 +1,12 @@
-import type { Clock, Conversation, EmulatorEvent, Message, Turn } from '../../engine/types';
+import type {
+  Clock,
+  Conversation,
+  EmulatorEvent,
+  Message,
+  Replay,
+  ReplayProgress,
+  Turn,
+} from '../../engine/types';
 import { KEPT } from '../../engine/limits';
 import {
   conversationKey,
@@ -62,6 +70,13 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
         ...state,
         replays: [...state.replays.filter(({ id }) => id !== event.replay.id), event.replay],
       };
+    case 'replayProgress':
+      return {
+        ...state,
+        replays: state.replays.map((replay) =>
+          replay.id === event.id ? withProgress(replay, event) : replay,
+        ),
+      };
     case 'sources':
       return { ...state, sources: event.sources };
     default:
@@ -70,6 +85,16 @@ export function applyEvent(state: State, event: EmulatorEvent): State {
       return state;
   }
 }
+
+/** One that has ended has its whole outcome, of which this may be an older part. */
+const withProgress = (replay: Replay, { had, differing }: ReplayProgress): Replay =>
+  replay.status === 'running'
+    ? {
+        ...replay,
+        had: Math.max(replay.had, had),
+        differing: [...new Set([...replay.differing, ...differing])],
+      }
+    : replay;
 
 /** A conversation in the place of what there was of it, with what is scheduled there; a new one comes last. */
 function withConversation(state: State, conversation: Conversation): State {

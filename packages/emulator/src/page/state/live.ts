@@ -16,6 +16,7 @@ const EVENTS: Readonly<Record<EmulatorEvent['type'], true>> = {
   faults: true,
   conversation: true,
   replay: true,
+  replayProgress: true,
   sources: true,
 };
 /** The pause before a new connection, in milliseconds. */
@@ -100,7 +101,7 @@ function openConnection(
   for (const type of Object.keys(EVENTS)) {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => {
       waiting.push(JSON.parse(data) as EmulatorEvent);
-      // Events that come during loading are applied after it. Each carries a whole state, so none applies twice.
+      // Events that come during loading are applied after it. None of them counts twice: each has a whole state, or adds what is only added once.
       if (loaded) cancelFlush ??= schedule(flush, FRAME_MS);
     });
   }
