@@ -26,18 +26,24 @@ export async function assertFreePorts(
 ): Promise<void> {
   const problems: string[] = [];
   const others: string[] = [];
+  const used = new Set(Object.values(ports));
   for (const [variable, port] of Object.entries(ports)) {
     const code = await whyNotFree(port);
     if (code === 'EACCES') {
       problems.push(`Port ${port} is not open to you. Choose another one with ${variable}, above 1023.`);
     } else if (code !== undefined) {
       problems.push(`Port ${port} is taken.`);
-      others.push(`${variable}=${port + 1}`);
+      const other = nextUnused(port, used);
+      used.add(other);
+      others.push(`${variable}=${other}`);
     }
   }
   const advice = `Stop what listens there, or choose another one: ${others.join(' ')} ${command}`;
   if (problems.length > 0) throw new Error([...problems, ...(others.length > 0 ? [advice] : [])].join(' '));
 }
+
+const nextUnused = (port: number, used: ReadonlySet<number>): number =>
+  used.has(port + 1) ? nextUnused(port + 1, used) : port + 1;
 
 /** For `catch`, behind what listens on a port: says that it is taken, when it is, as `assertFreePorts` does. */
 export const explainTaken =

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { takenPort } from 'test-support';
+import { closeWithTests, takenPort } from 'test-support';
 import { assertFreePorts, explainTaken, readPort } from '../src/ports';
 
 describe('readPort', () => {
@@ -33,11 +33,21 @@ describe('assertFreePorts', () => {
     );
   });
 
-  it('tells of two ports at once', async () => {
-    const [one, two] = [await takenPort(), await takenPort()];
-    await expect(assertFreePorts({ PORT: one, EMULATOR_PORT: two })).rejects.toThrow(
-      `Port ${one} is taken. Port ${two} is taken. Stop what listens there, or choose another one: ` +
-        `PORT=${one + 1} EMULATOR_PORT=${two + 1} npm start`,
+  it('tells of two ports at once, and offers neither of them', async () => {
+    const port = await takenPort();
+    const next = createServer();
+    await once(next.listen(port + 1, '127.0.0.1'), 'listening');
+    closeWithTests(() => next.close());
+    await expect(assertFreePorts({ PORT: port, EMULATOR_PORT: port + 1 })).rejects.toThrow(
+      `Port ${port} is taken. Port ${port + 1} is taken. Stop what listens there, or choose another one: ` +
+        `PORT=${port + 2} EMULATOR_PORT=${port + 3} npm start`,
+    );
+  });
+
+  it('offers no port that another variable has', async () => {
+    const port = await takenPort();
+    await expect(assertFreePorts({ PORT: port, EMULATOR_PORT: port + 1 })).rejects.toThrow(
+      `Port ${port} is taken. Stop what listens there, or choose another one: PORT=${port + 2} npm start`,
     );
   });
 
