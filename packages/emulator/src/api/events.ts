@@ -3,23 +3,28 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Engine } from '../engine/engine';
 
-/** Readers this far behind are disconnected. One event alone may have more bytes. */
+/**
+ * Readers this far behind are disconnected. The bytes are those of all events but the largest: that of a whole conversation may have more
+ * alone, and others come with it before any reader could read it.
+ */
 const MAX_UNSENT = { events: 1000, bytes: 4 * 1024 * 1024 };
 
 /** Answers with everything that happens in the engine, as server-sent events, until the reader disconnects. */
 export const streamEvents = (context: Context, engine: Engine): Response =>
   streamSSE(context, async (stream) => {
     const queue: { readonly event: string; readonly data: string; readonly bytes: number }[] = [];
-    /** Of the queue, and of the event that is being written. */
-    let unsentBytes = 0;
+    /** Of the event that is being written. */
+    let writing = 0;
+    const isBehind = (): boolean => {
+      if (queue.length > MAX_UNSENT.events) return true;
+      const sizes = [writing, ...queue.map(({ bytes }) => bytes)];
+      return sizes.reduce((sum, size) => sum + size) - Math.max(...sizes) > MAX_UNSENT.bytes;
+    };
     let wake = (): void => undefined;
     const unsubscribe = engine.subscribe((event) => {
       const data = JSON.stringify(event);
-      const bytes = Buffer.byteLength(data);
-      queue.push({ event: event.type, data, bytes });
-      unsentBytes += bytes;
-      const isBehind = unsentBytes > MAX_UNSENT.bytes && unsentBytes > bytes;
-      if (isBehind || queue.length > MAX_UNSENT.events) {
+      queue.push({ event: event.type, data, bytes: Buffer.byteLength(data) });
+      if (isBehind()) {
         stream.abort();
         // A write that waits for such a reader would never end.
         (context.env as Partial<HttpBindings> | undefined)?.outgoing?.destroy();
@@ -36,8 +41,9 @@ export const streamEvents = (context: Context, engine: Engine): Response =>
       const next = queue.shift();
       if (next === undefined) await new Promise<void>((resolve) => (wake = resolve));
       else {
+        writing = next.bytes;
         await stream.writeSSE(next);
-        unsentBytes -= next.bytes;
+        writing = 0;
       }
     }
   });
