@@ -108,6 +108,7 @@ describe('a message that the REST API sends', () => {
     await client.messages.create({ from: NUMBER, to: ANN, body: 'lost' });
     await row(ANN).click();
     await message('lost').getByText('Not delivered · 30005 · Unknown destination handset').waitFor();
+    expect(await message('lost').getByText('30005').count()).toBe(1);
     await message('lost')
       .getByRole('button', { name: /1 error · 201/ })
       .click();

@@ -10,7 +10,7 @@ import { NameValueList } from './name-value-list';
 
 /** The response to a request, and how long it took. */
 export function AnswerView({ exchange, marks }: { exchange: Exchange | undefined; marks: readonly Mark[] }) {
-  if (exchange === undefined) return <p class="muted">There is no answer yet.</p>;
+  if (exchange === undefined) return <p class="muted">There is no answer.</p>;
   const { purpose, response, failure, durationMs, leftOut, lost } = exchange;
   return (
     <>

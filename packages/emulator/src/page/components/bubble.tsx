@@ -40,7 +40,9 @@ export function Bubble(props: {
         {direction === 'inbound' && <ReplayMark turn={sid} />}
         {turn?.sid === sid && <TurnButton turn={turn} isShown={isShown} />}
       </p>
-      {turn?.sid === sid && <TurnReport turn={turn} />}
+      {turn?.sid === sid && (
+        <TurnReport turn={turn} said={isUndelivered(message) ? message.errorCode : undefined} />
+      )}
     </div>
   );
 }

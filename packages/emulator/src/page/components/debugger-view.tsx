@@ -1,4 +1,5 @@
 import type { DebuggerEntry, Turn } from '../../engine/types';
+import { entryWords } from '../display/entry-words';
 import { webAddress } from '../display/format';
 import { FailureList } from './failure-list';
 
@@ -27,17 +28,14 @@ export function DebuggerView({
 }
 
 function Entry({ entry, onShowExchange }: { entry: DebuggerEntry; onShowExchange: (index: number) => void }) {
-  const { code, level, title, url, detail, exchange, position } = entry;
+  const { code, level, title, url, exchange } = entry;
   const address = webAddress(url);
   return (
     <li class={`entry ${level}`}>
       <h3>
         <span class="level">{level === 'error' ? 'Error' : 'Warning'}</span> {code} {title}
       </h3>
-      <p>
-        {detail}
-        {position !== undefined && ` Line ${position.line}, column ${position.column} of the answer.`}
-      </p>
+      <p>{entryWords(entry)}</p>
       <p class="entry-links">
         {address !== null && (
           <a href={address} target="_blank" rel="noreferrer">

@@ -15,7 +15,10 @@ const PURPOSES: Readonly<Record<Purpose, string>> = {
 export function ExchangeList(props: { turn: Turn; selected: number; onSelect: (index: number) => void }) {
   const { turn, selected, onSelect } = props;
   const { exchanges, errors } = turn;
-  if (exchanges.length === 0) return <p class="exchanges muted">No request has been made yet.</p>;
+  if (exchanges.length === 0) {
+    const words = turn.durationMs === null ? 'No request has been made yet.' : 'No request was made.';
+    return <p class="exchanges muted">{words}</p>;
+  }
   return (
     <ol class="exchanges" aria-label="Requests of this turn">
       {exchanges.map((exchange, index) => (

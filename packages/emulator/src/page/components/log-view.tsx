@@ -7,7 +7,7 @@ export function LogView({ turn: { logs = [], hasMoreLogs } }: { turn: Turn }) {
     return (
       <p class="muted">
         Nothing was printed. What a Function prints with <code>console.log</code> appears here, when{' '}
-        <code>npm start</code> or the driver of tests serves it.
+        <code>npm start</code> serves it.
       </p>
     );
   }

@@ -125,6 +125,7 @@ export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
           Save
         </button>
       </div>
+      <Problem id={`${id}-problem`} text={error} />
       {onDeleted !== undefined && (
         <NumberTools
           own={own}
@@ -138,7 +139,6 @@ export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
         />
       )}
       <NumberSettingsFields own={{ ...own, ...edited }} edit={edit} problemOf={problemOf} />
-      <Problem id={`${id}-problem`} text={error} />
     </form>
   );
 }

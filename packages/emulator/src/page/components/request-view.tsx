@@ -6,7 +6,7 @@ import { orderForReading } from '../display/reading-order';
 
 /** A request that Twilio made, or that its REST API got. */
 export function RequestView({ exchange }: { exchange: Exchange | undefined }) {
-  if (exchange === undefined) return <p class="muted">Nothing has been asked yet.</p>;
+  if (exchange === undefined) return <p class="muted">There is no request.</p>;
   const { method, url, sentTo, parameters, headers } = exchange.request;
   const isComplete = exchange.leftOut !== 'details';
   const { filled, empty } = orderForReading(parameters);

@@ -1,14 +1,22 @@
 import type { DebuggerEntry, Turn } from '../../engine/types';
+import { entryWords } from '../display/entry-words';
 import { count } from '../display/format';
 import { WarningIcon } from './icons';
 import { LogLines } from './log-view';
 import { PlaceLink } from './place-link';
 
-/** What has failed in a turn, and what its Functions have printed, beside the message that began it. */
-export function TurnReport({ turn }: { turn: Turn }) {
+/**
+ * What has failed in a turn, and what its Functions have printed, beside the message that began it.
+ *
+ * @param props.said - the code of the error that the message's own status tells.
+ */
+export function TurnReport({ turn, said }: { turn: Turn; said: number | undefined }) {
   const { failures = [], logs = [], hasMoreLogs = false } = turn;
   // What a Function tells says more than the debugger's entry for its answer.
-  const error = failures.length > 0 ? undefined : turn.errors.find(({ level }) => level === 'error');
+  const error =
+    failures.length > 0
+      ? undefined
+      : turn.errors.find(({ level, code }) => level === 'error' && code !== said);
   if (failures.length === 0 && error === undefined && logs.length === 0) return null;
   return (
     <div class="turn-report">
@@ -28,14 +36,11 @@ export function TurnReport({ turn }: { turn: Turn }) {
   );
 }
 
-function ErrorLine({ error: { code, title, detail, position } }: { error: DebuggerEntry }) {
-  return (
-    <p class="failure">
-      <WarningIcon />{' '}
-      <span class="failure-words">
-        {code} {title}: {detail}
-        {position !== undefined && ` Line ${position.line}, column ${position.column} of the answer.`}
-      </span>
-    </p>
-  );
-}
+const ErrorLine = ({ error }: { error: DebuggerEntry }) => (
+  <p class="failure">
+    <WarningIcon />{' '}
+    <span class="failure-words">
+      {error.code} {error.title}: {entryWords(error)}
+    </span>
+  </p>
+);
