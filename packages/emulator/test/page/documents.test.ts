@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
+import { boxOf } from '../support/boxes';
 import { NARROW, openEmulator, text, WIDE } from '../support/page';
 import { ACCOUNT } from '../support/rest-client';
 import { serveSyncWebhook, type Steps } from '../support/sync-webhook';
@@ -117,6 +118,10 @@ describe('the documents of a turn are accessible and fit', () => {
         .click();
       await page.getByRole('tab', { name: 'Sync' }).click();
       await page.locator('.before-after').first().waitFor();
+      const tops = await Promise.all(
+        (await page.getByRole('tab').all()).map(async (tab) => (await boxOf(tab)).y),
+      );
+      expect(new Set(tops).size).toBe(1);
       expect(await accessibilityProblems(page)).toEqual([]);
       expect(await overflowsSideways(page)).toBe(false);
       if (body === 'several') await page.locator('.documents-left-out').scrollIntoViewIfNeeded();

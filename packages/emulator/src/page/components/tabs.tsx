@@ -3,7 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 
 type Tab<Name extends string> = {
   readonly name: Name;
-  /** A number beside the name. Zero is not shown, and has its room. */
+  /** A number on the corner. Zero is not shown. */
   readonly badge?: number;
   readonly content: ComponentChildren;
 };
