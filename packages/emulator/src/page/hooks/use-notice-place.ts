@@ -21,9 +21,9 @@ export function useNoticePlace(box: RefObject<HTMLElement | null>): void {
       raise(notices);
       if (isEmpty(notices)) return;
       const { width, height } = notices.getBoundingClientRect();
-      const others = ['.composer', '.panel:popover-open'].map((selector) => boxOf(selector));
-      const avoided = [...others, used.box()].filter((other) => other !== undefined);
       const dialog = notices.closest('dialog')?.getBoundingClientRect();
+      const others = dialog === undefined ? ['.composer', '.panel:popover-open'].map(boxOf) : [];
+      const avoided = [...others, used.box()].filter((other) => other !== undefined);
       const places = placesFor(width, height, dialog).map((at) => ({ at, area: coveredBy(at, avoided) }));
       const best = places.reduce((one, other) => (other.area < one.area ? other : one));
       notices.style.inset = `${best.at.top}px auto auto ${best.at.left}px`;
