@@ -16,6 +16,7 @@ const ENGINE_FOR_PAGE = [
   'limits',
   'number-kind',
   'opt-out-words',
+  'own-number',
   'recorded-turns',
   'replay/compare',
   'replay/types',

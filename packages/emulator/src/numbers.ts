@@ -1,3 +1,4 @@
+import { functionNumber } from './engine/own-number';
 import type { HttpMethod, OwnNumber } from './engine/types';
 
 /** The first number of yours. */
@@ -33,15 +34,7 @@ export function numbersFor(
   const ofFunctions = [...paths].sort(byLength).map((path): OwnNumber => {
     const functionUrl = functionsUrl + path;
     const own = byName.get(path);
-    if (own === undefined) {
-      return {
-        number: nextFree(),
-        name: path,
-        smsUrl: functionUrl,
-        smsMethod: 'POST',
-        smsFallbackUrl: '',
-      };
-    }
+    if (own === undefined) return functionNumber(nextFree(), path, functionUrl);
     return own.functionUrl === undefined ? { ...own, smsUrl: functionUrl } : { ...own, functionUrl };
   });
   return [...ofFunctions, ...existing.filter(({ number, name }) => name === number)];

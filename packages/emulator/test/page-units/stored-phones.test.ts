@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { freshNumber } from '../../src/page/state/fresh-number';
+import { freshNumber } from '../../src/engine/fresh-number';
 import { type OpenStorage, readStoredPhones, storePhones } from '../../src/page/state/stored-phones';
 
 const NONE = { phone: null, chosenNumbers: {} };

@@ -1,3 +1,4 @@
+import { isAsBuilt } from '../../engine/own-number';
 import type { NumberSettings, OwnNumber } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
 import { deleteNumber, resetNumber } from '../state/api';
@@ -63,10 +64,3 @@ export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProp
     </div>
   );
 }
-
-/** Whether nothing but its name has been set of the number of a Function. */
-const isAsBuilt = ({ functionUrl, smsMethod, smsFallbackUrl, ...own }: OwnNumber): boolean =>
-  functionUrl === undefined &&
-  smsMethod === 'POST' &&
-  smsFallbackUrl === '' &&
-  Object.keys(own).every((key) => ['number', 'name', 'smsUrl', 'friendlyName'].includes(key));

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
+import { freshNumber } from '../../engine/fresh-number';
+import { newNumber } from '../../engine/own-number';
 import type { NumberSettings, OwnNumber } from '../../engine/types';
 import { focusOnNextFrame } from '../hooks/focus-on-next-frame';
 import { useAttempt } from '../hooks/use-attempt';
 import { saveNumber } from '../state/api';
-import { freshNumber } from '../state/fresh-number';
 import { useStore } from '../state/store';
 import { Dialog } from './dialog';
 import { HashIcon, PlusIcon } from './icons';
@@ -85,8 +86,7 @@ function NumberList() {
 
   const add = () => {
     const taken = [...state.phones, ...[...state.numbers, ...added].map(({ number }) => number)];
-    const number = freshNumber(taken);
-    setAdded([...added, { number, name: number, smsUrl: '', smsMethod: 'POST', smsFallbackUrl: '' }]);
+    setAdded([...added, newNumber(freshNumber(taken))]);
   };
 
   return (
