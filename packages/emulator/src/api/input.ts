@@ -8,6 +8,7 @@ import { FAULT_SETTINGS, forEachFault } from '../engine/faults';
 import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/messages/media';
 import { KIND_SETTINGS } from '../engine/number-kind';
+import { flag, method } from '../engine/schemas/values';
 import type { NumberSettings } from '../engine/types';
 import { advancedOptOutInput } from './opt-out-input';
 
@@ -41,13 +42,11 @@ const degrees = (max: number) =>
     .number('must be a number of degrees')
     .min(-max, `must be -${max} or more`)
     .max(max, `must be ${max} or less`);
-const flag = z.boolean('must be true or false');
 const webUrl = z.string(MESSAGES.url).refine(isWebUrl, MESSAGES.url);
 const webUrlOrNone = z.union([z.literal(''), webUrl], MESSAGES.url);
 const publicUrlOrNone = z
   .string(PUBLIC_URL_RULE)
   .refine((text) => text === '' || isPublicUrl(text), PUBLIC_URL_RULE);
-const httpMethod = z.enum(['GET', 'POST'], 'must be "GET" or "POST"');
 const contentType = z.string(MESSAGES.contentType).regex(/^[\w.+-]+\/[\w.+-]+$/, MESSAGES.contentType);
 const faultSetting = z.enum(FAULT_SETTINGS, 'must be "off", "next" or "all"');
 
@@ -99,9 +98,9 @@ export const numberInput = z.strictObject(
   {
     friendlyName: upTo(MAX_FRIENDLY_NAME).optional(),
     smsUrl: webUrlOrNone.optional(),
-    smsMethod: httpMethod.optional(),
+    smsMethod: method.optional(),
     smsFallbackUrl: webUrlOrNone.optional(),
-    smsFallbackMethod: httpMethod.optional(),
+    smsFallbackMethod: method.optional(),
     redirects: z.enum(['keep', 'get'], 'must be "keep" or "get"').optional(),
     publicUrl: publicUrlOrNone.optional(),
     kind: z.enum(KIND_SETTINGS, `must be ${KIND_SETTINGS.map((kind) => `"${kind}"`).join(', ')}`).optional(),
