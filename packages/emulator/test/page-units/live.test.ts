@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { EmulatorEvent } from '../../src/engine/types';
 import { type Connector, followEmulator } from '../../src/page/state/live';
-import type { Action, Snapshot } from '../../src/page/state/reduce';
+import type { Action } from '../../src/page/state/reduce';
+import type { Snapshot } from '../../src/page/state/state';
 import { initialState } from '../../src/page/state/state';
 import { messageOf } from '../support/samples';
 

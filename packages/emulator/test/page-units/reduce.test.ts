@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Action, reduce, type Snapshot } from '../../src/page/state/reduce';
+import { type Action, reduce } from '../../src/page/state/reduce';
 import {
   conversationKey,
   initialState,
   isPartial,
   numberTextedBy,
+  type Snapshot,
   type State,
 } from '../../src/page/state/state';
 import { conversationOf, messageOf, PHONE, SMS, turnOf } from '../support/samples';

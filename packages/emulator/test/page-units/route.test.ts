@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { reduce, type Snapshot } from '../../src/page/state/reduce';
+import { reduce } from '../../src/page/state/reduce';
 import { hashOf, readRoute, type Route, routeOf } from '../../src/page/state/route';
-import { initialState, type State } from '../../src/page/state/state';
+import { initialState, type Snapshot, type State } from '../../src/page/state/state';
 import type { EmulatorEvent, Replay } from '../../src/engine/types';
 import { NO_FAULTS } from '../../src/engine/faults';
 import { conversationOf, messageOf, PHONE, SMS, turnOf } from '../support/samples';

@@ -15,8 +15,7 @@ import type {
 } from '../../engine/types';
 import type { Channel } from '../../engine/channels';
 import type { Found } from '../../engine/search';
-import type { Snapshot } from './reduce';
-import { emptyConversation } from './state';
+import { emptyConversation, type Snapshot } from './state';
 
 /** The emulator refused a request or cannot be reached. The message is shown to the user. */
 export class ApiError extends Error {

@@ -1,6 +1,7 @@
 import type { EmulatorEvent } from '../../engine/types';
 import { loadAll } from './api';
-import type { Action, Snapshot } from './reduce';
+import type { Action } from './reduce';
+import type { Snapshot } from './state';
 
 /** A record, so that no event can be left out. */
 const EVENTS: Readonly<Record<EmulatorEvent['type'], true>> = {

@@ -1,16 +1,5 @@
 import { addressOn, channelOf, phoneNumberOf } from '../../engine/channels';
-import type {
-  Clock,
-  Conversation,
-  EmulatorEvent,
-  Message,
-  OwnNumber,
-  Faults,
-  ProfileNames,
-  Undoable,
-  Replay,
-  Sources,
-} from '../../engine/types';
+import type { Conversation, EmulatorEvent, Message, Undoable } from '../../engine/types';
 import { applyEvent, putBySid, withPhones } from './apply-event';
 import { followRoute, followWanted, leaveMissing } from './follow-route';
 import type { Route } from './route';
@@ -19,28 +8,10 @@ import {
   conversationOf,
   type InspectorTab,
   numberTextedBy,
+  type Snapshot,
   type State,
   type TurnFilter,
 } from './state';
-
-/** The whole state of the emulator, as its API returns it. */
-export type Snapshot = {
-  readonly numbers: readonly OwnNumber[];
-  /** The newest ones. */
-  readonly conversations: readonly Conversation[];
-  /** The API's address of the others; `null` when there are none. */
-  readonly older: string | null;
-  readonly clock: Clock;
-  readonly faults: Faults;
-  readonly phones: readonly string[];
-  readonly off: readonly string[];
-  readonly profileNames: ProfileNames;
-  /** Scheduled messages, the next one first. */
-  readonly scheduled: readonly Message[];
-  /** The newest replays, the newest last. */
-  readonly replays: readonly Replay[];
-  readonly sources: Sources;
-};
 
 /** An event of the emulator or of the user. */
 export type Action =

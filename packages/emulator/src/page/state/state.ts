@@ -14,17 +14,17 @@ import type {
 import type { Route } from './route';
 import type { StoredPhones } from './stored-phones';
 
-/** The state of the page. */
-export type State = {
-  readonly connection: 'connecting' | 'live' | 'lost';
+/** The whole state of the emulator, as its API returns it. */
+export type Snapshot = {
   readonly numbers: readonly OwnNumber[];
+  /** The newest ones. */
   readonly conversations: readonly Conversation[];
   /** The API's address of older conversations; `null` when all are here. */
   readonly older: string | null;
-  /** Keys of conversations that are older, of which only what has happened since is here. */
-  readonly partial: readonly string[];
   readonly clock: Clock;
   readonly faults: Faults;
+  /** Every phone, in the engine's order. */
+  readonly phones: readonly string[];
   /** The phones that are switched off. */
   readonly off: readonly string[];
   /** What phones are called on WhatsApp that were given a name, by their addresses. */
@@ -35,8 +35,13 @@ export type State = {
   readonly replays: readonly Replay[];
   /** What is wrong with the app's sources. */
   readonly sources: Sources;
-  /** Every phone, in the engine's order. */
-  readonly phones: readonly string[];
+};
+
+/** The state of the page: that of the emulator as it was loaded, with what has happened since, and what the user has chosen. */
+export type State = Snapshot & {
+  readonly connection: 'connecting' | 'live' | 'lost';
+  /** Keys of conversations that are older, of which only what has happened since is here. */
+  readonly partial: readonly string[];
   /** The selected phone, whose conversation is shown. */
   readonly phone: string | null;
   /** The number that each phone texts, by phone, where one was chosen. */
