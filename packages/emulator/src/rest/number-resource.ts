@@ -1,3 +1,4 @@
+import { PHONE_NUMBER } from '../engine/addresses';
 import { fixedSid } from '../engine/sids';
 import type { OwnNumber } from '../engine/types';
 import { rfc2822 } from './dates';
@@ -6,6 +7,15 @@ import { webhookFields } from './number-change';
 
 /** The SID of a number of yours. */
 export const numberSid = (number: string): string => fixedSid('PN', number);
+
+/** The phone number of yours that has a SID. Short codes have a list of their own, and senders of other channels are no numbers. */
+export const phoneNumberWith = (
+  sid: string | undefined,
+  numbers: readonly OwnNumber[],
+): OwnNumber | undefined => numbers.find((own) => isPhoneNumber(own) && numberSid(own.number) === sid);
+
+/** Whether it is in the list of phone numbers. */
+export const isPhoneNumber = ({ number }: OwnNumber): boolean => PHONE_NUMBER.test(number);
 
 /** `(555) 222-0000` for a number of +1; the number itself otherwise. */
 export const friendlyNameOf = ({ number, friendlyName }: OwnNumber): string =>

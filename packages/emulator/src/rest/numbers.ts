@@ -1,9 +1,8 @@
-import { PHONE_NUMBER } from '../engine/addresses';
 import type { OwnNumber } from '../engine/types';
 import { json, type RestRequest } from './context';
 import { accountPath } from './message-resource';
 import { matcherOf, readNumberChange } from './number-change';
-import { friendlyNameOf, numberResource, numberSid } from './number-resource';
+import { friendlyNameOf, isPhoneNumber, numberResource, numberSid, phoneNumberWith } from './number-resource';
 import { listOf2010, pageOf } from './paging';
 import { notFound } from './rest-error';
 
@@ -33,15 +32,12 @@ export function updateNumber(request: RestRequest): Response {
   return json(request, resourceOf(changed, request));
 }
 
-/** Short codes have a list of their own, and senders of other channels are no numbers. */
-const isPhoneNumber = ({ number }: OwnNumber): boolean => PHONE_NUMBER.test(number);
-
 const resourceOf = (own: OwnNumber, { accountSid, engine }: RestRequest): object =>
   numberResource(own, accountSid, engine.startedAt);
 
 /** @throws RestError 20404. */
 function numberOf({ engine, ids: [sid], path }: RestRequest): OwnNumber {
-  const own = engine.numbers().find((number) => isPhoneNumber(number) && numberSid(number.number) === sid);
+  const own = phoneNumberWith(sid, engine.numbers());
   if (own === undefined) throw notFound(path);
   return own;
 }

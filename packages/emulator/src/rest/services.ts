@@ -2,7 +2,7 @@ import { PHONE_NUMBER } from '../engine/addresses';
 import type { Service } from '../engine/messages/services';
 import { json, noContent, type RestRequest } from './context';
 import { requiredText } from './form';
-import { numberSid } from './number-resource';
+import { numberSid, phoneNumberWith } from './number-resource';
 import { listOfV1, pageOf } from './paging';
 import { notFound, RestError } from './rest-error';
 import { readServiceSettings, senderResource, serviceResource, servicesUrl } from './service-resource';
@@ -44,9 +44,7 @@ export function addSender(request: RestRequest): Response {
   const { engine, form, path } = request;
   const service = serviceOf(request);
   const wanted = requiredText(form, 'PhoneNumberSid');
-  const own = engine
-    .numbers()
-    .find(({ number }) => PHONE_NUMBER.test(number) && numberSid(number) === wanted);
+  const own = phoneNumberWith(wanted, engine.numbers());
   if (own === undefined) throw notFound(`${path}/${wanted}`);
   const owner = engine.services.ofNumber(own.number);
   if (owner?.sid === service.sid)
