@@ -116,12 +116,15 @@ export async function openStateFile(
 /** What is there: a state, nothing, or why it cannot be read. */
 async function readState(path: string): Promise<SavedState | 'nothing' | { readonly why: string }> {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES) throw new UnreadableState('It is larger than 1 GB.');
+    const found = await stat(path);
+    // A named pipe would be waited for, without a word.
+    if (!found.isFile()) throw new UnreadableState('It is not a file.');
+    if (found.size > MAX_BYTES) throw new UnreadableState('It is larger than 1 GB.');
     return await readWhole(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
-    return { why: (error as Error).message };
+    const { message } = error as Error;
+    return { why: error instanceof UnreadableState ? message : `${message}.` };
   }
 }
 

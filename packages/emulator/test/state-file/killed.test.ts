@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { freePort, run, type Running, temporaryFolder } from 'test-support';
 import type { Conversation } from '../../src/engine/types';
@@ -105,11 +107,15 @@ it('whenever it is killed, the file is whole, and the next run goes on from what
   }
 });
 
-it('what is no file at all is set aside too', async () => {
+it.each([
+  ['a folder', (path: string) => mkdir(path)],
+  ['a named pipe', (path: string) => promisify(execFile)('mkfifo', [path])],
+])('what is no file at all is set aside too: %s', async (_, make) => {
   await using command = await emulatorCommand();
-  await mkdir(command.file, { recursive: true });
+  await mkdir(dirname(command.file), { recursive: true });
+  await make(command.file);
   const running = await command.start();
-  expect(running.output()).toContain('cannot be read, and is set aside');
+  expect(running.output()).toMatch(/cannot be read, and is set aside as .* It is not a file\. This run/);
   await command.text('one');
   await running.interrupt();
   expect((await stat(command.file)).isFile()).toBe(true);
