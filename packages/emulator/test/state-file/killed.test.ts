@@ -54,6 +54,12 @@ async function kill(running: Running): Promise<void> {
   await running.ended;
 }
 
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
 it('everything is there after a stop, in a file that only its owner reads', async () => {
   await using command = await emulatorCommand();
   const first = await command.start();
@@ -85,6 +91,7 @@ it('whenever it is killed, the file is whole, and the next run goes on from what
   let known = 0;
   for (let round = 0; round < 6; round++) {
     const running = await command.start();
+    while (!(await isThere(command.file))); // the first save comes after the first answer
     const { turns: found = [] } = (await command.conversation()) as Partial<Conversation>;
     const ended = found.filter(({ cutOff }) => cutOff !== true);
     // Nothing between is missing, nothing is twice, and nothing that an earlier run had found is lost.
