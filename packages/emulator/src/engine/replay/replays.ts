@@ -29,7 +29,7 @@ export type Replays = {
   /** The newest ones, the newest last. */
   readonly all: () => Replay[];
   readonly find: (id: string) => ReplayWithSteps | undefined;
-  /** The conversations that are being had again, as they were before; after the end of the engine those of which that cut the replay off. */
+  /** The conversations that are being had again, as they were before; also those whose replays the end of the engine has cut off. */
   readonly underWay: () => Original[];
   /** Is told of every event. */
   readonly note: (event: EmulatorEvent) => void;
