@@ -1,6 +1,7 @@
 import type { Emulator } from '../../src/driver';
 import type { Page } from 'playwright-core';
-import { messageField, notice, text } from './page';
+import { FAULTS } from '../../src/engine/faults';
+import { choose, messageField, notice, text } from './page';
 import { ACCOUNT, clientOf, scheduleMessages } from './rest-client';
 
 /** A state of the page that a person can get to. */
@@ -10,6 +11,14 @@ export type PageState = {
   readonly reach: (page: Page, twilio: Emulator) => Promise<void>;
 };
 
+/** One pixel. */
+const GIF = Buffer.from('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+const PLACE = {
+  file: 'src/functions/appointments/book.protected.ts',
+  line: 12,
+  column: 5,
+  url: 'vscode://file/book.protected.ts:12:5',
+};
 const BEA = '+15551110002';
 
 const open = async (page: Page, button: string, dialog: string) => {
@@ -28,6 +37,25 @@ async function fail(page: Page, twilio: Emulator): Promise<void> {
   await twilio.phone(BEA, { to: '/sms' }).send('hi');
   await page.getByRole('button', { name: BEA }).click();
   await page.getByText('1 error').waitFor();
+}
+
+/** A turn whose Function has printed many lines, and then failed. */
+async function printALot(page: Page, twilio: Emulator): Promise<void> {
+  const { engine } = twilio;
+  await text(page, 'hi', 1);
+  const headers = engine.conversations()[0]?.turns[0]?.exchanges[0]?.request.headers ?? [];
+  const token = headers.find(([name]) => name.toLowerCase() === 'i-twilio-idempotency-token')?.[1] ?? '';
+  for (let line = 0; line < 30; line++)
+    engine.noteFunctionLog(token, { level: 'warn', text: `${line} ${'long '.repeat(30)}` });
+  const failure = {
+    path: '/sms',
+    message: 'TypeError: oh',
+    isAnswer: false,
+    at: PLACE,
+    frames: [PLACE, PLACE],
+  };
+  engine.noteFunctionFailure(token, failure);
+  await page.getByText('Log · 30 entries').waitFor();
 }
 
 /** A message of the REST API to a number of yours that is undelivered, and one that waits, since the number is off. */
@@ -80,6 +108,113 @@ export const PAGE_STATES: readonly PageState[] = [
         notice(page, 'The clock is now').waitFor(),
         page.getByRole('button', { name: /^\+4 h/ }).click(),
       ]);
+    },
+  },
+  {
+    name: 'a Function that has failed and printed a lot',
+    async reach(page, twilio) {
+      await printALot(page, twilio);
+      await page.locator('.turn-log summary').click();
+    },
+  },
+  {
+    name: 'the inspector: Log',
+    async reach(page, twilio) {
+      await printALot(page, twilio);
+      await inspect(page, 'Log');
+    },
+  },
+  {
+    name: 'a failed build, and more faults than there is room for',
+    async reach(page, twilio) {
+      await text(page, 'hi', 1);
+      const problems = Array.from({ length: 9 }, () => ({
+        kind: 'build' as const,
+        message: 'oh',
+        at: PLACE,
+      }));
+      twilio.engine.setSources({ problems, leftOut: 3 });
+      twilio.faults(Object.fromEntries(FAULTS.map(({ key }) => [key, 'next'])));
+      await page.locator('.fault-badge').nth(20).waitFor();
+    },
+  },
+  {
+    name: 'an undo in a dialog',
+    async reach(page) {
+      await text(page, 'hi', 1);
+      await page.getByRole('button', { name: 'Forget this conversation' }).click();
+      await open(page, 'Numbers', 'Your numbers');
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  },
+  {
+    name: 'a number that was refused, with its settings',
+    async reach(page) {
+      await open(page, 'Numbers', 'Your numbers');
+      await page.getByRole('button', { name: 'Add a number' }).click();
+      const form = page.getByRole('form').last();
+      await form.getByText('More settings').click();
+      await form.getByLabel('Phone number, short code').fill('+15552220000');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.getByText('+15552220000 is one of your numbers already.').waitFor();
+    },
+  },
+  {
+    name: 'the search, with what was found',
+    async reach(page) {
+      await text(page, 'hi', 1);
+      await page.getByRole('button', { name: 'Search in all conversations' }).click();
+      await page.getByRole('searchbox').fill('h');
+      await page.locator('.hit').first().waitFor();
+    },
+  },
+  {
+    name: 'the turns with errors alone',
+    async reach(page, twilio) {
+      await fail(page, twilio);
+      await choose(page, 'conversation', 'Show 1 turn with errors');
+      await page.getByText('Only 1 turn with errors.').waitFor();
+    },
+  },
+  {
+    name: 'the menu of a conversation',
+    async reach(page) {
+      await text(page, 'hi', 1);
+      await page.getByRole('button', { name: 'More about this conversation' }).click();
+    },
+  },
+  {
+    name: 'the outcome of a replay, with what differs',
+    async reach(page, twilio) {
+      await text(page, 'hi', 1);
+      twilio.faults({ badGateway: 'next' });
+      await choose(page, 'conversation', 'Replay from the beginning');
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.locator('.replay-step').waitFor();
+    },
+  },
+  {
+    name: 'several lines and a picture, not yet sent',
+    async reach(page) {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: 'Attach a picture' }).click(),
+      ]);
+      await chooser.setFiles({ name: 'dot.gif', mimeType: 'image/gif', buffer: GIF });
+      await page.getByRole('img', { name: 'Attached picture 1' }).waitFor();
+      await messageField(page).fill('one\ntwo\nthree\nfour\nfive\nsix\nseven\neight');
+    },
+  },
+  {
+    name: 'long addresses, and a name of a number',
+    async reach(page, twilio) {
+      const phone = `messenger:${'4465012966906978'.repeat(6)}`;
+      const to = twilio.addNumber(`messenger:${'p'.repeat(100)}`);
+      await twilio.phone(phone, { to }).text('hi');
+      await twilio.phone(`whatsapp:${BEA}`, { to: '/sms' }).text('hi');
+      twilio.configure('/sms', { friendlyName: 'The restaurant at the corner of the long street' });
+      await page.locator(`.phone-button[title="${phone}"]`).click();
+      await page.locator('.outbound .bubble').waitFor();
     },
   },
   ...['Request', 'Answer', 'Cookie'].map((tab) => ({

@@ -14,11 +14,12 @@ export function LogView({ turn: { logs = [], hasMoreLogs } }: { turn: Turn }) {
   return <LogLines logs={logs} hasMore={hasMoreLogs === true} />;
 }
 
-/** Entries of a log, the oldest first. */
-export function LogLines({ logs, hasMore }: { logs: readonly LogLine[]; hasMore: boolean }) {
+/** Entries of a log, the oldest first. With `scrolls`, they scroll by themselves, and so by the keyboard too. */
+export function LogLines(props: { logs: readonly LogLine[]; hasMore: boolean; scrolls?: boolean }) {
+  const { logs, hasMore, scrolls = false } = props;
   return (
     <>
-      <ol class="log-lines" aria-label="Log">
+      <ol class="log-lines" aria-label="Log" tabIndex={scrolls ? 0 : undefined}>
         {logs.map(({ level, text, at }, index) => (
           <li key={index} class={`log-line ${level}`}>
             <span class="log-level">{level}</span> <time>{exactTimeOf(at)}</time>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 /** An item of a menu. With `download` it is a link to a file; with `isChecked` one of several choices. */
 export type MenuItem = {
@@ -43,6 +43,15 @@ export function Menu(props: {
     style.left = `${Math.max(EDGE, Math.min(rect.left, innerWidth - WIDTH - EDGE))}px`;
     style.maxHeight = `${(isBelow ? innerHeight - rect.bottom : rect.top) - GAP - EDGE}px`;
   };
+  useEffect(() => {
+    const replace = () => {
+      if (list.current?.matches(':popover-open') === true) place();
+    };
+    addEventListener('resize', replace);
+    return () => {
+      removeEventListener('resize', replace);
+    };
+  }, []);
   const move = (event: KeyboardEvent) => {
     const all = items();
     const index = all.findIndex((item) => item === document.activeElement);

@@ -29,7 +29,7 @@ export function TurnReport({ turn, said }: { turn: Turn; said: number | undefine
       {logs.length > 0 && (
         <details class="turn-log">
           <summary>Log · {count(logs.length, 'entry', 'entries')}</summary>
-          <LogLines logs={logs} hasMore={hasMoreLogs} />
+          <LogLines logs={logs} hasMore={hasMoreLogs} scrolls />
         </details>
       )}
     </div>
