@@ -241,3 +241,18 @@ it('gives each notice another id, so that the same text is shown again', () => {
   expect(state.notice).toEqual({ text: 'Copied.', id: 1 });
   expect(after(state, { type: 'notify', text: 'Copied.' }).notice).toEqual({ text: 'Copied.', id: 2 });
 });
+
+it('ends the notice that is shown, and no later one', () => {
+  const [one, two] = [
+    after(EMPTY, { type: 'notify', text: 'one' }),
+    { type: 'notify', text: 'two' } as const,
+  ];
+  expect(after(one, { type: 'endNotice', id: one.notice.id }).notice.text).toBe('');
+  expect(after(after(one, two), { type: 'endNotice', id: one.notice.id }).notice.text).toBe('two');
+});
+
+it('knows which dialog is on top, in whatever order they are closed', () => {
+  const open = after(after(EMPTY, { type: 'openDialog', id: 'a' }), { type: 'openDialog', id: 'b' });
+  expect(open.dialogs).toEqual(['a', 'b']);
+  expect(after(open, { type: 'closeDialog', id: 'a' }).dialogs).toEqual(['b']);
+});

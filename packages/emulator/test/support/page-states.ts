@@ -139,6 +139,14 @@ export const PAGE_STATES: readonly PageState[] = [
     },
   },
   {
+    name: 'a failed build without a place, and with a long message',
+    async reach(page, twilio) {
+      const message = 'The build has failed, and says so in many words. '.repeat(20);
+      twilio.engine.setSources({ problems: [{ kind: 'build', message }], leftOut: 0 });
+      await page.locator('.source-banner').waitFor();
+    },
+  },
+  {
     name: 'an undo in a dialog',
     async reach(page) {
       await text(page, 'hi', 1);

@@ -32,8 +32,9 @@ function Problems(props: {
   const { kind, problems, leftOut } = props;
   const more = problems.length - SHOWN;
   return (
-    <section class={`source-banner ${kind}`}>
-      <h2>
+    // It scrolls, by the keyboard too: not every problem has a link.
+    <section class={`source-banner ${kind}`} tabIndex={0} aria-labelledby="source-banner-title">
+      <h2 id="source-banner-title">
         <WarningIcon /> {TITLES[kind]}
       </h2>
       <ProblemList problems={problems.slice(0, SHOWN)} />
