@@ -1,4 +1,4 @@
-import type { Engine } from './engine/engine';
+import type { Engine } from './engine/engine-type';
 import type { Message } from './engine/types';
 
 /** The messages that each phone has received, and that nobody has read yet. */

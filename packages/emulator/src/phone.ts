@@ -1,5 +1,5 @@
 import { checkInput, messageInput } from './api/input';
-import type { Engine } from './engine/engine';
+import type { Engine } from './engine/engine-type';
 import type { Inboxes } from './inboxes';
 import { defined } from './engine/defined';
 import type { JarCookie, Message, RichContent, Turn } from './engine/types';

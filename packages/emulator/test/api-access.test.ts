@@ -4,7 +4,8 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createApp } from '../src/api/app';
 import { type ApiServer, serveApi } from '../src/api/server';
-import { createEngine, type Engine } from '../src/engine/engine';
+import { createEngine } from '../src/engine/engine';
+import type { Engine } from '../src/engine/engine-type';
 import { callApi } from './support/api-client';
 import { NUMBER } from './support/turns';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ApiServer, serveApi } from '../src/api/server';
-import { createEngine, type Engine } from '../src/engine/engine';
+import { createEngine } from '../src/engine/engine';
+import type { Engine } from '../src/engine/engine-type';
 import { callApi } from './support/api-client';
 import { ANN, NUMBER } from './support/turns';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Engine } from '../src/engine/engine';
+import type { Engine } from '../src/engine/engine-type';
 import type { EmulatorEvent, Turn } from '../src/engine/types';
 import { startEmulator } from '../src/driver';
 import { createManualTimers } from './support/manual-timers';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createBoundedLists } from '../src/engine/bounded-lists';
 import { startEmulator } from '../src/driver';
-import { createEngine, type Engine } from '../src/engine/engine';
+import { createEngine } from '../src/engine/engine';
+import type { Engine } from '../src/engine/engine-type';
 import type { EmulatorEvent } from '../src/engine/types';
 import { createUndo } from '../src/engine/undo';
 import { serveManually } from './support/manual-webhook';

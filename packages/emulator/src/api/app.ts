@@ -3,7 +3,7 @@ import { limitOf } from './body-limit';
 import { defined } from '../engine/defined';
 import { asBuilt } from '../engine/own-number';
 import { documentPageOf } from '../engine/sync/document-page';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import { addConversationRoutes } from './conversation-routes';
 import { streamEvents } from './events';
 import { ownRequestsOnly } from './guard';

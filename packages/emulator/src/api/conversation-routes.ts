@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { limitOf } from './body-limit';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import type { Refusal } from '../engine/replay/replays';
 import type { Replay } from '../engine/types';
 import { conversationFile, fileNameOf, readConversationFile } from './conversation-file';

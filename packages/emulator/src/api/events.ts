@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 
 /**
  * Readers this far behind are disconnected. The bytes are those of all events but the largest: that of a whole conversation may have more

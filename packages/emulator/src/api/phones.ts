@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import { InputError, newPhoneInput, phoneInput, readInput, readPhone, undoInput } from './input';
 
 /** The header in which the answer to a DELETE, and to an import, has the token that `POST /api/undo` takes. */

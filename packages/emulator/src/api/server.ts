@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import { listenOnLoopback } from 'functions-runtime';
 import { createApp } from './app';
 import { createHttpServer } from './http-server';

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import { RestError } from './rest-error';
 
 /** How long a slow answer takes, in real milliseconds: longer than a Function may run, shorter than the 30 s that the `twilio` client waits. */

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import type { Form } from './form';
 
 /** What the answer to an authenticated request is made of. */

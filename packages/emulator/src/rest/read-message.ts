@@ -2,7 +2,7 @@ import { ALPHANUMERIC_SENDER, isWebUrl } from '../engine/addresses';
 import { channelOf, isNumberAddress, isPhoneAddress, mayTalk } from '../engine/channels';
 import type { ApiMessage } from '../engine/messages/api-messages';
 import { DAY } from '../engine/clock';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import { MESSAGE } from '../engine/limits';
 import { guessType } from '../engine/messages/media';
 import { isSender } from '../engine/messages/services';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import { accountResource } from './account-resource';
 import { loseAnswer, meetFaults } from './api-faults';
 import { authenticate } from './authenticate';

@@ -4,7 +4,7 @@ import { basename, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startRealTimer } from 'functions-runtime';
 import { createMediaStore, type MediaStore } from '../api/media-store';
-import type { Engine } from '../engine/engine';
+import type { Engine } from '../engine/engine-type';
 import type { OwnNumber } from '../engine/types';
 import { linesOf, readLines, type SavedState, UnreadableState } from './format';
 import { createMediaFiles, restoreMedia } from './media-files';

@@ -1,4 +1,5 @@
-import { createEngine, type Engine } from '../../src/engine/engine';
+import { createEngine } from '../../src/engine/engine';
+import type { Engine } from '../../src/engine/engine-type';
 import { createManualTimers } from './manual-timers';
 import { ACCOUNT } from './rest-client';
 import { SMS, EXCHANGE } from './samples';

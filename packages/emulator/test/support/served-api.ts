@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { type ApiServer, serveApi } from '../../src/api/server';
-import { createEngine, type Engine } from '../../src/engine/engine';
+import { createEngine } from '../../src/engine/engine';
+import type { Engine } from '../../src/engine/engine-type';
 import { type ApiAnswer, callApi } from './api-client';
 import { ANN, NUMBER } from './turns';
 import { serveWebhook, type WebhookServer } from './webhook-server';
