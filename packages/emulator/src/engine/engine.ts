@@ -18,22 +18,22 @@ import { setMaxListeners } from 'node:events';
 import { startRealTimer, type StartTimer } from 'functions-runtime';
 import { createApiMessages } from './messages/api-messages';
 import { createBackground } from './background';
-import { addressesOn } from './channels';
 import { createClock } from './clock';
 import { pageOf, recentOf } from './conversation-page';
 import { createConversations, viewOf } from './conversations';
-import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
+import { NO_FAULTS } from './faults';
 import { readTurn } from './turn/kept-turn';
 import { KEPT, type Kept, type Limits, TWILIO_LIMITS } from './limits';
 import { importConversation } from './import-conversation';
 import { optOutHandlingOf } from './opt-out-settings';
-import { createOptOuts, tellOfOptOuts } from './opt-outs';
+import { createOptOuts, tellOfOptOuts, toldOptOuts } from './opt-outs';
 import { createLoopGuard } from './turn/loop-guard';
 import { createMessageLog } from './messages/message-log';
-import { newNumber, ownNumber } from './own-number';
+import { ownNumber } from './own-number';
+import { createOwnNumbers } from './own-numbers';
 import type { Engine, Settings } from './engine-type';
+import { createEvents } from './events';
 import { createForgetting } from './forgetting';
-import { freshNumber } from './fresh-number';
 import { noting } from './noting';
 import { createPhones, phonesEvent } from './phones';
 import { messageProblem } from './rich-content';
@@ -45,12 +45,14 @@ import { searchMessages } from './search';
 import { createServices } from './messages/services';
 import type { Account } from './http/signed-request';
 import { restoreParts, type SavedParts, snapshotOf } from './snapshot';
+import { createSwitchedFaults } from './switched-faults';
 import { createSync } from './sync/sync';
 import { noteTouch } from './sync/touched-documents';
+import { toldPhones } from './told-phones';
 import { createFunctionReports } from './turn/function-reports';
 import type { EngineParts } from './turn/turn-context';
 import { waitFor } from './wait';
-import type { Clock, EmulatorEvent, Message, OwnNumber, Sources } from './types';
+import type { Clock, Message, Sources } from './types';
 
 /** What an engine is created with. */
 export type EngineOptions = {
@@ -71,22 +73,6 @@ export type EngineOptions = {
 /** The phone of a message. */
 const phoneOf = ({ direction, from, to }: Message): string => (direction === 'inbound' ? from : to);
 
-/** A number as it was edited, with the address that it had of its Function when it has another now. */
-function withFunctionUrl(edited: OwnNumber, before: OwnNumber | undefined): OwnNumber {
-  if (before === undefined || before.name === before.number) return edited;
-  const { functionUrl = before.smsUrl } = before;
-  const own = { ...edited };
-  delete own.functionUrl;
-  return own.smsUrl === functionUrl ? own : { ...own, functionUrl };
-}
-
-/** A number that has no name in place of an empty one. */
-function withoutEmptyName(number: OwnNumber): OwnNumber {
-  const own = { ...number };
-  if (own.friendlyName === '') delete own.friendlyName;
-  return own;
-}
-
 /** Creates an engine without numbers and conversations. */
 export function createEngine({
   account,
@@ -100,13 +86,20 @@ export function createEngine({
   const stop = new AbortController();
   setMaxListeners(0, stop.signal); // one for each request under way
   const background = createBackground(statusCallbacks);
-  const numbers = new Map<string, OwnNumber>();
-  const listeners = new Set<(event: EmulatorEvent) => void>();
-  const changeListeners = new Set<() => void>();
-  let faults = NO_FAULTS;
   let origin: string | undefined;
   let sources: Sources = { problems: [], leftOut: 0 };
   let settings: Settings = { mediaAuth: false };
+  const log = createMessageLog(clock);
+  const events = createEvents((event) => {
+    log.note(event);
+    if (event.type === 'message') phones.add(phoneOf(event.message));
+    if (event.type === 'conversation') phones.add(event.conversation.from);
+  });
+  const { emit, changed, noted } = events;
+  /** Does what may opt a phone out or in, and tells of the conversations for which it has. */
+  const telling = <Result>(change: () => Result, phone?: string): Result =>
+    tellOfOptOuts(change, conversations, emit, phone);
+  const { byAddress: numbers, restore: restoreNumbers, ...ownNumbers } = createOwnNumbers(emit, telling);
   const schedule = createSchedule(clock);
   const phones = createPhones(
     clock,
@@ -122,23 +115,7 @@ export function createEngine({
     (number) => optOutHandlingOf(number, { numbers, services }).twilio !== 'none',
   );
   const sync = createSync(clock, keptOfSync);
-  const log = createMessageLog(clock);
   const plainHosts = new Set<string>();
-
-  const changed = (): void => {
-    for (const listener of changeListeners) listener();
-  };
-  const noted = <Result>(result: Result): Result => {
-    changed();
-    return result;
-  };
-  const emit = (event: EmulatorEvent): void => {
-    log.note(event);
-    if (event.type === 'message') phones.add(phoneOf(event.message));
-    if (event.type === 'conversation') phones.add(event.conversation.from);
-    for (const listener of listeners) listener(event);
-    changed();
-  };
   const conversations = createConversations(
     clock,
     (from, to) => {
@@ -148,9 +125,6 @@ export function createEngine({
     KEPT,
     optOuts.has,
   );
-  /** Does what may opt a phone out or in, and tells of the conversations for which it has. */
-  const telling = <Result>(change: () => Result, phone?: string): Result =>
-    tellOfOptOuts(change, conversations, emit, phone);
   const emitPhones = (): void => {
     emit(phonesEvent(phones));
   };
@@ -158,18 +132,6 @@ export function createEngine({
     { conversations, optOuts, log, background, phones, messages: () => apiMessages, emit, emitPhones },
     telling,
   );
-  const setFaults = (change: Partial<Faults>): Faults => {
-    faults = { ...faults, ...change };
-    emit({ type: 'faults', faults });
-    if (faults.overlap !== 'next' && faults.overtake === 'off') overlap.release('switchedOff');
-    return faults;
-  };
-  const setNumber = (number: OwnNumber): OwnNumber => {
-    const stored = withFunctionUrl(withoutEmptyName(number), numbers.get(number.number));
-    telling(() => numbers.set(number.number, stored));
-    emit({ type: 'numbers', numbers: [...numbers.values()] });
-    return stored;
-  };
   const advance = (ms: number): Clock => {
     overlap.release('clockMoved');
     schedule.advance(ms);
@@ -183,18 +145,14 @@ export function createEngine({
     emit({ type: 'clock', clock: clock.read() });
     return clock.read();
   };
-
-  const takeFaultsOfMessage = (names: readonly FaultName[]): ReadonlySet<FaultName> => {
-    const { taken, remaining } = takeFaults(faults, names);
-    if (JSON.stringify(remaining) !== JSON.stringify(faults)) setFaults(remaining);
-    return taken;
-  };
+  const faults = createSwitchedFaults(emit, ({ overlap: overlaps, overtake }) => {
+    if (overlaps !== 'next' && overtake === 'off') overlap.release('switchedOff');
+  });
   const overlap = createOverlap(
     conversations,
-    () => (stop.signal.aborted ? NO_FAULTS : faults),
+    () => (stop.signal.aborted ? NO_FAULTS : faults.all()),
     () => {
-      const next = (['overlap', 'overtake'] as const).filter((name) => faults[name] === 'next');
-      if (next.length > 0) setFaults(Object.fromEntries(next.map((name) => [name, 'off'])));
+      faults.switchOff(['overlap', 'overtake']);
     },
   );
   const parts: EngineParts = {
@@ -212,21 +170,9 @@ export function createEngine({
     schedule,
     phones,
     services,
-    optOuts: {
-      ...optOuts,
-      add(phone, number) {
-        telling(() => {
-          optOuts.add(phone, number);
-        }, phone);
-      },
-      remove(phone, number) {
-        telling(() => {
-          optOuts.remove(phone, number);
-        }, phone);
-      },
-    },
+    optOuts: toldOptOuts(optOuts, telling),
     loopGuard: createLoopGuard(clock),
-    takeFaults: takeFaultsOfMessage,
+    takeFaults: faults.take,
     arrive(message) {
       incoming.arrive(message);
     },
@@ -241,7 +187,7 @@ export function createEngine({
   const apiMessages = createApiMessages(parts);
   const saved: SavedParts = { clock, phones, optOuts, services, sync, log, conversations, apiMessages };
   const replays = createReplays(parts, apiMessages);
-  listeners.add(replays.note);
+  events.subscribe(replays.note);
   const functionReports = createFunctionReports(parts);
   const settled = async (): Promise<void> => {
     do {
@@ -305,35 +251,7 @@ export function createEngine({
     importConversation: (conversation, replaces) =>
       importConversation(conversation, replaces, parts, log, forgetting),
     replays,
-    phones: {
-      all: phones.all,
-      add(phone) {
-        if (phones.add(phone)) emitPhones();
-      },
-      addNew(channel) {
-        const taken = [...phones.all(), ...addressesOn(channel, numbers.keys())];
-        const phone = freshNumber(taken, undefined, channel);
-        phones.add(phone);
-        emitPhones();
-        return phone;
-      },
-      move(phone, before) {
-        const isMoved = phones.move(phone, before);
-        if (isMoved) emitPhones();
-        return isMoved;
-      },
-      remove: forgetting.removePhone,
-      off: phones.off,
-      set(phone, isOn) {
-        phones.set(phone, isOn);
-        emitPhones();
-      },
-      profileNames: phones.profileNames,
-      setProfileName(phone, name) {
-        phones.setProfileName(phone, name);
-        emitPhones();
-      },
-    },
+    phones: { ...toldPhones(phones, numbers, emitPhones), remove: forgetting.removePhone },
     conversations: () => conversations.all().map(viewOf),
     conversation(from, to) {
       const state = conversations.find(from, to);
@@ -366,49 +284,26 @@ export function createEngine({
     clock: clock.read,
     advance,
     resetClock,
-    numbers: () => [...numbers.values()],
-    number: (address) => ownNumber(numbers, address),
-    setNumber,
-    changeNumber(address, change) {
-      const own = numbers.get(address) ?? newNumber(address, ownNumber(numbers, address));
-      return setNumber({ ...own, ...change });
-    },
-    deleteNumber(number) {
-      if (!telling(() => numbers.delete(number))) return false;
-      emit({ type: 'numbers', numbers: [...numbers.values()] });
-      return true;
-    },
-    setNumbers(all) {
-      telling(() => {
-        numbers.clear();
-        for (const number of all) numbers.set(number.number, number);
-      });
-      emit({ type: 'numbers', numbers: [...numbers.values()] });
-    },
+    ...ownNumbers,
     snapshot: () => ({
       ...snapshotOf(saved, replays.underWay()),
       startedAt,
       settings,
-      faults,
-      numbers: [...numbers.values()],
+      faults: faults.all(),
+      numbers: ownNumbers.numbers(),
     }),
     restore(snapshot) {
-      ({ startedAt, settings, faults } = snapshot);
-      for (const number of snapshot.numbers) numbers.set(number.number, number);
+      ({ startedAt, settings } = snapshot);
+      faults.restore(snapshot.faults);
+      restoreNumbers(snapshot.numbers);
       restoreParts(saved, snapshot);
     },
-    onChange(listener) {
-      changeListeners.add(listener);
-      return () => changeListeners.delete(listener);
-    },
-    faults: () => faults,
-    setFaults,
-    takeFault: (name) => takeFaultsOfMessage([name]).has(name),
+    onChange: events.onChange,
+    faults: faults.all,
+    setFaults: faults.set,
+    takeFault: (name) => faults.take([name]).has(name),
     wait: (ms) => waitFor(ms, parts),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: events.subscribe,
     settled,
     async stop() {
       stop.abort();

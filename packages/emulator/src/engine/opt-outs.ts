@@ -116,6 +116,24 @@ export function createOptOuts(
  */
 const personOf = (phone: string): string => phone.replace(/^rcs:/, '');
 
+/** The same, which tell of it when a phone opts out or in. */
+export const toldOptOuts = (
+  optOuts: OptOuts,
+  telling: (change: () => void, phone: string) => void,
+): OptOuts => ({
+  ...optOuts,
+  add(phone, number) {
+    telling(() => {
+      optOuts.add(phone, number);
+    }, phone);
+  },
+  remove(phone, number) {
+    telling(() => {
+      optOuts.remove(phone, number);
+    }, phone);
+  },
+});
+
 /**
  * Does what may change who has opted out, and emits an event for each conversation in which that has changed.
  *
