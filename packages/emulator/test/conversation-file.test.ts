@@ -223,6 +223,15 @@ describe('an import', () => {
     Object.assign(file.conversation.turns[0] ?? {}, change);
   it.each<[string, (file: File) => unknown, string, string]>([
     ['another format', (file) => (file.format = 'x'), 'format', 'this is no exported conversation'],
+    [
+      'something else',
+      (file) => {
+        for (const name of Object.keys(file)) Reflect.deleteProperty(file, name);
+        Object.assign(file, { name: 'package', version: '1.0.0' });
+      },
+      'format',
+      'this is no exported conversation',
+    ],
     ['a newer version', (file) => (file.version = 2), 'version', 'a newer emulator has written this file'],
     ['no conversation', (file) => Reflect.deleteProperty(file, 'conversation'), 'conversation', 'is missing'],
     ['a field beside', (file) => Object.assign(file, { extra: 1 }), 'extra', 'is not a field'],
@@ -335,7 +344,7 @@ describe('an import', () => {
     ['no JSON', 'nonsense', 'must be JSON'],
     ['a list', '[]', 'must be a JSON object'],
     ['what is nested too deep', '['.repeat(1_000_000), 'more than 100 levels'],
-    ['a prototype', '{"__proto__":{"format":"sms-emulator conversation"}}', 'format is missing'],
+    ['a prototype', '{"__proto__":{"format":"sms-emulator conversation"}}', 'no exported conversation'],
     ['a file that is too large', ' '.repeat(20 * 1024 * 1024 + 1), 'more than 20 MB'],
   ])('refuses %s', async (_, body, words) => {
     expect(await call('POST', '/api/conversations', body)).toMatchObject({

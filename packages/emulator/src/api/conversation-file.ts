@@ -74,7 +74,7 @@ const isUrl = (name: string): boolean => /Url\d*$/.test(name);
 
 const fileSchema = z.strictObject(
   {
-    format: z.literal(FORMAT, `must be "${FORMAT}": this is no exported conversation`),
+    format: z.literal(FORMAT),
     version: z.literal(VERSION, `must be ${VERSION}: a newer emulator has written this file`),
     number: z.object({ name: z.string('must be a text').max(1000, 'must have at most 1000 characters') }),
     conversation: conversationSchema,
@@ -89,11 +89,23 @@ const fileSchema = z.strictObject(
  */
 export function readConversationFile(text: string, numbers: readonly OwnNumber[]): Conversation {
   if (isTooDeep(text)) throw new InputError('body', `The file has more than ${MAX_DEPTH} levels.`);
-  const { conversation, number } = readInput(fileSchema, text);
+  const { conversation, number } = readFields(text);
   const own = numbers.find(({ name }) => name === number.name)?.number;
   const to = own === undefined ? undefined : addressLike(conversation.to, own);
   return to === undefined || to === conversation.to ? conversation : withNumber(conversation, to);
 }
+
+function readFields(text: string): z.output<typeof fileSchema> {
+  try {
+    return readInput(fileSchema, text);
+  } catch (error) {
+    // Of a file that is something else, any field may be the first that is wrong.
+    if (!(error instanceof InputError) || error.field === 'body' || hasFormat(text)) throw error;
+    throw new InputError('format', `format must be "${FORMAT}": this is no exported conversation.`);
+  }
+}
+
+const hasFormat = (json: string): boolean => (JSON.parse(json) as { format?: unknown }).format === FORMAT;
 
 /** Whether lists and objects are nested too deep, for what reads them by recursion. */
 function isTooDeep(text: string): boolean {
