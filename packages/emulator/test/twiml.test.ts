@@ -189,6 +189,23 @@ describe('whatever comes', () => {
     const deep = `<Response>${'<a>'.repeat(16_000)}${'</a>'.repeat(16_000)}</Response>`;
     expect(readTwiml(deep)).toMatchObject({ kind: 'twiml', verbs: [] });
   });
+
+  it('never takes long for many lines, each with a warning that says where it is', () => {
+    const twiml = readTwiml(`<Response>\n${'<a/> <b/>\n'.repeat(13_000)}</Response>`);
+    const places = Array.from({ length: 26_000 }, (_, index) => ({
+      line: 2 + Math.floor(index / 2),
+      column: index % 2 === 0 ? 1 : 6,
+    }));
+    expect(twiml.kind === 'twiml' && twiml.warnings.map(({ position }) => position)).toEqual(places);
+  });
+
+  it('says where it cannot be read on, after many lines and a byte order mark', () => {
+    const twiml = readTwiml(`\uFEFF<Response>${'\r\n<a/>'.repeat(3)}\n</Wrong>`);
+    expect(twiml).toMatchObject({
+      kind: 'failed',
+      problem: { code: 12100, position: { line: 5, column: 8 } },
+    });
+  });
 });
 
 /** What XML 1.0 can carry, section 2.2; lone surrogates and most control characters are not among it. */

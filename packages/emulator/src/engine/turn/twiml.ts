@@ -81,10 +81,8 @@ export function readTwiml(text: string): Twiml {
 /** The document's root element, or the parser's error text and where it is. */
 function parseXml(text: string): Element | Pick<Problem, 'detail' | 'position'> {
   const bom = text.startsWith('\uFEFF') ? 1 : 0;
-  const positionAt = (offset: number): Position => {
-    const before = text.slice(0, Math.max(0, offset + bom)).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  };
+  const placeAt = places(text);
+  const positionAt = (offset: number): Position => placeAt(Math.max(0, offset + bom));
   const document: Element = { name: '', attributes: {}, children: [], position: { line: 1, column: 1 } };
   const open = [document];
   const add = (child: Element | string) => open.at(-1)?.children.push(child);
@@ -108,6 +106,19 @@ function parseXml(text: string): Element | Pick<Problem, 'detail' | 'position'> 
     return { detail, position: positionAt(parser.position - 1) };
   }
   return elements(document)[0] ?? { detail: 'The document is empty.' };
+}
+
+/** Gives the places of offsets of a text, each at or after the one before, so that all together read the text once. */
+function places(text: string): (offset: number) => Position {
+  let [line, lineBegin, nextBreak] = [1, 0, text.indexOf('\n')];
+  return (offset) => {
+    while (nextBreak !== -1 && nextBreak < offset) {
+      line++;
+      lineBegin = nextBreak + 1;
+      nextBreak = text.indexOf('\n', lineBegin);
+    }
+    return { line, column: offset - lineBegin + 1 };
+  };
 }
 
 const elements = ({ children }: Element): Element[] => children.filter((child) => typeof child !== 'string');
