@@ -81,6 +81,7 @@ const MAY_IMPORT = {
   scripts: [LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
   'compat/test': [EMULATOR, SUPPORT],
   bench: [EMULATOR, DEV, SUPPORT, 'test/support'],
+  torture: [LIBRARY, EMULATOR, SUPPORT, 'test/support'],
 };
 
 /** Where npm's packages are: in the folder of a workspace when another one needs another version. */

@@ -50,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{test,scripts/test,compat/test,packages/*/test}/**/*.ts'],
+    files: ['{test,scripts/test,compat/test,torture/test,packages/*/test}/**/*.ts'],
     extends: [jest.configs['flat/recommended']],
     rules: {
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],

@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 export default {
-  testMatch: ['<rootDir>/{test,scripts/test,packages/*/test}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{test,scripts/test,torture/test,packages/*/test}/**/*.test.ts'],
   // arktype comes as ECMAScript modules only, which Jest cannot load as they are on our versions of Node.js.
   transform: {
     '^.+\\.tsx?$|/node_modules/(?:arktype|arkregex|@ark)/.+\\.js$': [
