@@ -10,6 +10,13 @@ export { readTwiml, type Twiml } from './engine/turn/twiml';
 export { KEPT, type Kept, TWILIO_LIMITS, type Limits } from './engine/limits';
 export type { Account } from './engine/http/signed-request';
 export type * from './engine/types';
+export {
+  phoneMatchers,
+  type MatcherContext,
+  type MatcherResult,
+  type PhoneMatchers,
+} from './matchers/phone-matchers';
+export { transcript } from './matchers/transcript';
 export { createNumbering } from './numbers';
 export type { Phone, TextOptions } from './phone';
 export { openStateFile, type StateFile, type StateKeeper } from './state-file/state-file';

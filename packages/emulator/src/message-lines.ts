@@ -1,4 +1,5 @@
 import type { EmulatorEvent, Message } from './engine/types';
+import { printableLine } from './printable';
 
 /** The longest text of a message that is printed, in characters. */
 const MAX_TEXT = 80;
@@ -28,11 +29,8 @@ export function createMessageLines(): (event: EmulatorEvent) => string[] {
 }
 
 const messageLine = ({ from, to, body, media }: Message): string =>
-  [`${from} > ${to}:`, ...(body === '' ? [] : [oneLine(body)]), ...media.map(() => '[file]')].join(' ');
-
-/** A text on one line, without what would act on a terminal (controls, marks of writing directions), and not too long. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\p{Control}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ');
-  const [start = ''] = new RegExp(`^.{0,${MAX_TEXT}}`, 'u').exec(line) ?? []; // no half of an emoji
-  return start === line ? line : `${start}…`;
-}
+  [
+    `${from} > ${to}:`,
+    ...(body === '' ? [] : [printableLine(body, MAX_TEXT)]),
+    ...media.map(() => '[file]'),
+  ].join(' ');

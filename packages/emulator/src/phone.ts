@@ -2,7 +2,7 @@ import { checkInput, messageInput } from './api/input';
 import type { Engine } from './engine/engine-type';
 import type { Inboxes } from './inboxes';
 import { defined } from './engine/defined';
-import type { JarCookie, Message, RichContent, Turn } from './engine/types';
+import type { Conversation, JarCookie, Message, RichContent, Turn } from './engine/types';
 
 /** Options of `Phone.text`. */
 export type TextOptions = RichContent & {
@@ -44,6 +44,10 @@ export type Phone = {
   readonly inbox: () => Message[];
   /** The cookies in the jar of this phone and its number. */
   readonly cookies: () => JarCookie[];
+  /** All that this phone and its number have said, with every turn and the jar; `undefined` when they have said nothing. */
+  readonly conversation: () => Conversation | undefined;
+  /** The emulator's time, in milliseconds since 1970: cookies and messages have their times by it. */
+  readonly now: () => number;
 };
 
 /**
@@ -80,6 +84,8 @@ export function createPhone(engine: Engine, inboxes: Inboxes, from: string, to: 
     lastTurn: () => engine.lastTurn(from, to),
     inbox: () => conversation()?.messages.filter(({ direction }) => direction === 'outbound') ?? [],
     cookies: () => [...(conversation()?.cookies ?? [])],
+    conversation,
+    now: () => engine.clock().now,
   };
 }
 
