@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { importX } from 'eslint-plugin-import-x';
 
 const LIBRARY = 'packages/conversation/src';
@@ -112,7 +113,13 @@ export default {
   files: ['**/*.ts', '**/*.tsx'],
   plugins: { 'import-x': importX },
   settings: {
-    'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.mjs', '.js'] })],
+    'import-x/resolver-next': [
+      importX.createNodeResolver({
+        extensions: ['.ts', '.tsx', '.mjs', '.js'],
+        // Its `paths` lead to the sources of the packages that are published.
+        tsconfig: { configFile: join(import.meta.dirname, 'tsconfig.json') },
+      }),
+    ],
   },
   rules: {
     'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],

@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import boundaries from './eslint.boundaries.mjs';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.emulator/'] },
+  { ignores: ['dist/', 'packages/*/dist/', 'packages/*/.staging-*/', 'coverage/', '.emulator/'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

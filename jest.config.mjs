@@ -9,6 +9,12 @@ export default {
       { jsc: { target: 'es2022' }, module: { type: 'commonjs', lazy: true } },
     ],
   },
+  // As `paths` of tsconfig.json: what is published is built when it is packed, and never used here. docs/decisions/7-packages.md
+  moduleNameMapper: {
+    '^sms-conversation$': '<rootDir>/packages/conversation/src/index.ts',
+    '^sms-emulator$': '<rootDir>/packages/emulator/src/index.ts',
+    '^sms-emulator/jest$': '<rootDir>/packages/emulator/src/jest.ts',
+  },
   transformIgnorePatterns: ['/node_modules/(?!(?:arktype|arkregex|@ark)/)'],
   // Jest leaves one core alone by default; with two, much of the time is spent waiting for processes and browsers.
   maxWorkers: 2,
@@ -19,7 +25,7 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/packages/test-support/src/setup.ts'],
   // Functions log what they do. To see it: npx jest --silent=false
   silent: true,
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[a-z-]+/dist/'],
   collectCoverageFrom: ['src/**/*.ts', 'packages/conversation/src/**/*.ts'],
   coverageThreshold: { global: { statements: 100, branches: 100, functions: 100, lines: 100 } },
   coverageReporters: ['text', 'lcov'],

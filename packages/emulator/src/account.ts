@@ -16,7 +16,7 @@ const SERVICE_SID = /^MG[0-9a-f]{32}$/i;
  */
 export function readAccount(
   root: string,
-  env: NodeJS.ProcessEnv = process.env,
+  env: Readonly<Record<string, string | undefined>> = process.env,
   before: { readonly accountSid?: string; readonly messagingServiceSid?: string } = {},
 ): Account & { readonly messagingServiceSid: string } {
   const file = readEnvFile(join(root, '.env'));

@@ -18,7 +18,7 @@ import {
   stopController,
 } from 'functions-runtime';
 
-const USAGE = `npm run emulator -- --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
+const USAGE = `npx sms-emulator --webhook http://127.0.0.1:5000/sms [--method GET] [--fallback URL]
     [--public-url https://their.name] [--fresh]
 
 Texts any SMS webhook, in any language, from phones on a local page. EMULATOR_PORT changes the page's port (1337);
@@ -30,7 +30,7 @@ async function start(
   stop: AbortController,
 ): Promise<void> {
   const port = readPort('EMULATOR_PORT', 1337);
-  const taken = [{ EMULATOR_PORT: port }, `npm run emulator -- ${process.argv.slice(2).join(' ')}`] as const;
+  const taken = [{ EMULATOR_PORT: port }, `npx sms-emulator ${process.argv.slice(2).join(' ')}`] as const;
   await assertFreePorts(...taken);
   const root = process.cwd();
   const state = await openStateFile(root, `emulator-${port}`, fresh, (line) => {

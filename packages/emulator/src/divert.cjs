@@ -72,7 +72,7 @@ function explain(error, { origin }) {
   if (error?.code !== 'ECONNREFUSED') return;
   const message =
     `The emulator does not listen at ${origin.replace('127.0.0.1', 'localhost')}. ` +
-    'Start it with npm start or npm run emulator, or set EMULATOR_PORT.';
+    'Start it with npm start or npx sms-emulator, or set EMULATOR_PORT.';
   error.stack = error.stack.replace(error.message, message);
   error.message = message;
 }

@@ -25,7 +25,7 @@ it('says how to choose another port of the same command when its port is taken',
   taken.close();
   expect(started.output()).toContain(`Port ${port} is taken.`);
   expect(started.output()).toContain(
-    `EMULATOR_PORT=${port + 1} npm run emulator -- --webhook http://localhost/sms`,
+    `EMULATOR_PORT=${port + 1} npx sms-emulator --webhook http://localhost/sms`,
   );
   expect(started.output()).not.toContain('npm start');
   expect(started.output()).not.toContain('Texts any SMS webhook');
@@ -41,7 +41,7 @@ it('says how it is used when its arguments are wrong', async () => {
 it('says how it is used when it is asked for help, and nothing else', async () => {
   const started = await emulator(['--help']);
   expect(await started.ended).toBe(0);
-  expect(started.output()).toMatch(/^npm run emulator -- --webhook/);
+  expect(started.output()).toMatch(/^npx sms-emulator --webhook/);
 });
 
 it('prints a line for each message, and for each error of its turn', async () => {

@@ -114,7 +114,7 @@ it('an emulator that does not run is an error that says how to start it', async 
     await fetch('https://api.twilio.com/').catch(({ cause }) => Promise.reject(cause))${caught};`;
   const message =
     `The emulator does not listen at ${origin.replace('127.0.0.1', 'localhost')}. ` +
-    'Start it with npm start or npm run emulator, or set EMULATOR_PORT.';
+    'Start it with npm start or npx sms-emulator, or set EMULATOR_PORT.';
   const expected = ['ECONNREFUSED', message];
   expect(await runApp({ origin }, app)).toEqual([expected, expected]);
 });

@@ -113,6 +113,8 @@ function optionsOf(root: string): BuildOptions & { write: false } {
     outdir: OUTPUT,
     bundle: true,
     external: ['twilio', '@twilio/*'],
+    // The sources of this repository's packages. `exports` of no other package have it; `module` is esbuild's own.
+    conditions: ['twilio-sms-conversations', 'module'],
     format: 'cjs',
     platform: 'node',
     target: 'node20',

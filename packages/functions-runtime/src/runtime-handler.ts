@@ -47,9 +47,25 @@ export type RuntimeParts = {
   readonly handleSuccess: (payload: unknown, response: ExpressResponse) => void;
 };
 
+/**
+ * Where the runtime handler is. Of what is published, it is not a part: a project of Functions has its own.
+ *
+ * @throws Error with the command that installs it.
+ */
+function handlerPath(): string {
+  try {
+    return load.resolve('@twilio/runtime-handler/dev');
+  } catch (cause) {
+    throw new Error(
+      "Functions are served by Twilio's runtime handler, which is not installed here. Install it: npm install --save-dev @twilio/runtime-handler@2",
+      { cause },
+    );
+  }
+}
+
 /** `route.js` of the runtime handler, which its package does not export. */
 export const runtimeParts = (): RuntimeParts =>
-  load(join(dirname(load.resolve('@twilio/runtime-handler/dev')), 'route.js')) as RuntimeParts;
+  load(join(dirname(handlerPath()), 'route.js')) as RuntimeParts;
 
 /**
  * Creates the runtime handler's own server, which does not listen yet. Also defines the globals of Functions (`Twilio` with
@@ -60,7 +76,7 @@ export function runtimeServer(
   functions: readonly FoundFile[],
   assets: readonly FoundFile[] = [],
 ): RuntimeHandler.LocalDevelopmentServer {
-  const { LocalDevelopmentServer } = load('@twilio/runtime-handler/dev') as typeof RuntimeHandler;
+  const { LocalDevelopmentServer } = load(handlerPath()) as typeof RuntimeHandler;
   const { Response } = globalThis; // the server replaces it with Twilio's; Functions use `Twilio.Response`
   const server = new LocalDevelopmentServer(0, {
     baseDir: process.cwd(),

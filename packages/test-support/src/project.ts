@@ -48,4 +48,5 @@ async function linkModules(above: string, root: string): Promise<void> {
   await symlink(installed, join(above, 'node_modules'));
   await symlink(join(installed, '.bin'), join(own, '.bin'));
   await symlink(join(root, 'packages/conversation'), join(own, 'sms-conversation'));
+  await symlink(join(process.cwd(), 'packages/emulator'), join(root, 'packages/emulator')); // for `paths` of tsconfig.json
 }

@@ -16,6 +16,7 @@ export async function runTests(files: Readonly<Record<string, string>>): Promise
     rootDir: folder,
     transform: { '\\.ts$': [require.resolve('@swc/jest'), { jsc: { target: 'es2022' } }] },
     modulePaths: [resolve('node_modules')],
+    moduleNameMapper: { '^sms-emulator$': resolve('packages/emulator/src/index.ts') },
     testTimeout: TEST_TIMEOUT_MS,
   };
   const options = ['--config', JSON.stringify(config), '--runInBand', '--json', '--outputFile', report];

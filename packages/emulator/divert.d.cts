@@ -1,0 +1,2 @@
+// Loaded for its effect: `node --require sms-emulator/divert app.js`.
+export {};
