@@ -55,7 +55,7 @@ it('every source in brackets in the fidelity tables has an address', async () =>
   expect(named.filter((name) => !page.includes(`\n${name}: https://`))).toEqual([]);
 });
 
-it.each(['emulator.md', 'emulator-api.md', 'emulator-fidelity.md'])(
+it.each(['emulator.md', 'emulator-api.md', 'emulator-fidelity.md', 'testing.md'])(
   'tables in docs/%s have at most 110 columns',
   async (page) => {
     expect(tableLines(await read(page)).filter((line) => line.length > 110)).toEqual([]);
