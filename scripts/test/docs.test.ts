@@ -17,22 +17,6 @@ it('dependencies are the two that Twilio installs, in exact versions', async () 
   });
 });
 
-it('every relative link of the documentation leads to a file', async () => {
-  const pages = [
-    'README.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    'SECURITY.md',
-    ...(await readdir('packages')).map((name) => `packages/${name}/README.md`),
-    ...(await readdir('docs', { recursive: true })).map((name) => `docs/${name}`),
-  ].filter((name) => name.endsWith('.md'));
-  for (const page of pages) {
-    const links = [...(await read(page)).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
-    for (const link of links)
-      await expect(read(new URL(link, `file:///${page}`).pathname.slice(1))).resolves.toBeTruthy();
-  }
-});
-
 it.each(['functions-runtime', 'test-support'])('the README of %s has a row for each file', async (name) => {
   const readme = await read(`packages/${name}/README.md`);
   const files = (await readdir(`packages/${name}/src`)).filter((file) => file !== 'index.ts');
