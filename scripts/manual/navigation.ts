@@ -12,6 +12,7 @@ export type ManualPage = {
 export const CONTENTS = 'docs/README.md';
 
 const MARK = '<!-- navigation: npm run docs writes it -->';
+const NAVIGATION = new RegExp(`${MARK}\\n\\n---\\n\\n[^\\n]*\\s*$`);
 
 /**
  * The pages of the manual in their order: the contents themselves, what their lists lead to, and after a `README.md` of a
@@ -25,7 +26,7 @@ export const manualPages = (read: (path: string) => string): readonly ManualPage
 ];
 
 function listedPages(path: string, read: (path: string) => string): ManualPage[] {
-  const lines = withoutNavigation(read(path)).matchAll(/^(?:-|\d+\.) \[([^\]]+)\]\(([^):#]+\.md)\)/gm);
+  const lines = withoutNavigation(read(path), path).matchAll(/^(?:-|\d+\.) \[([^\]]+)\]\(([^):#]+\.md)\)/gm);
   return [...lines].flatMap(([, title = '', link = '']) => {
     const page = { path: posix.join(posix.dirname(path), link), title };
     return posix.basename(page.path) === 'README.md' ? [page, ...listedPages(page.path, read)] : [page];
@@ -35,7 +36,7 @@ function listedPages(path: string, read: (path: string) => string): ManualPage[]
 /**
  * A page with the navigation of its place in the manual at its end, in place of one that is there.
  *
- * @throws for a page that the manual does not have.
+ * @throws for a page that the manual does not have, and for one with text behind its navigation.
  */
 export function withNavigation(text: string, path: string, pages: readonly ManualPage[]): string {
   const index = pages.findIndex((page) => page.path === path);
@@ -48,7 +49,12 @@ export function withNavigation(text: string, path: string, pages: readonly Manua
     ...(path === CONTENTS ? [] : [linkTo({ path: CONTENTS, title: 'Contents' })]),
     ...(next === undefined ? [] : [`Next: ${linkTo(next)}`]),
   ];
-  return `${withoutNavigation(text)}\n\n${MARK}\n\n---\n\n${links.join(' · ')}\n`;
+  return `${withoutNavigation(text, path)}\n\n${MARK}\n\n---\n\n${links.join(' · ')}\n`;
 }
 
-const withoutNavigation = (text: string): string => (text.split(MARK)[0] ?? '').trimEnd();
+function withoutNavigation(text: string, path: string): string {
+  const rest = text.replace(NAVIGATION, '').trimEnd();
+  // It would be taken for navigation, and be lost.
+  if (rest.includes(MARK)) throw new Error(`${path} has text behind its navigation: put it before ${MARK}`);
+  return rest;
+}

@@ -49,7 +49,7 @@ function helpOf(...command: readonly string[]): Promise<string> {
   const asked =
     helps.get(key) ??
     promisify(execFile)(process.execPath, [...command, '--help'], {
-      env: { ...process.env, COLUMNS: '200', NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_OPTIONS: '' },
     }).then(({ stdout }) => stdout);
   helps.set(key, asked);
   return asked;
@@ -142,7 +142,7 @@ function wrongWithCommand(
         ? undefined
         : 'nothing tries this request';
     default:
-      if (program in OTHERS) return undefined;
+      if (program in OTHERS || (program.includes('/') && existsSync(program))) return undefined;
       return 'nothing tries this command; if nothing can, give the reason in OTHERS or NOT_TRIED';
   }
 }

@@ -57,6 +57,13 @@ describe('the navigation', () => {
     expect(manualPages((path) => texts[path] ?? '')).toEqual(small);
   });
 
+  it('throws for text behind it, which would be lost', () => {
+    const page = withNavigation('# Title\n', 'docs/one.md', small);
+    expect(() => withNavigation(`${page}\n## More\n`, 'docs/one.md', small)).toThrow(
+      'docs/one.md has text behind its navigation',
+    );
+  });
+
   it('throws for a page that the contents do not have', () => {
     expect(() => withNavigation('', 'docs/lost.md', small)).toThrow('docs/lost.md is not in the contents');
   });
