@@ -80,7 +80,7 @@ const MAY_IMPORT = {
   test: ['src', LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
   // The packages put together.
   scripts: [LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
-  'compat/test': [EMULATOR, SUPPORT],
+  'compat/test': [EMULATOR, SUPPORT, 'scripts/test/packages/support'],
   bench: [EMULATOR, DEV, SUPPORT, 'test/support'],
   torture: [LIBRARY, EMULATOR, SUPPORT, 'test/support'],
 };
