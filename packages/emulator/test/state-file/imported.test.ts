@@ -62,7 +62,7 @@ function read(file: Json): Conversation | undefined {
 async function importAndRestart(conversation: Conversation) {
   const { from, to } = conversation;
   const engine = newEngine();
-  expect(engine.importConversation(conversation, false)).toBeUndefined();
+  expect(engine.importConversation(conversation, false)).toMatchObject({ kind: 'imported' });
   const lines = [...linesOf({ snapshot: engine.snapshot(), account: ACCOUNT, gone: [], media: [] })].map(
     (line) => line.trimEnd(),
   );
