@@ -657,6 +657,21 @@ describe('a replay on the bad day', () => {
     ]);
   });
 
+  it('goes on with what was scheduled before its first turn', async () => {
+    await using at = await startWithClient(says('hello'));
+    const { client, twilio } = at;
+    const { engine } = twilio;
+    await twilio.phone(ANN).text('one');
+    await scheduleMessages(client, twilio, { to: ANN, body: 'later', hours: 1 });
+    const { sid } = await twilio.phone(ANN).send('two');
+    await replay(twilio, sid);
+    expect(engine.messages.scheduled()).toMatchObject([{ body: 'later' }]);
+    twilio.clock.advance('1h');
+    await twilio.settled();
+    const { messages = [] } = engine.conversation(ANN, NUMBER) ?? {};
+    expect(messages.find(({ body }) => body === 'later')).toMatchObject({ status: 'delivered' });
+  });
+
   it('leaves redacted and deleted messages as they are that come before its first turn', async () => {
     await using at = await startWithClient(says('hello'));
     const { client, twilio } = at;

@@ -76,10 +76,12 @@ export function createReplays(parts: EngineParts, messages: Pick<ApiMessages, 'r
     if (replay.status !== 'running') return;
     const conversation = viewOf(state);
     const plan = planOf({ ...conversation, turns: conversation.turns }, turn);
-    replay.original = keepOriginal(state, parts.log.of(state.from, state.to));
+    const original = keepOriginal(state, parts.log.of(state.from, state.to));
+    replay.original = original;
     replay.steps = stepsOf(plan);
     try {
-      await runPlan(plan, replay, { parts, listeners, end });
+      const earlierWaiting = original.saved.waiting;
+      await runPlan(plan, replay, { parts, resume: messages.resume, listeners, earlierWaiting, end });
       if (isRunning(replay)) end(replay, 'done');
       else tell(replay); // with the turn that went on
     } catch (error) {

@@ -1,4 +1,5 @@
-import type { ConversationState } from '../conversations';
+import type { ConversationState, WaitingMessage } from '../conversations';
+import type { ApiMessages } from '../messages/api-messages';
 import { optOutHandlingOf } from '../opt-out-settings';
 import { ownNumber } from '../own-number';
 import { receiveAgain } from '../turn/again';
@@ -12,11 +13,13 @@ import { FORGOTTEN, isRunning, noteAllOutcomes, noteOutcomes, type RunningReplay
 import { setConversation } from './set-conversation';
 import type { Outcome, ReplayStatus } from './types';
 
-/** What a replay needs of the engine, and of the list that it is in. */
-export type ReplayParts = {
+/** What a replay needs of the engine, of the conversation as it was, and of the list that it is in. */
+export type ReplayParts = Pick<ApiMessages, 'resume'> & {
   readonly parts: EngineParts;
   /** They are called with every event. */
   readonly listeners: Set<(event: EmulatorEvent) => void>;
+  /** What waited in the conversation. */
+  readonly earlierWaiting: readonly WaitingMessage[];
   readonly end: (replay: RunningReplay, status: Exclude<ReplayStatus, 'running'>, why?: string) => void;
 };
 
@@ -27,9 +30,11 @@ export type ReplayParts = {
 export async function runPlan(
   plan: Plan,
   replay: RunningReplay,
-  { parts, listeners, end }: ReplayParts,
+  { parts, resume, listeners, earlierWaiting, end }: ReplayParts,
 ): Promise<void> {
   const conversation = resetTo(plan, replay, parts);
+  const kept = new Set<string>(plan.kept?.messages.map(({ sid }) => sid));
+  for (const one of earlierWaiting) if (kept.has(one.message.sid)) resume(one, conversation);
   const waiting = {
     end() {
       end(replay, 'cancelled', FORGOTTEN);
