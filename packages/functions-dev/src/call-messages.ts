@@ -24,6 +24,9 @@ export type LogLevel = (typeof LEVELS)[number];
 
 const LEVELS = ['debug', 'log', 'info', 'warn', 'error'] as const;
 
+/** The beginning of a text that was printed, and the length of the whole, in UTF-16 units. */
+export type PrintedLine = { readonly level: LogLevel; readonly text: string; readonly length: number };
+
 /** What follow-calls.cjs tells of a call. */
 export type CallMessage =
   | { readonly kind: 'begun'; readonly call: Call }
@@ -32,7 +35,7 @@ export type CallMessage =
   | {
       readonly kind: 'log';
       readonly call: Call;
-      readonly line: { readonly level: LogLevel; readonly text: string } | undefined;
+      readonly line: PrintedLine | undefined;
     }
   /** `call` is `undefined` when it is not known. `stack` may have several, and be empty. */
   | {
@@ -51,13 +54,17 @@ export function readCallMessage(message: unknown): CallMessage | undefined {
   const call = readCall(begun ?? named);
   if (begun !== undefined) return call && { kind: 'begun', call };
   if (log !== undefined) {
-    const { level, text } = propertiesOf(log);
-    const line = isOneOf(LEVELS, level) && typeof text === 'string' ? { level, text } : undefined;
-    return call && { kind: 'log', call, line };
+    return call && { kind: 'log', call, line: readLine(log) };
   }
   const { how, isAnswer, text, stack } = propertiesOf(failure);
   if (!isOneOf(FAILED_BY, how) || typeof text !== 'string' || typeof stack !== 'string') return undefined;
   return { kind: 'failure', call, how, isAnswer: isAnswer === true, text, stack };
+}
+
+function readLine(log: unknown): PrintedLine | undefined {
+  const { level, text, length } = propertiesOf(log);
+  if (!isOneOf(LEVELS, level) || typeof text !== 'string' || typeof length !== 'number') return undefined;
+  return { level, text, length };
 }
 
 function readCall(value: unknown): Call | undefined {

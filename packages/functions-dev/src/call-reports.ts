@@ -7,7 +7,14 @@ import {
   sourceOfFunction,
   type SourcePlace,
 } from 'functions-runtime';
-import { type Call, type CallMessage, type FailedBy, type LogLevel, readCallMessage } from './call-messages';
+import {
+  type Call,
+  type CallMessage,
+  type FailedBy,
+  type LogLevel,
+  type PrintedLine,
+  readCallMessage,
+} from './call-messages';
 import { withSecretsHidden } from './hidden-secrets';
 import type { HeldUpAt } from './twilio-run';
 
@@ -61,8 +68,9 @@ export type CallReports = {
 /** A process with more calls at once is told of these only. */
 const MAX_RUNNING = 1000;
 const MAX_FRAMES = 10;
-/** In UTF-16 units. */
+/** In UTF-16 units, of a message of a failure, and of a text that is printed. */
 const MAX_MESSAGE = 1000;
+const MAX_PRINTED = 8000;
 
 /** Texts that no message of a failure may have, and those that nothing that is printed may have. */
 export type HiddenTexts = { readonly inFailures: readonly string[]; readonly inLogs: readonly string[] };
@@ -117,8 +125,8 @@ export function createCallReports(
       case 'log': {
         const { token, path } = message.call;
         const line = message.line && {
-          ...message.line,
-          text: withSecretsHidden(message.line.text, hidden.inLogs),
+          level: message.line.level,
+          text: shownOf(message.line, hidden.inLogs),
         };
         if (token !== undefined) onLog({ token, path, line });
         return;
@@ -210,6 +218,15 @@ function textOf({ how, text }: Failed, { path }: Call): string {
     default:
       return how satisfies never;
   }
+}
+
+/** What is printed, without these secrets; of a long text the beginning. */
+function shownOf({ text, length }: PrintedLine, secrets: readonly string[]): string {
+  const shown = withSecretsHidden(text, secrets);
+  if (length <= MAX_PRINTED) return shown;
+  // By as much as it is shorter now, its end is nearer, where a secret may be cut off and not be found.
+  const end = Math.max(0, MAX_PRINTED - (text.length - shown.length));
+  return `${shown.slice(0, end)}… (${length} characters: the terminal has all of it)`;
 }
 
 const NEVER_CALLED =

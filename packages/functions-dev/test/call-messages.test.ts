@@ -9,8 +9,8 @@ it.each([
   [{ begun: { ...CALL, token: 5 } }, { kind: 'begun', call: { ...CALL, token: undefined } }],
   [{ over: 1 }, { kind: 'over', id: 1 }],
   [
-    { call: CALL, log: { level: 'warn', text: 'a' } },
-    { kind: 'log', call: CALL, line: { level: 'warn', text: 'a' } },
+    { call: CALL, log: { level: 'warn', text: 'a', length: 9 } },
+    { kind: 'log', call: CALL, line: { level: 'warn', text: 'a', length: 9 } },
   ],
   [
     { call: CALL, log: null },
@@ -22,7 +22,7 @@ it.each([
   ],
   [{ begun: { ...CALL, file: undefined } }, undefined],
   [{ call: CALL, failure: { how: 'other', text: 'a', stack: '' } }, undefined],
-  [{ log: { level: 'log', text: 'a' } }, undefined],
+  [{ log: { level: 'log', text: 'a', length: 1 } }, undefined],
   [null, undefined],
 ])('%j is read as %j', (message, expected) => {
   expect(readCallMessage(message)).toEqual(expected);

@@ -50,6 +50,9 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
     "for (let line = 0; line < 1000; line++) console.log(line);\ncallback(null, 'answered');",
   ),
   'prints-long': handler("console.log('x'.repeat(1e6));\nconsole.log('short');\ncallback(null, 'answered');"),
+  'prints-secret-at-end': handler(
+    "console.log('x'.repeat(7990) + context.AUTH_TOKEN + 'y'.repeat(1e6));\ncallback(null, 'answered');",
+  ),
   'prints-secrets': handler(
     'console.log(context.AUTH_TOKEN, context.SESSION_SECRET, context.LONG_SECRET);\ncallback(null, String(context.AUTH_TOKEN));',
   ),
@@ -297,6 +300,13 @@ describe('what a call prints is told', () => {
     expect(await (await call('prints-secrets', 'secrets')).text()).toBe('a'.repeat(32));
     await until(() => logs.some(({ token }) => token === 'secrets'));
     expect(printedBy('secrets')).toEqual([['log', `*** *** ${SECRET}`]]);
+  });
+
+  it('without the beginning of one either, where a long text is cut', async () => {
+    const { call, logs, until } = shared;
+    await call('prints-secret-at-end', 'end');
+    await until(() => logs.some(({ token }) => token === 'end'));
+    expect(printedBy('end')).toEqual([['log', expect.stringMatching(/^x{7971}… \(1008022 characters/)]]);
   });
 
   it('the beginning of a long text, and what comes behind it', async () => {
