@@ -52,6 +52,18 @@ it('the list of the REST API is bounded in bytes, those of addresses of files to
   expect(sids()).toEqual(['7']);
 });
 
+it('a message that is put back and was imported meanwhile counts once', () => {
+  const log = createMessageLog(clock, { each: 100, all: 10_000 });
+  const messages = ['1', '2', '3'].map((sid) => messageOf(sid, { body: 'x'.repeat(1000) }));
+  for (const message of messages) log.note({ type: 'message', message });
+  const logged = log.of();
+  log.note({ type: 'forgotten', from: null, to: null });
+  log.addAll(messages);
+  log.putBack(logged);
+  log.note({ type: 'message', message: messageOf('4', { body: 'x'.repeat(50) }) });
+  expect(log.all().map(({ message }) => message.sid)).toEqual(['4', '3', '2', '1']);
+});
+
 it('10,000 messages can be scheduled; one more is 35125 until one is canceled or sent', async () => {
   await using at = await startWithClient();
   const { engine } = at.twilio;

@@ -63,6 +63,7 @@ export function createMessageLog(
   };
   const add = (logged: LoggedMessage): void => {
     const { sid } = logged.message;
+    remove(sid); // one that was imported may be put back too
     entries.set(sid, logged);
     bytes += sizeOf(logged);
     const key = conversationOf(logged.message);
