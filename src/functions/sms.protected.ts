@@ -18,6 +18,6 @@ export const handler = smsFunction(counter, async (event, context, log) => {
     count === 1 ? 'Hello, thanks for the new message.' : `Hello, thanks for message number ${count}`,
   );
 
-  const cookies = await counter.save({ count }, context, twiml.toString());
+  const cookies = await counter.save({ count }, context, twiml);
   return reply(cookies, twiml); // a Twilio.Response that sets them
 });

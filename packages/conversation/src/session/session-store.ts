@@ -54,10 +54,14 @@ export type SessionStore<Session extends Json> = {
   readonly open: (cookies: unknown, context: SessionContext) => Opened<Session> | Promise<Opened<Session>>;
   /**
    * Stores the session. Rejects when it cannot; the previous session then stays stored.
-   * @param reply - the TwiML of the turn's reply, for a store that repeats it when the message is delivered again. Without it,
-   *   the turn counts as not done.
+   * @param reply - the TwiML of the turn's reply, or its text, for a store that repeats it when the message is delivered again.
+   *   Without it, the turn counts as not done.
    */
-  readonly save: (session: Session, context: SessionContext, reply?: string) => Promise<readonly SetCookie[]>;
+  readonly save: (
+    session: Session,
+    context: SessionContext,
+    reply?: { readonly toString: () => string },
+  ) => Promise<readonly SetCookie[]>;
   /** Deletes the session. */
   readonly end: (context: SessionContext) => Promise<readonly SetCookie[]>;
   /**

@@ -150,7 +150,7 @@ function storeOf<Session extends Json>(
         );
       }
       const next = { ...stored, conversation: name, session };
-      const answered = reply === undefined ? next : withReply(next, mark, reply);
+      const answered = reply === undefined ? next : withReply(next, mark, reply.toString());
       const data = dataOf(answered, place);
       const content = { data, ttl: lifetime };
       // Without the mark of its message, it could be what another turn wrote.

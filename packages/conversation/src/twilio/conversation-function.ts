@@ -157,10 +157,10 @@ async function answerTurn(
       signal,
       now: session.now,
     });
-    const twiml = messages(outcome.messages);
+    const twiml = messages(outcome.messages).toString();
     const reminders = outcome.kind === 'asked' ? outcome.reminders : undefined;
     const plan = planReminders(reminders, session, store);
-    const cookies = await saveTurn(withReminders(outcome.state, left), plan, twiml.toString());
+    const cookies = await saveTurn(withReminders(outcome.state, left), plan, twiml);
     log.outcome = state?.out === 'app' ? 'opted-out' : outcome.kind;
     if (outcome.kind === 'asked') {
       log.question = outcome.state.asked;

@@ -113,7 +113,7 @@ export function fakeTwilio(lifetime = 7 * 86_400) {
         revision: revision + 1,
       });
       revisions.set(context, revision + 1);
-      if (reply !== undefined) replies.set(deliveryOf(context), reply);
+      if (reply !== undefined) replies.set(deliveryOf(context), reply.toString());
       await at('saved');
       return [];
     },
