@@ -81,7 +81,7 @@ const MAY_IMPORT = {
   // The packages put together.
   scripts: [LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT],
   'compat/test': [EMULATOR, SUPPORT, 'scripts/test/packages/support'],
-  bench: [EMULATOR, DEV, SUPPORT, 'test/support'],
+  bench: [LIBRARY, EMULATOR, DEV, RUNTIME, SUPPORT, 'test/support'],
   torture: [LIBRARY, EMULATOR, SUPPORT, 'test/support'],
 };
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startEmulator } from 'sms-emulator';
 import type { Page } from 'playwright-core';
 import { openBrowser, openPage } from 'test-support';
-import { median, percentile, time } from './measure';
+import { median, percentile, time } from '../support/measure';
 
 const MESSAGES = 10_000;
 const CONVERSATIONS = 200;

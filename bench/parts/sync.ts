@@ -1,8 +1,8 @@
-import { buildOnSync } from '../test/support/functions-on-sync';
-import { atOnce, below } from '../test/support/at-once';
-import { type Path, startTorture, type Torture } from '../test/support/torture';
-import { countBursts, countInTurn, MESSAGES, reserve } from '../test/support/torture-runs';
-import { median, percentile, time } from './measure';
+import { buildOnSync } from '../../test/support/functions-on-sync';
+import { atOnce, below } from '../../test/support/at-once';
+import { type Path, startTorture, type Torture } from '../../test/support/torture';
+import { countBursts, countInTurn, MESSAGES, reserve } from '../../test/support/torture-runs';
+import { median, percentile, time } from '../support/measure';
 
 /** How many of a crowd go on at the same time. */
 const WIDTH = 20;

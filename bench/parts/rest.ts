@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { startEmulator } from 'sms-emulator';
 import twilio from 'twilio';
-import { atOnce, below } from '../test/support/at-once';
-import { median, percentile, time } from './measure';
+import { atOnce, below } from '../../test/support/at-once';
+import { cpu, time } from '../support/measure';
+import { report, runPart } from '../support/report';
 
 const MESSAGES = 1000;
 const AT_ONCE = 50;
 const PHONES = 20;
+const GOAL_RATE = 500;
 
 /** What the status callbacks of each message must tell, in this order. */
 const STATUSES = ['sending', 'sent', 'delivered'];
 
 const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token' };
 
-async function main(): Promise<void> {
+runPart(async () => {
   await using callbacks = await serveCallbacks();
   await using emulator = await startEmulator({ webhook: callbacks.url, ...ACCOUNT });
   const client = twilio(ACCOUNT.accountSid, ACCOUNT.authToken);
@@ -26,19 +26,18 @@ async function main(): Promise<void> {
   const phones = Array.from({ length: PHONES }, (_, index) => emulator.phone(`+${15_553_000_000 + index}`));
 
   const sids: string[] = [];
-  const durations: number[] = [];
   const send = async (index: number): Promise<void> => {
     const to = phones[index % PHONES]?.number ?? '';
     const message = { from, to, body: `Message ${index}`, statusCallback: callbacks.url };
-    durations.push(await time(async () => sids.push((await client.messages.create(message)).sid)));
+    sids.push((await client.messages.create(message)).sid);
   };
 
-  const heapBefore = heapInUse();
-  const duration = await time(async () => {
+  const all = async (): Promise<void> => {
     await atOnce(AT_ONCE, below(MESSAGES), send);
     await emulator.settled();
-  });
-  const heap = heapInUse() - heapBefore;
+  };
+  let took = NaN;
+  const busy = await cpu(async () => (took = await time(all)));
 
   const delivered = phones.flatMap((phone) => phone.inbox().filter(({ status }) => status === 'delivered'));
   const wrongMessages = countWrong(
@@ -49,16 +48,17 @@ async function main(): Promise<void> {
     sids.flatMap((sid) => STATUSES.map((status, index) => `${sid} ${index} ${status}`)),
     callbacks.received(),
   );
-  const perSecond = (MESSAGES / duration) * 1000;
-  console.log(
-    `${MESSAGES} messages by REST, ${AT_ONCE} at once: ${perSecond.toFixed(0)} a second, with status callbacks`,
-  );
-  console.log(`a message:                  ${median(durations).toFixed(2)} ms (median of ${MESSAGES})`);
-  console.log(`the slowest of 20:          ${percentile(durations, 0.95).toFixed(2)} ms (95th percentile)`);
-  console.log(`heap:                       ${heap.toFixed(1)} MB more than before, with the client`);
-  console.log(`lost, doubled or disordered: ${wrongMessages} messages, ${wrongCallbacks} callbacks`);
-  if (sids.length !== MESSAGES || wrongMessages > 0 || wrongCallbacks > 0) process.exitCode = 1;
-}
+  const perSecond = (MESSAGES / busy) * 1e6;
+  const isAll = sids.length === MESSAGES && wrongMessages === 0 && wrongCallbacks === 0;
+  report({
+    figure: `REST: ${MESSAGES} \`messages.create\` by the real client with their callbacks, ${AT_ONCE} at once`,
+    here:
+      `${perSecond.toFixed(0)} a second of CPU (${((MESSAGES / took) * 1000).toFixed(0)} by the clock), ` +
+      `${wrongMessages} messages and ${wrongCallbacks} callbacks lost, doubled or disordered`,
+    goal: `at least ${GOAL_RATE} a second, none lost`,
+    holds: perSecond >= GOAL_RATE && isAll,
+  });
+});
 
 /** How many are not there exactly once, and how many others are there. */
 function countWrong(expected: readonly string[], found: readonly string[]): number {
@@ -93,15 +93,3 @@ async function serveCallbacks() {
     },
   };
 }
-
-/** In megabytes, after everything that nothing refers to was freed. */
-function heapInUse(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed / 1024 / 1024;
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});

@@ -1,0 +1,1 @@
+// A Function that does nothing: what loading any file takes.
