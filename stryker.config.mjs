@@ -3,7 +3,7 @@ export default {
   mutate: ['packages/conversation/src/**/*.ts'],
   testRunner: 'mocha',
   mochaOptions: {
-    require: ['./packages/conversation/mocha.mutation.cjs'],
+    require: ['./mutation/mocha.cjs'],
     // The fast ones first: most mutants are killed by them. Those of bundles see the sources through esbuild, without mutants.
     spec: [
       'packages/conversation/test/{texts,message,session}/**/!(*properties).test.ts',
@@ -23,5 +23,13 @@ export default {
   incrementalFile: '.stryker-tmp/incremental.json',
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: '.stryker-tmp/report.json' },
-  ignorePatterns: ['dist', 'coverage', 'docs', 'packages/test-support/nodes', 'compat/apps'],
+  ignorePatterns: [
+    'dist',
+    'coverage',
+    'docs',
+    'packages/test-support/nodes',
+    'compat/apps',
+    'bench/peers',
+    'mutation/node_modules',
+  ],
 };

@@ -44,6 +44,8 @@ const jest = {
   restoreAllMocks: () => mocker.restoreAllMocks(),
   useFakeTimers: (options) => timers.useFakeTimers(options),
   useRealTimers: () => timers.useRealTimers(),
+  setSystemTime: (now) => timers.setSystemTime(now),
+  advanceTimersToNextTimerAsync: () => timers.advanceTimersToNextTimerAsync(),
   getTimerCount: () => timers.getTimerCount(),
   advanceTimersByTimeAsync: (ms) => timers.advanceTimersByTimeAsync(ms),
 };
