@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import { ask, conversation, conversationFunction, text } from 'sms-conversation';
-import { call, cookiesOf, event, type Handler, startRuntime } from '../support/platform';
+import { resolve } from 'node:path';
+import { buildFunctions } from 'functions-dev';
+import { call, cookiesOf, event, type Handler, load, startRuntime } from '../support/platform';
 import { cpu, median, spread } from '../support/measure';
 import { report, runPart } from '../support/report';
 
@@ -20,12 +21,6 @@ type Grammy = {
 const { createGrammy } = createRequire(__filename)('../peers/grammy.cjs') as {
   createGrammy: (questions: number) => Grammy;
 };
-
-const survey = conversation('survey', function* () {
-  for (let question = 1; question <= QUESTIONS; question++)
-    yield* ask(`q${question}`, `Question ${question}?`, text());
-  return 'Done.';
-});
 
 /** A conversation on both, after so many answers of nine letters. */
 async function answered(handler: Handler, context: object, answers: number) {
@@ -62,7 +57,8 @@ async function bytes(handler: Handler, context: object, answers: number): Promis
 runPart(async () => {
   const makeContext = startRuntime();
   console.log = () => undefined;
-  const handler = conversationFunction(survey) as Handler;
+  await buildFunctions(resolve('bench/survey')); // as it is deployed: tsx changes each function
+  const handler = load('bench/survey/dist/functions/survey.js');
   const context = makeContext();
   for (const answers of [10, 49]) await bytes(handler, context, answers);
 
