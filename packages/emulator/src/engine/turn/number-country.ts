@@ -6,6 +6,19 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
  * Empty for what is no number of any country, such as a sender's name.
  */
 export function countryOf(number: string): string {
+  const known = countries.get(number);
+  if (known !== undefined) return known;
+  const country = findCountry(number);
+  if (countries.size >= MAX_KNOWN) countries.clear();
+  countries.set(number, country);
+  return country;
+}
+
+/** Those of the last numbers: finding one takes as long as signing the request. */
+const countries = new Map<string, string>();
+const MAX_KNOWN = 10_000;
+
+function findCountry(number: string): string {
   const parsed = parsePhoneNumberFromString(number, { extract: false });
   return parsed?.country ?? parsed?.getPossibleCountries()[0] ?? '';
 }
