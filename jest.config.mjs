@@ -25,7 +25,11 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/packages/test-support/src/setup.ts'],
   // Functions log what they do. To see it: npx jest --silent=false
   silent: true,
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[a-z-]+/dist/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist/',
+    '<rootDir>/.stryker-tmp/',
+    '<rootDir>/packages/[a-z-]+/dist/',
+  ],
   collectCoverageFrom: ['src/**/*.ts', 'packages/conversation/src/**/*.ts'],
   coverageThreshold: { global: { statements: 100, branches: 100, functions: 100, lines: 100 } },
   coverageReporters: ['text', 'lcov'],
