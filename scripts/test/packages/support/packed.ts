@@ -2,6 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { run, temporaryFolder } from 'test-support';
 
+/** A cache of its own: another user's, or none, must not change what a test sees. */
+const withCache = async (): Promise<NodeJS.ProcessEnv> => ({ npm_config_cache: await temporaryFolder() });
+
 /** npm must not ask a network for anything: what it needs is in the package. */
 const OFFLINE = ['--offline', '--no-audit', '--no-fund'];
 
@@ -14,7 +17,12 @@ const OFFLINE = ['--offline', '--no-audit', '--no-fund'];
  */
 export async function pack(workspace: string, root = process.cwd()): Promise<string> {
   const folder = await temporaryFolder();
-  const packing = run(root, 'npm', ['pack', '-w', workspace, '--pack-destination', folder]);
+  const packing = run(
+    root,
+    'npm',
+    ['pack', '-w', workspace, '--pack-destination', folder],
+    await withCache(),
+  );
   const code = await packing.ended;
   const [file] = await readdir(folder);
   if (code !== 0 || file === undefined) throw new Error(packing.output());
@@ -48,7 +56,7 @@ export async function installAlone(workspace: string, tarball: string, type = 'c
     }
   };
   await write({ 'package.json': JSON.stringify({ name: 'a-project', private: true, type }) });
-  const installing = run(root, 'npm', ['install', ...OFFLINE, tarball]);
+  const installing = run(root, 'npm', ['install', ...OFFLINE, tarball], await withCache());
   if ((await installing.ended) !== 0) throw new Error(installing.output());
   const others = (await readdir(join(root, 'node_modules'))).filter((name) => !name.startsWith('.'));
   if (others.join() !== workspace) throw new Error(`Installed are ${others.join(', ')}.`);
