@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
+import { boxOf } from '../support/boxes';
 import { bubbles, choose, messageField, NARROW, newPromise, openEmulator, text, WIDE } from '../support/page';
 import { ANN, BEN } from '../support/turns';
 import { says, serveWebhook } from '../support/webhook-server';
@@ -60,6 +61,8 @@ describe('the search', () => {
       await page.keyboard.press('/');
       const dialog = page.getByRole('dialog', { name: 'Search' });
       await dialog.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+      const heading = dialog.getByRole('heading', { name: 'Search' });
+      const { y } = await boxOf(heading);
       await page.keyboard.type('pizza');
       await dialog.getByText('4 messages').waitFor();
       expect(await dialog.getByRole('link').allInnerTexts()).toEqual([
@@ -70,8 +73,9 @@ describe('the search', () => {
       ]);
       expect(await accessibilityProblems(page)).toEqual([]);
       expect(await overflowsSideways(page)).toBe(false);
-      const title = await dialog.getByRole('heading', { name: 'Search' }).boundingBox();
-      expect(title?.width).toBeGreaterThan(40);
+      const title = await boxOf(heading);
+      expect(title.width).toBeGreaterThan(40);
+      expect(title.y).toBe(y); // it stays where it is while it is filled
       const boxes = await Promise.all(
         [0, 1].map((index) => dialog.getByRole('link').nth(index).boundingBox()),
       );
