@@ -1,4 +1,5 @@
 import type { Engine } from './engine/engine-type';
+import { KEPT } from './engine/limits';
 import type { Message } from './engine/types';
 
 /** The messages that each phone has received, and that nobody has read yet. */
@@ -11,7 +12,7 @@ export type Inboxes = {
   readonly stop: () => void;
 };
 
-/** Of each phone, the newest are kept. */
+/** Of each phone, the newest are kept; and those of as many phones as the emulator keeps. */
 const MAX_UNREAD = 1000;
 
 export function createInboxes(engine: Engine): Inboxes {
@@ -22,7 +23,19 @@ export function createInboxes(engine: Engine): Inboxes {
   const inboxOf = (phone: string): Inbox => {
     const inbox = inboxes.get(phone) ?? { unread: new Map(), readers: [] };
     inboxes.set(phone, inbox);
+    if (inboxes.size > KEPT.phones) dropOldestBut(phone);
     return inbox;
+  };
+  const dropOldestBut = (kept: string): void => {
+    for (const [phone, { readers }] of inboxes) {
+      if (phone === kept || readers.length > 0) continue;
+      inboxes.delete(phone);
+      return;
+    }
+  };
+  const dropIfEmpty = (phone: string): void => {
+    const inbox = inboxes.get(phone);
+    if (inbox?.unread.size === 0 && inbox.readers.length === 0) inboxes.delete(phone);
   };
   const neverCame = (phone: string) =>
     new Error(`The emulator was stopped before a message to ${phone} came.`);
@@ -35,6 +48,7 @@ export function createInboxes(engine: Engine): Inboxes {
     const reader = readers.shift();
     if (reader !== undefined) {
       reader.resolve(message);
+      dropIfEmpty(message.to);
       return;
     }
     unread.set(message.sid, message);
@@ -48,12 +62,16 @@ export function createInboxes(engine: Engine): Inboxes {
       const [message] = unread.values();
       if (message !== undefined) {
         unread.delete(message.sid);
+        dropIfEmpty(phone);
         return Promise.resolve(message);
       }
       return new Promise((resolve, reject) => readers.push({ resolve, reject }));
     },
     read(messages) {
-      for (const { to, sid } of messages) inboxes.get(to)?.unread.delete(sid);
+      for (const { to, sid } of messages) {
+        inboxes.get(to)?.unread.delete(sid);
+        dropIfEmpty(to);
+      }
     },
     stop() {
       isStopped = true;
