@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 
 function wholeNumber(option: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^-?\d+$/.test(value)) throw new Error(`${option} ${value} is not a whole number.`);
+  if (!/^\d+$/.test(value)) throw new Error(`${option} ${value} is not a whole number.`);
   return Number(value);
 }
 

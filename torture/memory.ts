@@ -39,9 +39,9 @@ async function grow(
 }
 
 const WAYS = {
-  /** Texts of one phone to each Function: half of them are as many messages as are kept of a conversation. */
+  /** Texts of one phone to each Function. */
   'of two conversations': (at: Torture, index: number) => at.send(0, FUNCTIONS[index % 2] ?? '/sms', 'hi'),
-  /** Each of a phone of its own: half of them are as many conversations as are kept. */
+  /** Each of a phone of its own. */
   'of as many phones': (at: Torture, index: number) => at.send(index, FUNCTIONS[index % 2] ?? '/sms', 'hi'),
 } as const;
 
@@ -58,11 +58,11 @@ async function growth({ count, folder }: Setup, way: keyof typeof WAYS) {
   };
 }
 
-/** Twice as many texts as the emulator keeps: neither it nor the server of the Functions grows any more. */
+/** More texts than the emulator keeps, and then as many more: neither it nor the server of the Functions grows any more. */
 export const memory: Trial = {
   name: 'memory',
-  // Of each conversation with its answers, or of conversations.
-  count: 2 * KEPT.messages.each,
+  // Half of them are one and a half times as many conversations as are kept, and more messages than are kept of two.
+  count: 3 * KEPT.conversations,
   async run(setup) {
     const found = [];
     for (const way of Object.keys(WAYS) as (keyof typeof WAYS)[]) found.push(await growth(setup, way));

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import { text as textOf } from 'node:stream/consumers';
 import { createEngine, type Emulator, type Engine, startEmulator } from 'sms-emulator';
 import {
@@ -99,18 +100,14 @@ async function stateProblem({ engine, settled }: Emulator, ask: Ask): Promise<st
   restored.restore(structuredClone(engine.snapshot()));
   const [before, after] = [engine, restored].map(shown);
   await restored.stop();
-  return before === after ? undefined : 'What is saved is not the same when it is restored.';
+  return isDeepStrictEqual(before, after) ? undefined : 'What is saved is not the same when it is restored.';
 }
 
-const shown = ({ numbers, services, sync, messages, conversations, phones }: Engine): string =>
-  JSON.stringify([
-    numbers(),
-    services.all(),
-    sync.documents(),
-    messages.all(),
-    conversations(),
-    phones.all(),
-  ]);
+/** All that is saved of what there is. */
+const shown = ({ numbers, services, sync, messages, conversations, phones }: Engine) => [
+  ...[numbers(), services.all(), sync.services(), sync.documents()],
+  ...[messages.all(), messages.scheduled(), conversations(), phones.all()],
+];
 
 /** An emulator of the counter with something of everything, and its REST API. */
 async function startRest(folder: string) {

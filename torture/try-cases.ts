@@ -78,7 +78,7 @@ export async function tryListed<Case>(
 }
 
 /** The seed of a chunk, or of one of several things that are random by the same seed: other ones for each, and the seed itself for the first. */
-export const seedOf = (seed: number, index: number): number => (seed + Math.imul(index, 0x9e3779b1)) | 0;
+export const seedOf = (seed: number, index: number): number => (seed + Math.imul(index, 0x9e3779b1)) >>> 0;
 
 const LONGEST = 2000;
 
