@@ -185,19 +185,35 @@ describe('an import', () => {
       expect((await undo(headers)).status).toBe(404);
     });
 
-    it('keeps what has been said since', async () => {
+    it('is there again with what has been said since, when that is undone too', async () => {
       const file = await exported();
       await text('before');
       const { headers } = await call('POST', '/api/conversations?replace=true', file);
+      await text('STOP');
+      await text('since');
+      const since = (await call('GET', PAIR)).json;
+      const logged = served.engine.messages.all();
+
+      const undone = await undo(headers);
+      expect(bodies()).toEqual(['before', 'echo before']);
+      expect(served.engine.conversation(ANN, NUMBER)).toMatchObject({ optedOut: false });
+      const { undo: token } = undone.json as { undo: string };
+      const again = await call('POST', '/api/undo', { token });
+      expect(again).toMatchObject({ status: 200, json: { what: 'import' } });
+      expect((await call('GET', PAIR)).json).toEqual(since);
+      expect(since).toMatchObject({ optedOut: true });
+      expect(served.engine.messages.all()).toEqual(logged);
+    });
+
+    it('takes its opt-out and its cookies with it', async () => {
+      const file = await exported();
+      Object.assign(file.conversation, { optedOut: true });
+      const { headers } = await call('POST', '/api/conversations', file);
       await text('since');
       await undo(headers);
-      expect(bodies()).toEqual(['before', 'echo before', 'since', 'echo since']);
-      expect(
-        served.engine.messages
-          .all()
-          .map(({ message }) => message.body)
-          .sort(),
-      ).toEqual(bodies()?.sort());
+      await text('new');
+      expect(served.webhook.requests.at(-1)?.header('cookie')).toBeUndefined();
+      expect(served.engine.conversation(ANN, NUMBER)).toMatchObject({ optedOut: false });
     });
   });
 

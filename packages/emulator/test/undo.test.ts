@@ -216,7 +216,13 @@ it('the latest is undone first when no token is given, and twenty can be', () =>
   for (let index = 0; index <= 20; index++) {
     undo.add(
       { what: 'everything', from: null, to: null },
-      { putBack: () => done.push(`back ${index}`), discard: () => done.push(`gone ${index}`) },
+      {
+        takeBack() {
+          done.push(`back ${index}`);
+          return undefined;
+        },
+        discard: () => done.push(`gone ${index}`),
+      },
     );
   }
   expect(done).toEqual(['gone 0']);

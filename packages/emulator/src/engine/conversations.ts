@@ -72,8 +72,6 @@ export type Conversations = {
   readonly findTurn: (state: ConversationState, sid: string) => Turn | undefined;
   /** Replaces the turn with the same sid, if it is still kept. */
   readonly replaceTurn: (state: ConversationState, turn: Turn) => void;
-  /** Drops the messages and turns with these SIDs. Returns whether others are left. */
-  readonly drop: (state: ConversationState, sids: ReadonlySet<string>) => boolean;
   /**
    * Takes out a conversation, or all when no pair is given, and ends what waits there. What they hold still counts for how much is
    * kept, and what is under way in them is still added to them.
@@ -265,7 +263,6 @@ export function createConversations(
       Object.assign(found, packTurn(turn));
       turns.resize(found, sizeOf(found));
     },
-    drop,
     takeOut(from, to) {
       const wanted =
         from === undefined || to === undefined ? [...states.values()] : [states.get(key(from, to))];

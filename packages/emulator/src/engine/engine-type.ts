@@ -23,6 +23,7 @@ import type {
   Sources,
   Turn,
   Undoable,
+  Undone,
 } from './types';
 
 /** Twilio's side of an SMS. */
@@ -57,7 +58,7 @@ export type Engine = {
    * since stays: newer messages come after the older ones, a cookie that was set since stays, and a phone that has opted out and
    * in again since has not opted out. `undefined` when there is nothing to take back any more.
    */
-  readonly undo: (token?: string) => Undoable | undefined;
+  readonly undo: (token?: string) => Undone | undefined;
   /** What can be taken back, the latest last: twenty at most. */
   readonly undoable: () => Undoable[];
   /** All that outlives the engine. */

@@ -4,8 +4,8 @@ import type { ApiMessages } from './messages/api-messages';
 import type { MessageLog } from './messages/message-log';
 import type { OptOuts } from './opt-outs';
 import type { Phones } from './phones';
-import type { EmulatorEvent, Undoable } from './types';
-import { createUndo, type TakenBack } from './undo';
+import type { EmulatorEvent, Undoable, Undone } from './types';
+import { createUndo, type Entry } from './undo';
 
 /** Forgets, removes and replaces, and takes that back. */
 export type Forgetting = {
@@ -14,13 +14,24 @@ export type Forgetting = {
   /** Forgets all of a phone, and the phone. `undefined` when there is no such phone. */
   readonly removePhone: (phone: string) => string | undefined;
   /**
-   * Forgets a conversation, and has an imported one set in its place, which has messages and turns of these SIDs. Returns the token that takes
-   * it back: then the earlier one is there, and after it what has been said since.
+   * Takes out a conversation, and has an imported one set in its place. Returns the token by which the earlier one is there again, as it was;
+   * then the imported one, and what was said since, can be taken back in the same way.
    */
-  readonly replace: (from: string, to: string, sids: ReadonlySet<string>, set: () => void) => string;
-  readonly undo: (token?: string) => Undoable | undefined;
+  readonly replace: (from: string, to: string, set: () => void) => string;
+  readonly undo: (token?: string) => Undone | undefined;
   readonly undoable: () => Undoable[];
 };
+
+/** What was taken out: how to put it back, or to drop it for good. */
+type TakenOut = { readonly putBack: () => void; readonly discard: () => void };
+
+const entryOf = ({ putBack, discard }: TakenOut): Entry => ({
+  takeBack() {
+    putBack();
+    return undefined;
+  },
+  discard,
+});
 
 /** @param telling - does what may opt a phone, or any when none is given, out or in, and tells of it. */
 export function createForgetting(
@@ -48,7 +59,7 @@ export function createForgetting(
   const undo = createUndo();
 
   /** Takes out a conversation, or all, and emits that it is forgotten. */
-  const takeOut = (from?: string, to?: string): TakenBack => {
+  const takeOut = (from?: string, to?: string): TakenOut => {
     const logged = log.of(from, to);
     const taken = conversations.takeOut(from, to);
     const blocked = telling(() => optOuts.takeOut(from, to), from);
@@ -70,7 +81,7 @@ export function createForgetting(
       },
     };
   };
-  const takeOutAllOf = (phone: string): TakenBack => {
+  const takeOutAllOf = (phone: string): TakenOut => {
     const all = conversations.ofPhone(phone).map(({ to }) => takeOut(phone, to));
     // Of numbers that it has no conversation with any more.
     const others = telling(() => optOuts.takeOut(phone), phone);
@@ -88,9 +99,11 @@ export function createForgetting(
 
   return {
     forget(from, to) {
-      if (from === undefined) return undo.add({ what: 'everything', from: null, to: null }, takeOut());
-      if (to === undefined) return undo.add({ what: 'conversations', from, to: null }, takeOutAllOf(from));
-      return undo.add({ what: 'conversation', from, to }, takeOut(from, to));
+      if (from === undefined)
+        return undo.add({ what: 'everything', from: null, to: null }, entryOf(takeOut()));
+      if (to === undefined)
+        return undo.add({ what: 'conversations', from, to: null }, entryOf(takeOutAllOf(from)));
+      return undo.add({ what: 'conversation', from, to }, entryOf(takeOut(from, to)));
     },
     removePhone(phone) {
       if (!phones.all().includes(phone)) return undefined;
@@ -99,44 +112,36 @@ export function createForgetting(
       emitPhones();
       return undo.add(
         { what: 'phone', from: phone, to: null },
-        {
+        entryOf({
           putBack() {
             removed?.putBack();
             emitPhones();
             taken.putBack();
           },
           discard: taken.discard,
-        },
+        }),
       );
     },
-    replace(from, to, sids, set) {
-      const before = conversations.find(from, to);
-      const taken = takeOut(from, to);
-      set();
-      // What waits in the queue of the pair is of the one that is there when its turn comes.
-      if (before !== undefined) before.successor = conversations.find(from, to);
-      return undo.add(
-        { what: 'import', from, to },
-        {
-          putBack() {
-            const imported = conversations.find(from, to);
-            const since = log.of(from, to).filter(({ message }) => !sids.has(message.sid));
-            if (imported !== undefined && conversations.drop(imported, sids)) {
-              emit({ type: 'forgotten', from, to });
-              log.putBack(since);
-            } else takeOut(from, to).discard();
-            taken.putBack();
-            if (before !== undefined) before.successor = undefined;
-            const now = conversations.find(from, to);
-            if (imported !== undefined && imported !== now) imported.successor = now;
-          },
-          discard: taken.discard,
-        },
-      );
+    replace(from, to, set) {
+      const exchange = (put: () => void): string => {
+        const before = conversations.find(from, to);
+        const taken = takeOut(from, to);
+        put();
+        const after = conversations.find(from, to);
+        // What waits in the queue of the pair is of the one that is there when its turn comes.
+        if (before !== undefined) before.successor = after;
+        if (after !== undefined) after.successor = undefined;
+        const { putBack, discard } = taken;
+        return undo.add({ what: 'import', from, to }, { takeBack: () => exchange(putBack), discard });
+      };
+      return exchange(set);
     },
     undo(token) {
       const undone = undo.undo(token);
-      if (undone !== undefined) emit({ type: 'restored', ...undone });
+      if (undone !== undefined) {
+        const { token: known, what, from, to } = undone;
+        emit({ type: 'restored', token: known, what, from, to });
+      }
       return undone;
     },
     undoable: undo.all,

@@ -33,8 +33,7 @@ export function importConversation(
   });
   if (elsewhere !== undefined)
     return { kind: 'refused', why: `Another conversation has the message ${elsewhere.sid} already.` };
-  const sids = new Set([...messages, ...turns].map(({ sid }) => sid));
-  const undo = forgetting.replace(from, to, sids, () => {
+  const undo = forgetting.replace(from, to, () => {
     setConversation(
       {
         ...conversation,

@@ -366,6 +366,9 @@ export type Undoable = {
   readonly to: string | null;
 };
 
+/** What was taken back. `undo`: the token that takes this back in turn, as of an import. */
+export type Undone = Undoable & { readonly undo?: string };
+
 /** What happens in the engine. `GET /api/events` sends each as a server-sent event with the `type` as its name. */
 export type EmulatorEvent =
   | { readonly type: 'message'; readonly message: Message }

@@ -209,7 +209,9 @@ describe('a replay', () => {
       await page.getByText('differs from before').first().waitFor({ state: 'detached' });
       await page.locator('.outbound .bubble').nth(2).waitFor();
       expect(await bubbles(page)).toEqual(before);
-      const bar = page.locator('.replay-bar').getByText('The conversation is as it was before the replay.');
+      const bar = page
+        .locator('.replay-bar')
+        .getByText('The conversation was put back to what it was before the replay.');
       await bar.waitFor();
       await page.getByRole('button', { name: 'Close the outcome of the replay' }).click();
       await bar.waitFor({ state: 'detached' });
@@ -305,6 +307,11 @@ describe('a conversation as a file', () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.locator('.message').nth(3).waitFor();
     expect((await bubbles(page))[2]).toBe('two');
+    await page.locator('.undo-toast').getByText('The earlier conversation is back.').waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.locator('.message').nth(2).waitFor({ state: 'detached' });
+    await page.locator('.message').nth(1).waitFor();
+    expect(await bubbles(page)).toEqual(['one', FIRST_REPLY]);
   });
 
   it('says why a file is refused', async () => {

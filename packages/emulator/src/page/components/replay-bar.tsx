@@ -74,7 +74,7 @@ export function ReplayBar({ screen: { phone, number } }: { screen: OnScreen }) {
 /** How a replay goes, or went. */
 export function replayWords({ status, why, total, had, differing, canPutBack }: Replay): string {
   if (status !== 'running' && had > 0 && !canPutBack)
-    return 'The conversation is as it was before the replay.';
+    return 'The conversation was put back to what it was before the replay.';
   if (status === 'running') return `Replaying: ${had} of ${count(total, 'message')}.`;
   const outcome = outcomeWords(had - differing.length, differing.length);
   if (status === 'done') return outcome;

@@ -28,6 +28,8 @@ export function UndoToast({ dialog, isOnTop }: { dialog: string | null; isOnTop:
       () => takeBack(undo.token),
       (undone) => {
         dispatch({ type: 'undone', undone });
+        if (undone.undo !== undefined)
+          dispatch({ type: 'offerUndo', text: 'The earlier conversation is back.', token: undone.undo });
         focus(undone.what === 'phone' ? `phone-${undone.from ?? ''}` : 'message');
       },
     );

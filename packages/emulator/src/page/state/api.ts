@@ -11,7 +11,7 @@ import type {
   Replay,
   ReplayWithSteps,
   Turn,
-  Undoable,
+  Undone,
 } from '../../engine/types';
 import type { Channel } from '../../engine/channels';
 import type { Found } from '../../engine/search';
@@ -204,7 +204,7 @@ export const movePhone = (phone: string, before: string | null): Promise<Phones>
 export const removePhone = (phone: string): Promise<string | null> => forget(path('phones', phone));
 
 /** Takes back what was forgotten, removed or imported. */
-export const takeBack = (token: string): Promise<Undoable> => json('POST', path('undo'), { token });
+export const takeBack = (token: string): Promise<Undone> => json('POST', path('undo'), { token });
 
 const forget = async (url: string): Promise<string | null> => undoTokenOf(await request('DELETE', url));
 
