@@ -70,11 +70,18 @@ function SearchBox({ onChoose }: { onChoose: () => void }) {
   const lookForLatest = async () => {
     isLooking.current = true;
     try {
-      let text;
-      do {
-        text = latest.current;
-        setFound(text.trim() === '' ? null : await search(text));
-      } while (text !== latest.current);
+      for (;;) {
+        const text = latest.current;
+        try {
+          const answer = text.trim() === '' ? null : await search(text);
+          if (text === latest.current) {
+            setFound(answer);
+            return;
+          }
+        } catch (failed) {
+          if (text === latest.current) throw failed;
+        }
+      }
     } finally {
       isLooking.current = false;
     }
@@ -82,6 +89,7 @@ function SearchBox({ onChoose }: { onChoose: () => void }) {
   const look = (text: string) => {
     latest.current = text;
     clear();
+    if (text.trim() === '') setFound(null);
     if (!isLooking.current) run(lookForLatest);
   };
   const move = (event: KeyboardEvent) => {
