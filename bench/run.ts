@@ -43,7 +43,11 @@ function table(rows: readonly Row[]): string {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help === true) {
+    console.log(USAGE);
+    return;
+  }
   const parts = values.only?.split(',') ?? IN_TABLE;
   const unknown = parts.find((part) => ![...IN_TABLE, ...APART].includes(part));
   if (unknown !== undefined) throw new Error(`There is no part ${unknown}.\n${USAGE}`);

@@ -72,6 +72,10 @@ const USES: Readonly<Record<string, string>> = {
     await close();`,
   pageFiles: `assert.deepEqual([...(await emulator.pageFiles()).keys()], ['/', '/page.js', '/theme.js', '/page.css', '/icon.svg']);`,
   TWILIO_LIMITS: `assert.equal(emulator.TWILIO_LIMITS.totalMs, 15_000);`,
+  KEPT: `assert.equal(emulator.KEPT.messages.each, 10_000);`,
+  readTwiml: `
+    assert.equal(emulator.readTwiml('<Response><Message>hi</Message></Response>').kind, 'twiml');
+    assert.equal(emulator.readTwiml('<Response>').problem.code, 12100);`,
   createNumbering: `
     const [number] = emulator.createNumbering('http://localhost:3000')(['/sms'], []);
     assert.equal(number.smsUrl, 'http://localhost:3000/sms');`,
