@@ -35,6 +35,29 @@ async function openLong() {
   };
 }
 
+it('stays at its end when a turn grows by what is reported of it', async () => {
+  await using webhook = await serveWebhook(replies);
+  await using twilio = await startWithPage({ webhook: webhook.url });
+  const ann = twilio.phone(ANN);
+  for (let turn = 0; turn < 5; turn++) await ann.text('hi');
+  await using opened = await openBlankPage();
+  const { page } = opened;
+  await page.setViewportSize(WIDE.viewport);
+  await page.goto(twilio.url ?? '');
+  const isAtEnd = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(
+    document.querySelector('.messages'))`;
+  await page.locator('.message').nth(19).waitFor();
+  await untilTrue(page, isAtEnd);
+  const token = webhook.requests.at(-1)?.header('i-twilio-idempotency-token') ?? '';
+  const message = 'It failed, and says so in many words. '.repeat(20);
+  twilio.engine.noteFunctionFailure(token, { path: '/sms', message, isAnswer: false });
+  await page
+    .getByText(/^It failed/)
+    .first()
+    .waitFor();
+  await untilTrue(page, isAtEnd);
+});
+
 const count = (page: Page): Promise<number> => page.locator('.message').count();
 
 const scrollTo = (page: Page, top: number) =>

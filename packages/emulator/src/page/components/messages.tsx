@@ -57,9 +57,9 @@ function useFollowedEnd(length: number) {
     const toEnd = () => {
       if (follows.current) element?.scrollTo({ top: element.scrollHeight });
     };
-    // Pictures grow when they have loaded; the list shrinks while a long message is written.
+    // Pictures grow when they have loaded, and turns with what is reported of them; the list shrinks while a long message is written.
     const sizes = new ResizeObserver(toEnd);
-    if (element !== null) sizes.observe(element);
+    for (const one of [element, element?.querySelector('[role=log]')]) if (one) sizes.observe(one);
     element?.addEventListener('scroll', listen, { passive: true });
     element?.addEventListener('load', toEnd, { capture: true });
     return () => {
