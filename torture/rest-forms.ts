@@ -98,8 +98,8 @@ async function stateProblem({ engine, settled }: Emulator, ask: Ask): Promise<st
   }
   const restored = createEngine({ account: engine.account });
   restored.restore(structuredClone(engine.snapshot()));
-  // Copies, since what is compared may come from two realms, as Jest makes them.
-  const [before, after] = [engine, restored].map((one) => structuredClone(shown(one)));
+  // Cloned both, because Jest's realm has classes of its own.
+  const [before, after] = [engine, restored].map((each) => structuredClone(shown(each)));
   await restored.stop();
   return isDeepStrictEqual(before, after) ? undefined : 'What is saved is not the same when it is restored.';
 }
