@@ -18,16 +18,23 @@ async function refused(variables: NodeJS.ProcessEnv, args: string[] = []): Promi
   return start.output();
 }
 
+/** A taken port that comes right before none of these: what is offered in its place would be another. */
+async function takenPortNotBefore(...ports: readonly number[]): Promise<number> {
+  const taken = await takenPort();
+  return ports.includes(taken + 1) ? takenPortNotBefore(...ports) : taken;
+}
+
 describe('npm start, refused', () => {
   it.each(['PORT', 'EMULATOR_PORT'])('names the port and %s when the port is taken', async (variable) => {
-    const taken = await takenPort();
+    const taken = await takenPortNotBefore(project.port, project.emulatorPort);
     const output = await refused({ [variable]: String(taken) });
     expect(output).toContain(`Port ${taken} is taken.`);
     expect(output).toContain(`${variable}=${taken + 1} npm start`);
   });
 
   it('names both when both ports are taken', async () => {
-    const taken = [await takenPort(), await takenPort()] as const;
+    const first = await takenPort();
+    const taken = [first, await takenPortNotBefore(first, first + 2)] as const;
     const output = await refused({ PORT: String(taken[0]), EMULATOR_PORT: String(taken[1]) });
     expect(output).toContain(`Port ${taken[0]} is taken. Port ${taken[1]} is taken.`);
     expect(output).toContain(`PORT=${taken[0] + 1} EMULATOR_PORT=${taken[1] + 1} npm start`);
