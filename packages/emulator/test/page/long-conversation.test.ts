@@ -56,6 +56,7 @@ it('stays at its end when a turn grows by what is reported of it', async () => {
     .first()
     .waitFor();
   await untilTrue(page, isAtEnd);
+  expect(await page.evaluate(isAtEnd)).toBe(true);
 });
 
 const count = (page: Page): Promise<number> => page.locator('.message').count();
