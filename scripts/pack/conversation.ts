@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { bundleDeclarations } from './declarations';
+import { BUILD_OPTIONS } from './build-options';
 import { fail } from './fail';
 import { licensesOf } from './licenses';
 import { ROOT } from './root';
@@ -12,18 +13,7 @@ import { writeFolder } from './write-folder';
 const FOLDER = join(ROOT, 'packages/conversation');
 const SOURCES = join(FOLDER, 'src');
 
-const OPTIONS = {
-  absWorkingDir: ROOT,
-  outdir: join(FOLDER, 'dist'),
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  charset: 'utf8',
-  legalComments: 'none',
-  logLevel: 'silent',
-  metafile: true,
-  write: false,
-} satisfies BuildOptions;
+const OPTIONS = { ...BUILD_OPTIONS, outdir: join(FOLDER, 'dist') } satisfies BuildOptions;
 
 /** Keeps each source a module of its own; an npm package becomes a part of the one that imports it. */
 const fileByFile: Plugin = {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { BUILD_OPTIONS } from './build-options';
 import { fail } from './fail';
 import { bundleDeclarations } from './declarations';
 import { licensesOf } from './licenses';
@@ -30,18 +31,10 @@ const packaged: Plugin = {
 };
 
 const OPTIONS = {
-  absWorkingDir: ROOT,
+  ...BUILD_OPTIONS,
   outdir: join(FOLDER, 'dist'),
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  charset: 'utf8',
   // Names of functions and lines stay, for stacks; comments go with the types.
   minifySyntax: true,
-  legalComments: 'none',
-  logLevel: 'silent',
-  metafile: true,
-  write: false,
   plugins: [packaged],
   external: ['@jest/globals', 'vitest'],
 } satisfies BuildOptions;
