@@ -17,6 +17,7 @@ const ENGINE_FOR_PAGE = [
   'limits',
   'number-kind',
   'opt-out-words',
+  'pair-of',
   'own-number',
   'recorded-turns',
   'replay/compare',

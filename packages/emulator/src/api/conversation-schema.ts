@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KEPT, MAX_TURN_BYTES } from '../engine/limits';
+import { pairOf } from '../engine/pair-of';
 import { type FieldsOf, IMPORTED } from '../engine/schemas/rules';
 import { createSchemas } from '../engine/schemas/turn';
 import { address, createValues, flag, phone } from '../engine/schemas/values';
@@ -27,7 +28,7 @@ export const conversationSchema = z
     };
     const sids = new Set<string>();
     messages.forEach((one, index) => {
-      const [phone, own] = one.direction === 'inbound' ? [one.from, one.to] : [one.to, one.from];
+      const [phone, own] = pairOf(one);
       if (phone !== from || own !== to)
         refuse(['messages', index], 'must be between the two of the conversation');
       if (sids.has(one.sid)) refuse(['messages', index, 'sid'], 'must be there once');

@@ -35,6 +35,7 @@ import type { Engine, Settings } from './engine-type';
 import { createEvents } from './events';
 import { createForgetting } from './forgetting';
 import { noting } from './noting';
+import { pairOf } from './pair-of';
 import { createPhones, phonesEvent } from './phones';
 import { messageProblem } from './rich-content';
 import { createIncomingMessages } from './turn/incoming-messages';
@@ -52,7 +53,7 @@ import { toldPhones } from './told-phones';
 import { createFunctionReports } from './turn/function-reports';
 import type { EngineParts } from './turn/turn-context';
 import { waitFor } from './wait';
-import type { Clock, Message, Sources } from './types';
+import type { Clock, Sources } from './types';
 
 /** What an engine is created with. */
 export type EngineOptions = {
@@ -69,9 +70,6 @@ export type EngineOptions = {
   /** This machine's time, in milliseconds since 1970. */
   readonly realNow?: () => number;
 };
-
-/** The phone of a message. */
-const phoneOf = ({ direction, from, to }: Message): string => (direction === 'inbound' ? from : to);
 
 /** Creates an engine without numbers and conversations. */
 export function createEngine({
@@ -92,7 +90,7 @@ export function createEngine({
   const log = createMessageLog(clock);
   const events = createEvents((event) => {
     log.note(event);
-    if (event.type === 'message') phones.add(phoneOf(event.message));
+    if (event.type === 'message') phones.add(pairOf(event.message)[0]);
     if (event.type === 'conversation') phones.add(event.conversation.from);
   });
   const { emit, changed, noted } = events;

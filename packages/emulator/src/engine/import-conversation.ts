@@ -1,6 +1,7 @@
 import { earlierCookiesAfter, setConversation, type SettingParts } from './replay/set-conversation';
 import type { Forgetting } from './forgetting';
 import type { MessageLog } from './messages/message-log';
+import { pairOf } from './pair-of';
 import type { Conversation, Message } from './types';
 
 /** An imported conversation, with the token that takes it back; or why there is none. */
@@ -29,7 +30,7 @@ export function importConversation(
     return { kind: 'refused', why: `${from} and ${to} have talked already.` };
   const elsewhere = messages.find(({ sid }) => {
     const known = log.find(sid)?.message;
-    return known !== undefined && pairOf(known) !== `${from} ${to}`;
+    return known !== undefined && pairOf(known).join(' ') !== `${from} ${to}`;
   });
   if (elsewhere !== undefined)
     return { kind: 'refused', why: `Another conversation has the message ${elsewhere.sid} already.` };
@@ -48,6 +49,3 @@ export function importConversation(
   });
   return { kind: 'imported', undo };
 }
-
-const pairOf = ({ direction, from, to }: Message): string =>
-  direction === 'inbound' ? `${from} ${to}` : `${to} ${from}`;

@@ -1,5 +1,6 @@
 import type { EmulatorClock } from '../clock';
 import { KEPT } from '../limits';
+import { pairOf } from '../pair-of';
 import type { EmulatorEvent, Message } from '../types';
 
 /** A message as the REST API has it: it can be redacted there, and stays on the phone. Times in milliseconds since 1970. */
@@ -56,7 +57,7 @@ export function createMessageLog(
     if (logged === undefined) return;
     entries.delete(sid);
     bytes -= sizeOf(logged);
-    const key = conversationOf(logged.message);
+    const key = pairOf(logged.message).join(' ');
     const sids = conversations.get(key);
     sids?.delete(sid);
     if (sids?.size === 0) conversations.delete(key);
@@ -66,7 +67,7 @@ export function createMessageLog(
     remove(sid); // one that was imported may be put back too
     entries.set(sid, logged);
     bytes += sizeOf(logged);
-    const key = conversationOf(logged.message);
+    const key = pairOf(logged.message).join(' ');
     conversations.set(key, (conversations.get(key) ?? new Set()).add(sid));
     for (const oldest of entries.keys()) {
       if (oldest === sid || (entries.size <= kept.each && bytes <= kept.all)) return;
@@ -124,10 +125,6 @@ export function createMessageLog(
     },
   };
 }
-
-/** Its phone and its number. */
-const conversationOf = ({ direction, from, to }: Message): string =>
-  direction === 'inbound' ? `${from} ${to}` : `${to} ${from}`;
 
 /** About how many bytes of memory it takes: two for each UTF-16 unit. */
 const sizeOf = ({ message: { body, media } }: LoggedMessage): number =>

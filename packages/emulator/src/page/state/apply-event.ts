@@ -8,6 +8,7 @@ import type {
   Turn,
 } from '../../engine/types';
 import { KEPT } from '../../engine/limits';
+import { pairOf } from '../../engine/pair-of';
 import {
   conversationKey,
   conversationOf,
@@ -122,10 +123,6 @@ function withStatus(state: State, message: Message): State {
   const isHere = conversation?.messages.some(({ sid }) => sid === message.sid) ?? false;
   return isHere || isPartial(state, phone, number) ? withMessage(state, message) : state;
 }
-
-/** The phone and the number of a message. */
-const pairOf = ({ direction, from, to }: Message): [phone: string, number: string] =>
-  direction === 'inbound' ? [from, to] : [to, from];
 
 /** The state, its scheduled messages with this one if it is one, without it otherwise. */
 function withScheduled(state: State, message: Message): State {
