@@ -1,7 +1,14 @@
+import { setTimeout } from 'node:timers/promises';
 import axe, { type Result as AxeRule } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { BROKER_VARIABLE, launchBrowserServer } from './browser-server';
 import { STEP_TIMEOUT_MS } from './limits';
+
+/**
+ * The environment variable that holds back each request of a page, for as many milliseconds at most, by chance: a test that
+ * reads the page before it is there then fails on a fast machine too.
+ */
+const LAG_VARIABLE = 'BROWSER_LAG_MS';
 
 /** A narrow phone and a desk. */
 export const VIEWPORTS = {
@@ -49,13 +56,25 @@ export async function openPage(
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(STEP_TIMEOUT_MS);
+  const lag = Number(process.env[LAG_VARIABLE] ?? 0);
+  if (lag > 0) {
+    await context.route('**/*', async (route) => {
+      await setTimeout(Math.random() * lag);
+      // The page may be gone by now.
+      await route.fallback().catch(() => undefined);
+    });
+  }
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('requestfailed', (request) => errors.push(`${request.url()} failed`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // What the browser itself gives up, when another page is opened, is no error.
+    if (reason !== 'net::ERR_ABORTED') errors.push(`${request.url()} failed: ${reason}`);
+  });
   return { page, errors };
 }
 

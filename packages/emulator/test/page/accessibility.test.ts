@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
 import { clippedTexts } from '../support/boxes';
-import { bubbles, FIRST_REPLY, NARROW, openEmulator, text, WIDE } from '../support/page';
+import { expectMessages, FIRST_REPLY, NARROW, openEmulator, text, WIDE } from '../support/page';
 import { PAGE_STATES } from '../support/page-states';
 import { ACCOUNT } from '../support/rest-client';
 
@@ -75,7 +75,7 @@ describe('with the keyboard alone', () => {
     await keyboard.type('from another phone');
     await keyboard.press('Enter');
     await page.locator('.outbound .bubble').waitFor();
-    expect(await bubbles(page)).toEqual(['from another phone', FIRST_REPLY]);
+    await expectMessages(page, ['from another phone', FIRST_REPLY]);
   });
 });
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import {
   bubbles,
+  expectMessages,
+  expectSoon,
   FIRST_REPLY,
   messageField,
   NARROW,
@@ -9,8 +11,8 @@ import {
   openEmulator,
   SECOND_REPLY,
   text,
-  WIDE,
   untilTrue,
+  WIDE,
 } from '../support/page';
 import { ANN, BEN } from '../support/turns';
 
@@ -51,9 +53,9 @@ describe('the address of the page', () => {
 
     await page.reload();
     await page.getByText('Turn 1 of 2').waitFor();
-    expect(await page.getByRole('tab', { name: 'Cookie' }).getAttribute('aria-selected')).toBe('true');
-    expect(await bubbles(page)).toEqual(['one', FIRST_REPLY, 'two', SECOND_REPLY]);
-    expect(errors.filter((error) => !error.includes('/api/events'))).toEqual([]);
+    await page.getByRole('tab', { name: 'Cookie', selected: true }).waitFor();
+    await expectMessages(page, ['one', FIRST_REPLY, 'two', SECOND_REPLY]);
+    expect(errors).toEqual([]);
   });
 
   it('is gone through back and forward', async () => {
@@ -71,15 +73,13 @@ describe('the address of the page', () => {
 
     await page.goBack();
     await page.getByText('Turn 1 of 2').waitFor();
-    const isChosen = async (tab: string) =>
-      (await page.getByRole('tab', { name: tab }).getAttribute('aria-selected')) === 'true';
-    expect(await isChosen('Request')).toBe(true);
+    await page.getByRole('tab', { name: 'Request', selected: true }).waitFor();
     await page.goBack();
     await page.getByRole('tab', { name: 'Answer', selected: true }).waitFor();
     await page.getByText('Turn 1 of 2').waitFor();
     await page.goBack();
     await page.getByText('Turn 2 of 2').waitFor();
-    expect(await hash(page)).toBe(`#/${ANN}/${number}`);
+    await expectSoon(() => hash(page), `#/${ANN}/${number}`);
     await page.goForward();
     await page.getByText('Turn 1 of 2').waitFor();
     await page.goForward();
@@ -100,7 +100,7 @@ describe('the address of the page', () => {
     await until(page, /turns/);
     await page.goBack();
     await inspector.waitFor({ state: 'detached' });
-    expect(await hash(page)).toBe(`#/${ANN}/${number}`);
+    await expectSoon(() => hash(page), `#/${ANN}/${number}`);
   });
 
   it.each([
@@ -114,8 +114,8 @@ describe('the address of the page', () => {
     await page.goto('about:blank');
     await Promise.all([notice(page, words).waitFor(), page.goto(at(path.replace('NUMBER', number)))]);
     await messageField(page).waitFor();
-    expect(await hash(page)).toMatch(/^#\/\+\d+\/\+\d+(\/turns\/latest\/cookie)?$/);
-    expect(errors.filter((error) => !error.includes('/api/events'))).toEqual([]);
+    await until(page, /^#\/\+\d+\/\+\d+(\/turns\/latest\/cookie)?$/);
+    expect(errors).toEqual([]);
   });
 
   it('stays when a link leads within the page', async () => {
@@ -151,10 +151,10 @@ describe('two tabs', () => {
     await other.locator('.message .bubble').getByText('from Ben').waitFor();
     await page.reload();
     await page.locator('.message .bubble').getByText('two', { exact: true }).waitFor();
-    expect(await bubbles(page)).toEqual(['one', FIRST_REPLY, 'two', SECOND_REPLY]);
+    await expectMessages(page, ['one', FIRST_REPLY, 'two', SECOND_REPLY]);
     await other.reload();
     await other.locator('.message .bubble').getByText('from Ben').waitFor();
-    expect(await bubbles(other)).toEqual(['from Ben', FIRST_REPLY]);
+    await expectMessages(other, ['from Ben', FIRST_REPLY]);
   });
 
   it('have the same draft, and keep it over a reload', async () => {

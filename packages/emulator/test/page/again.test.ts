@@ -8,6 +8,7 @@ import { turnAsCurl } from '../../src/page/copy-as-curl';
 import {
   bubbles,
   choose,
+  expectMessages,
   FIRST_REPLY,
   messageField,
   NARROW,
@@ -52,7 +53,7 @@ describe('the menu of a turn', () => {
     await text(page, 'one', 1);
     await choose(page, 'turn', 'Resend');
     await page.locator('.outbound .bubble').nth(1).waitFor();
-    expect(await bubbles(page)).toEqual(['one', FIRST_REPLY, 'one', SECOND_REPLY]);
+    await expectMessages(page, ['one', FIRST_REPLY, 'one', SECOND_REPLY]);
     expect(errors).toEqual([]);
   });
 
@@ -146,7 +147,7 @@ describe('the menu of a turn', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'hidden' });
     await page.locator('button[aria-haspopup="menu"]:focus').waitFor();
-    expect(await bubbles(page)).toEqual(['one', FIRST_REPLY]);
+    await expectMessages(page, ['one', FIRST_REPLY]);
   });
 });
 
@@ -183,7 +184,7 @@ describe('a replay', () => {
       opened.edit('new');
       await choose(page, 'conversation', 'Replay from the beginning');
       await page.getByText('1 answer is as before, 2 differ.').waitFor();
-      expect(await bubbles(page)).toEqual(['one', 'new news', 'same', 'no news', 'three', 'new news']);
+      await expectMessages(page, ['one', 'new news', 'same', 'no news', 'three', 'new news']);
       expect(await page.getByText('differs from before').count()).toBe(2);
       expect(await accessibilityProblems(page)).toEqual([]);
 
@@ -301,7 +302,7 @@ describe('a conversation as a file', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.locator('.message').nth(2).waitFor({ state: 'detached' });
     await page.locator('.message').nth(1).waitFor();
-    expect(await bubbles(page)).toEqual(['one', FIRST_REPLY]);
+    await expectMessages(page, ['one', FIRST_REPLY]);
     expect(twilio.engine.conversations()).toHaveLength(1);
 
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -311,7 +312,7 @@ describe('a conversation as a file', () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.locator('.message').nth(2).waitFor({ state: 'detached' });
     await page.locator('.message').nth(1).waitFor();
-    expect(await bubbles(page)).toEqual(['one', FIRST_REPLY]);
+    await expectMessages(page, ['one', FIRST_REPLY]);
   });
 
   it('says why a file is refused', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
 import {
-  bubbles,
+  expectMessages,
   FIRST_REPLY,
   messageField,
   NARROW,
@@ -43,7 +43,7 @@ it('texts on WhatsApp, with a name and a tapped button, and counts no segments',
   await tapped.getByRole('button', { name: 'Tap' }).click();
   await page.getByText('Button · confirm-7').waitFor();
   await page.locator('.outbound .bubble').nth(1).waitFor();
-  expect(await bubbles(page)).toEqual(['hi', FIRST_REPLY, 'Confirm', SECOND_REPLY]);
+  await expectMessages(page, ['hi', FIRST_REPLY, 'Confirm', SECOND_REPLY]);
 
   const [conversation] = twilio.engine.conversations();
   const parameters = Object.fromEntries(conversation?.turns.at(-1)?.exchanges[0]?.request.parameters ?? []);
@@ -108,7 +108,7 @@ it('adds a number with an address of choice, and switches its cookies of channel
   await addPhone(page, 'rcs');
   await page.getByLabel('Texts the number').selectOption('rcs:brand_agent');
   await text(page, 'hi', 1);
-  expect(await bubbles(page)).toEqual(['hi', 'the agent']);
+  await expectMessages(page, ['hi', 'the agent']);
 });
 
 describe('the page is accessible and fits with phones of every channel', () => {

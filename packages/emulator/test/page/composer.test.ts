@@ -1,6 +1,15 @@
 import { expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { bubbles, FIRST_REPLY, messageField, NARROW, openEmulator, text, WIDE } from '../support/page';
+import {
+  bubbles,
+  expectMessages,
+  FIRST_REPLY,
+  messageField,
+  NARROW,
+  openEmulator,
+  text,
+  WIDE,
+} from '../support/page';
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -29,7 +38,7 @@ it('counts segments while a message is written, and Shift+Enter breaks the line'
   await counted.getByText('UCS-2 for ż ó ł · 40 characters · 1 segment · 30 left', { exact: true }).waitFor();
 
   await text(page, 'one\ntwo', 1);
-  expect(await bubbles(page)).toEqual(['one\ntwo', FIRST_REPLY]);
+  await expectMessages(page, ['one\ntwo', FIRST_REPLY]);
 });
 
 it('sends a picture and shows it', async () => {
@@ -39,7 +48,7 @@ it('sends a picture and shows it', async () => {
   await page.getByRole('img', { name: 'Attached picture 1' }).waitFor();
   await text(page, '', 1);
 
-  expect(await bubbles(page)).toEqual(['(picture)', FIRST_REPLY]);
+  await expectMessages(page, ['(picture)', FIRST_REPLY]);
   const picture = page.getByRole('img', { name: 'Picture', exact: true });
   type Image = { decode: () => Promise<void>; naturalWidth: number };
   expect(

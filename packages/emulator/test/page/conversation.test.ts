@@ -5,6 +5,7 @@ import { createManualTimers } from '../support/manual-timers';
 import {
   bubbles,
   choose,
+  expectMessages,
   FIRST_REPLY,
   messageField,
   notice,
@@ -29,7 +30,7 @@ it('shows messages and replies, and begins again after four hours', async () => 
   ]);
   await page.getByText('No cookie').waitFor();
   await text(page, 'later', 3);
-  expect(await bubbles(page)).toEqual(['hi', FIRST_REPLY, 'and again', SECOND_REPLY, 'later', FIRST_REPLY]);
+  await expectMessages(page, ['hi', FIRST_REPLY, 'and again', SECOND_REPLY, 'later', FIRST_REPLY]);
   await page.getByText(/^ ?4 h later/).waitFor();
   expect(errors).toEqual([]);
 });
@@ -42,7 +43,7 @@ it('shows that the webhook is working on its answer', async () => {
   await messageField(page).fill('hello?');
   await messageField(page).press('Enter');
   await page.getByText('The webhook is working on its answer.').waitFor();
-  expect(await bubbles(page)).toEqual(['hello?']);
+  await expectMessages(page, ['hello?']);
 
   held.release(says('here I am'));
   await page.getByText('here I am').first().waitFor();

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { bubbles, FIRST_REPLY, notice, openEmulator, text, WIDE } from '../support/page';
+import { expectMessages, FIRST_REPLY, openEmulator, text, WIDE } from '../support/page';
 import { ANN, changeNumber } from '../support/turns';
 
 async function openSettings(page: Page) {
@@ -8,7 +8,7 @@ async function openSettings(page: Page) {
   const form = page.getByRole('form', { name: '/sms' });
   await form.getByText('More settings').click();
   const save = form.getByRole('button', { name: 'Save' });
-  return { form, save: () => Promise.all([notice(page, /is saved/).waitFor(), save.click()]) };
+  return { form, save: () => Promise.all([page.waitForResponse(/\/api\/numbers\//), save.click()]) };
 }
 
 it('sets the kind of a number', async () => {
@@ -54,7 +54,7 @@ it('switches Advanced Opt-Out on, with words and texts in two languages, and sho
   });
   await page.keyboard.press('Escape');
   await text(page, 'No más', 1);
-  expect(await bubbles(page)).toEqual(['No más', 'Adiós.']);
+  await expectMessages(page, ['No más', 'Adiós.']);
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('tab', { name: 'Request' }).click();
   expect(await inspector.locator('dt', { hasText: 'OptOutType' }).locator('+ dd').textContent()).toBe('STOP');

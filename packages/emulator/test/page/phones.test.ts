@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { boxOf } from '../support/boxes';
 import {
-  bubbles,
+  expectMessages,
   FIRST_REPLY,
   NARROW,
   notice,
@@ -22,8 +22,9 @@ it('keeps phones and numbers apart, and remembers them in this browser', async (
   await text(page, 'one', 1);
 
   await page.getByRole('button', { name: 'Add a phone' }).click();
+  await page.getByText('No messages yet.').waitFor();
   await text(page, 'two', 1);
-  expect(await bubbles(page)).toEqual(['two', FIRST_REPLY]);
+  await expectMessages(page, ['two', FIRST_REPLY]);
 
   await page.getByRole('button', { name: 'Numbers' }).click();
   await page.getByRole('button', { name: 'Add a number' }).click();
@@ -38,12 +39,12 @@ it('keeps phones and numbers apart, and remembers them in this browser', async (
   expect(added).toMatchObject({ smsMethod: 'POST', smsFallbackMethod: 'GET', redirects: 'get' });
   await page.getByLabel('Texts the number').selectOption(added?.number ?? '');
   await text(page, 'three', 1);
-  expect(await bubbles(page)).toEqual(['three', 'the other one']);
+  await expectMessages(page, ['three', 'the other one']);
 
   await page.reload();
   await page.getByText('the other one').first().waitFor();
   await page.getByLabel('Texts the number').selectOption('/sms');
-  expect(await bubbles(page)).toEqual(['two', FIRST_REPLY]);
+  await expectMessages(page, ['two', FIRST_REPLY]);
   expect(await page.locator('.phone-row').count()).toBe(2);
 });
 
@@ -65,7 +66,7 @@ it('shows messages of others as they come, and marks the ones that nobody has se
 
   await bea.text('live');
   await page.locator('.bubble').getByText(SECOND_REPLY).first().waitFor();
-  expect(await bubbles(page)).toEqual(['hello from a test', FIRST_REPLY, 'live', SECOND_REPLY]);
+  await expectMessages(page, ['hello from a test', FIRST_REPLY, 'live', SECOND_REPLY]);
   expect(await page.title()).toBe('SMS emulator');
   expect(await page.getByRole('log').count()).toBe(1);
   expect(errors).toEqual([]);
@@ -80,7 +81,7 @@ it('forgets a conversation, and removes a phone', async () => {
   expect(twilio.engine.conversations()).toEqual([]);
 
   await text(page, 'two', 1);
-  expect(await bubbles(page)).toEqual(['two', FIRST_REPLY]);
+  await expectMessages(page, ['two', FIRST_REPLY]);
   await page.getByRole('button', { name: /^Remove the phone/ }).click();
   await page.locator('.phone-row').waitFor({ state: 'detached' });
   expect(twilio.engine.conversations()).toEqual([]);
@@ -135,12 +136,12 @@ it('says when older messages could not be loaded, and loads them when their phon
   await row('5553330000').click();
   await said;
   await page.locator('.message').nth(1).waitFor();
-  expect(await bubbles(page)).toEqual(['again', 'hello']);
+  await expectMessages(page, ['again', 'hello']);
   await page.unroute(failing);
   await row('5553330050').click();
   await row('5553330000').click();
   await page.locator('.message').nth(3).waitFor();
-  expect(await bubbles(page)).toEqual(['hi', 'hello', 'again', 'hello']);
+  await expectMessages(page, ['hi', 'hello', 'again', 'hello']);
 });
 
 it('shows the newest hundred phones, and older ones with their messages when they are asked for', async () => {
@@ -165,7 +166,7 @@ it('shows the newest hundred phones, and older ones with their messages when the
   const row = page.getByRole('button', { name: /\+15553330003/ });
   await row.click();
   await page.locator('.message').nth(3).waitFor();
-  expect(await bubbles(page)).toEqual(['hi', 'hello', 'again', 'hello']);
+  await expectMessages(page, ['hi', 'hello', 'again', 'hello']);
 
   await older.click();
   await rows.nth(199).waitFor();
@@ -174,7 +175,7 @@ it('shows the newest hundred phones, and older ones with their messages when the
   expect((await shown()).toSorted()).toEqual(phones);
   await page.getByRole('button', { name: /\+15553330000/ }).click();
   await page.locator('.message').nth(1).waitFor();
-  expect(await bubbles(page)).toEqual(['hi', 'hello']);
+  await expectMessages(page, ['hi', 'hello']);
 });
 
 it('gives the app of a number a public address, and shows both in the inspector', async () => {

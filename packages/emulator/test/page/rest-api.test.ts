@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
 import { FAULTS, faultsOf, NO_FAULTS } from '../../src/engine/faults';
 import {
+  expectSoon,
   messageField,
   NARROW,
   notice,
@@ -231,7 +232,7 @@ describe('a phone that is switched off', () => {
       .filter({ has: row(ANN) })
       .getByText('hello')
       .waitFor();
-    expect(twilio.engine.phones.off()).toEqual([]);
+    await expectSoon(() => twilio.engine.phones.off(), []);
   });
 });
 
@@ -287,5 +288,5 @@ it('groups the faults on purpose by what they happen to', async () => {
   await page.getByRole('button', { name: 'Faults' }).click();
   await panel.getByRole('button', { name: 'Switch all off' }).click();
   await page.locator('.fault-badge').first().waitFor({ state: 'detached' });
-  expect(opened.twilio.engine.faults()).toEqual(NO_FAULTS);
+  await expectSoon(() => opened.twilio.engine.faults(), NO_FAULTS);
 });

@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { accessibilityProblems, overflowsSideways } from 'test-support';
 import { boxOf } from '../support/boxes';
-import { bubbles, choose, messageField, NARROW, newPromise, openEmulator, text, WIDE } from '../support/page';
+import {
+  bubbles,
+  choose,
+  expectMessages,
+  messageField,
+  NARROW,
+  newPromise,
+  openEmulator,
+  text,
+  WIDE,
+} from '../support/page';
 import { ANN, BEN } from '../support/turns';
 import { says, serveWebhook } from '../support/webhook-server';
 
@@ -118,11 +128,11 @@ it('shows the turns with errors or with faults alone', async () => {
   await page.locator('.outbound .bubble').nth(2).waitFor();
   await choose(page, 'conversation', 'Show 1 turn with errors');
   await page.getByText('Only 1 turn with errors.').waitFor();
-  expect(await bubbles(page)).toEqual(['fail']);
+  await expectMessages(page, ['fail']);
   expect(await accessibilityProblems(page)).toEqual([]);
   await choose(page, 'conversation', 'Show 1 turn with faults');
   await page.getByText('Only 1 turn with faults.').waitFor();
-  expect(await bubbles(page)).toEqual(['forgetful', 'echo forgetful']);
+  await expectMessages(page, ['forgetful', 'echo forgetful']);
   await page.getByRole('button', { name: 'Show all' }).click();
   expect(await bubbles(page)).toHaveLength(7);
 
@@ -130,7 +140,7 @@ it('shows the turns with errors or with faults alone', async () => {
   await page.getByText('echo no pizza').first().waitFor();
   await choose(page, 'conversation', 'Show 0 turns with errors');
   await page.getByText('No turn has errors.').waitFor();
-  expect(await bubbles(page)).toEqual([]);
+  await expectMessages(page, []);
   expect(await page.getByRole('button', { name: 'Say hi' }).count()).toBe(0);
 });
 

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { openBrowser, openPage } from 'test-support';
+import { openBrowser, openPage, STEP_TIMEOUT_MS } from 'test-support';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/driver';
 
 /** What the Function of `/sms` answers to the first message of a conversation, and to the second. */
@@ -97,6 +99,24 @@ export async function text(page: Page, body: string, replies: number): Promise<v
     .locator('.outbound .bubble')
     .nth(replies - 1)
     .waitFor();
+}
+
+/**
+ * Waits until the conversation shows these messages and no others: the text of each, oldest first; `(picture)` for a message without text. Says
+ * what it shows when that does not come.
+ */
+export const expectMessages = (page: Page, texts: readonly string[]): Promise<void> =>
+  expectSoon(() => bubbles(page), texts);
+
+/** Waits until what is read equals what is expected; fails with the last that was read. */
+export async function expectSoon<Value>(read: () => Value | Promise<Value>, expected: Value): Promise<void> {
+  const started = performance.now();
+  let value = await read();
+  while (!isDeepStrictEqual(value, expected) && performance.now() - started < STEP_TIMEOUT_MS) {
+    await setTimeout(20);
+    value = await read();
+  }
+  expect(value).toEqual(expected);
 }
 
 /** The text of each bubble, oldest first; `(picture)` for a message without text. */
