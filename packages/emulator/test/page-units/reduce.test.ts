@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { newNumber } from '../../src/engine/own-number';
 import { type Action, reduce } from '../../src/page/state/reduce';
 import {
   conversationKey,
@@ -127,6 +128,14 @@ it('applies events in order, and marks the conversation that is shown as read', 
 
 it('loses the connection, and nothing else', () => {
   expect(after(THREE, { type: 'disconnected' })).toEqual({ ...THREE, connection: 'lost' });
+});
+
+it('has a number that was saved where it was, a new one last, and a deleted one no more', () => {
+  const [renamed, added] = [{ ...SMS, friendlyName: 'The shop' }, newNumber('+15552345678')];
+  const saved = after(THREE, { type: 'savedNumber', own: renamed }, { type: 'savedNumber', own: added });
+  expect(saved.numbers).toEqual([renamed, OTHER, added]);
+  const deleted = after(saved, { type: 'deletedNumber', number: OTHER.number });
+  expect(deleted.numbers).toEqual([renamed, added]);
 });
 
 describe('a phone that is added', () => {

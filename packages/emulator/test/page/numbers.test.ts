@@ -1,5 +1,15 @@
 import { expect, it } from '@jest/globals';
-import { bubbles, FIRST_REPLY, notice, openEmulator, text, WIDE } from '../support/page';
+import {
+  bubbles,
+  expectMessages,
+  expectSoon,
+  FIRST_REPLY,
+  newPromise,
+  notice,
+  openEmulator,
+  text,
+  WIDE,
+} from '../support/page';
 import { says, serveWebhook } from '../support/webhook-server';
 
 it('names a number of a Function, and resets it to its Function', async () => {
@@ -19,7 +29,7 @@ it('names a number of a Function, and resets it to its Function', async () => {
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: /The shop \(\/sms\)/ }).waitFor();
   await text(page, 'hi', 1);
-  expect(await bubbles(page)).toEqual(['hi', 'the other one']);
+  await expectMessages(page, ['hi', 'the other one']);
 
   await page.getByRole('button', { name: 'Numbers' }).click();
   await Promise.all([notice(page, '+15552220000 calls /sms again.').waitFor(), reset.click()]);
@@ -56,4 +66,28 @@ it('adds a number that calls a Function, deletes it, and restores it', async () 
   await page.locator('#restore-12345:focus').press('Enter');
   await page.getByRole('button', { name: 'Delete the number 12345' }).waitFor();
   expect(twilio.engine.number('12345')).toEqual(added);
+});
+
+it('keeps what is edited while a number is being saved', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio } = opened;
+  const held = newPromise<undefined>();
+  await page.route('**/api/numbers/*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Numbers' }).click();
+  const form = page.getByRole('form', { name: '/sms' });
+  const fallback = form.getByLabel('When that fails (optional)');
+  const save = form.getByRole('button', { name: 'Save' });
+  await form.getByLabel('A message comes in').fill('http://127.0.0.1:1/new');
+  await save.click();
+  await fallback.fill('http://127.0.0.1:1/fallback');
+  held.resolve(undefined);
+  await notice(page, /is saved/).waitFor();
+  const number = () => twilio.engine.number(twilio.number('/sms'));
+  expect(number()).toMatchObject({ smsUrl: 'http://127.0.0.1:1/new', smsFallbackUrl: '' });
+  expect(await fallback.inputValue()).toBe('http://127.0.0.1:1/fallback');
+  await save.click();
+  await expectSoon(() => number()?.smsFallbackUrl, 'http://127.0.0.1:1/fallback');
 });

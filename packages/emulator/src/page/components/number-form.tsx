@@ -39,8 +39,14 @@ export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
           return Promise.reject(new ApiError(`${number} is one of your numbers already.`, 'number'));
         return saveNumber(number, isNew ? { smsUrl, smsMethod, smsFallbackUrl, ...edited } : edited);
       },
-      () => {
-        setEdited({});
+      (saved) => {
+        dispatch({ type: 'savedNumber', own: saved });
+        // What was edited while it was being saved stays.
+        setEdited((now) =>
+          Object.fromEntries(
+            Object.entries(now).filter(([key, value]) => edited[key as keyof NumberSettings] !== value),
+          ),
+        );
         onCreated?.();
         dispatch({ type: 'notify', text: `${number} is saved.` });
       },

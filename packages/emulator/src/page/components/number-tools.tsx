@@ -16,7 +16,7 @@ type NumberToolsProps = {
 
 /** Resets the number of a Function to what it was at first, or deletes a number that was added by hand. */
 export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProps) {
-  const { state, dispatch } = useStore();
+  const { dispatch } = useStore();
   const { error, busy, run } = useAttempt();
   const { number, name } = own;
   const isOfFunction = name !== number;
@@ -27,9 +27,7 @@ export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProp
     run(
       () => resetNumber(number),
       (saved) => {
-        // The emulator's own event may come later.
-        const numbers = state.numbers.map((other) => (other.number === number ? saved : other));
-        dispatch({ type: 'happened', events: [{ type: 'numbers', numbers }] });
+        dispatch({ type: 'savedNumber', own: saved });
         onReset();
         notify(`${number} calls ${name} again.`);
       },
@@ -39,9 +37,8 @@ export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProp
     run(
       () => deleteNumber(number),
       () => {
-        // The emulator's own event may come later, and the focus goes now to what takes the form's place.
-        const numbers = state.numbers.filter((other) => other.number !== number);
-        dispatch({ type: 'happened', events: [{ type: 'numbers', numbers }] });
+        // The focus goes now to what takes the form's place.
+        dispatch({ type: 'deletedNumber', number });
         onDeleted();
         notify(`${number} is deleted.`);
       },

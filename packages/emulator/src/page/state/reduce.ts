@@ -1,5 +1,5 @@
 import { addressOn, channelOf, phoneNumberOf } from '../../engine/channels';
-import type { Conversation, EmulatorEvent, Message, Undoable } from '../../engine/types';
+import type { Conversation, EmulatorEvent, Message, OwnNumber, Undoable } from '../../engine/types';
 import { applyEvent, putBySid, withPhones } from './apply-event';
 import { followRoute, followWanted, leaveMissing } from './follow-route';
 import type { Route } from './route';
@@ -27,6 +27,9 @@ export type Action =
   | { readonly type: 'disconnected' }
   /** The engine has added a phone for this page. */
   | { readonly type: 'addedPhone'; readonly phone: string }
+  /** A number of yours was saved, or deleted, by this page: the emulator's own event may come later. */
+  | { readonly type: 'savedNumber'; readonly own: OwnNumber }
+  | { readonly type: 'deletedNumber'; readonly number: string }
   | { readonly type: 'removePhone'; readonly phone: string }
   | { readonly type: 'choosePhone'; readonly phone: string }
   | { readonly type: 'chooseNumber'; readonly phone: string; readonly number: string }
@@ -68,6 +71,10 @@ function step(state: State, action: Action): State {
       return { ...state, connection: 'lost' };
     case 'addedPhone':
       return addPhone(state, action.phone);
+    case 'savedNumber':
+      return { ...state, numbers: withNumber(state.numbers, action.own) };
+    case 'deletedNumber':
+      return { ...state, numbers: state.numbers.filter(({ number }) => number !== action.number) };
     case 'removePhone':
       return removePhone(state, action.phone);
     case 'choosePhone':
@@ -119,6 +126,12 @@ const happen = (state: State, events: readonly EmulatorEvent[]): State => {
     ? leaveMissing(after)
     : after;
 };
+
+/** These numbers, with one where it was, or last. */
+const withNumber = (numbers: readonly OwnNumber[], own: OwnNumber): readonly OwnNumber[] =>
+  numbers.some(({ number }) => number === own.number)
+    ? numbers.map((other) => (other.number === own.number ? own : other))
+    : [...numbers, own];
 
 function load(state: State, snapshot: Snapshot): State {
   const loaded: State = { ...state, ...snapshot, partial: [], connection: 'live' };
