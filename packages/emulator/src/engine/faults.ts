@@ -85,15 +85,12 @@ export const activeFaults = (
   });
 
 /**
- * Those of these faults that the next message meets, and the settings for the messages after it. Of faults that exclude each other
- * it meets one: the first that is on for the next message, or else for all. The others wait for the message after it.
+ * Those of these faults that the next message meets. Of faults that exclude each other it meets one: the first that is on for the next
+ * message, or else for all. The others wait for the message after it.
  */
-export function takeFaults(
-  faults: Faults,
-  names: readonly FaultName[],
-): { readonly taken: ReadonlySet<FaultName>; readonly remaining: Faults } {
+export function takenOf(faults: Faults, names: readonly FaultName[]): ReadonlySet<FaultName> {
   const on = names.filter((name) => faults[name] !== 'off');
-  const taken = new Set(
+  return new Set(
     on.filter((name) => {
       const others = on.filter((other) =>
         ALTERNATIVES.some((one) => one.includes(name) && one.includes(other)),
@@ -101,8 +98,4 @@ export function takeFaults(
       return others.length === 0 || (others.find((other) => faults[other] === 'next') ?? others[0]) === name;
     }),
   );
-  const remaining = forEachFault((name) =>
-    faults[name] === 'next' && taken.has(name) ? 'off' : faults[name],
-  );
-  return { taken, remaining };
 }

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Media } from './types';
 
-/** A new random SID: its prefix and 32 hexadecimal digits. */
+/** A new random SID: its prefix and 32 hexadecimal digits. A UUID, because Node.js gets its random bytes for many at once. */
 export const newSid = (prefix: 'SM' | 'MM' | 'AC' | 'MG' | 'IS' | 'ET'): string =>
-  prefix + randomBytes(16).toString('hex');
+  prefix + randomUUID().replaceAll('-', '');
 
 /** The SID of what is always the same thing: of a number of yours, a short code or a channel, or of the file at this place of a message. */
 export const fixedSid = (prefix: 'PN' | 'ME' | 'SC' | 'XE', ...of: readonly (string | number)[]): string =>

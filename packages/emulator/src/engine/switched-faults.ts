@@ -1,4 +1,4 @@
-import { type FaultName, type Faults, NO_FAULTS, takeFaults } from './faults';
+import { type FaultName, type Faults, NO_FAULTS, takenOf } from './faults';
 import type { EmulatorEvent } from './types';
 
 /** Which faults on purpose are on. */
@@ -26,18 +26,19 @@ export function createSwitchedFaults(
     onSet(faults);
     return faults;
   };
+  const switchOff = (names: readonly FaultName[]): void => {
+    const next = names.filter((name) => faults[name] === 'next');
+    if (next.length > 0) set(Object.fromEntries(next.map((name) => [name, 'off'])));
+  };
   return {
     all: () => faults,
     set,
     take(names) {
-      const { taken, remaining } = takeFaults(faults, names);
-      if (JSON.stringify(remaining) !== JSON.stringify(faults)) set(remaining);
+      const taken = takenOf(faults, names);
+      switchOff([...taken]);
       return taken;
     },
-    switchOff(names) {
-      const next = names.filter((name) => faults[name] === 'next');
-      if (next.length > 0) set(Object.fromEntries(next.map((name) => [name, 'off'])));
-    },
+    switchOff,
     restore(saved) {
       faults = saved;
     },

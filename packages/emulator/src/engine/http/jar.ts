@@ -75,12 +75,7 @@ type Ends = Map<string, { readonly cookie: Cookie; readonly at: number }>;
 /** @param clock - a `Set-Cookie` is read by this machine's time, by which a Function writes `Expires`. */
 export function createJar(clock: JarClock): Jar {
   const memory = new MemoryCookieStore();
-  const cookies = new CookieJar(memory, {
-    rejectPublicSuffixes: false,
-    allowSpecialUseDomain: true,
-    // On Twilio every cookie is `Secure`, and every Function is called over HTTPS. Here they are called over HTTP.
-    enforceSecureOriginOnStorage: false,
-  });
+  const cookies = jarOn(memory);
   const ends: Ends = new Map();
   const remove = (id: string, { domain, path, key }: Cookie): void => {
     ends.delete(id);
@@ -127,24 +122,27 @@ export function createJar(clock: JarClock): Jar {
     },
 
     list: () =>
-      (cookies.serializeSync()?.cookies ?? [])
-        .map(({ key = '', value = '', domain, path }) => ({
-          name: key,
-          value,
-          domain: String(domain),
-          path: String(path),
-          expiresAt: (ends.get(`${String(domain)} ${String(path)} ${key}`)?.at ?? 0) - clock.movedBack(),
-        }))
-        .filter(({ expiresAt }) => expiresAt > clock.read().now),
+      [...ends.values()]
+        .filter(({ at }) => at > lastingTime(clock))
+        .sort((one, other) => one.cookie.creationIndex - other.cookie.creationIndex)
+        .map(({ cookie, at }) => ({
+          name: cookie.key,
+          value: cookie.value,
+          domain: String(cookie.domain),
+          path: String(cookie.path),
+          expiresAt: at - clock.movedBack(),
+        })),
 
     save: () => savedOf(ends, clock),
 
     snapshot() {
-      const stored = cookies.toJSON();
       const endsThen = new Map(ends);
       return {
-        header: (url) =>
-          stored === undefined ? '' : headerFrom(CookieJar.fromJSON(stored), endsThen, clock, url),
+        header(url) {
+          const then = new MemoryCookieStore();
+          for (const { cookie } of endsThen.values()) then.putCookie(cookie, () => undefined);
+          return headerFrom(jarOn(then), endsThen, clock, url);
+        },
         save: () => savedOf(endsThen, clock),
       };
     },
@@ -164,6 +162,14 @@ export function createJar(clock: JarClock): Jar {
     },
   };
 }
+
+const jarOn = (memory: MemoryCookieStore): CookieJar =>
+  new CookieJar(memory, {
+    rejectPublicSuffixes: false,
+    allowSpecialUseDomain: true,
+    // On Twilio every cookie is `Secure`, and every Function is called over HTTPS. Here they are called over HTTP.
+    enforceSecureOriginOnStorage: false,
+  });
 
 const savedOf = (ends: Ends, clock: JarClock): SavedCookie[] =>
   [...ends.values()].map(({ cookie, at }) => ({
