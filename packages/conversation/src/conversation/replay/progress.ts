@@ -150,10 +150,11 @@ export function hasFingerprint(fingerprints: string, sought: string): boolean {
 }
 
 /** The fingerprints of these deliveries and this one, as many as are kept. */
-export const remember = (last: string, deliveryId: string): string =>
-  isDelivered(last, deliveryId)
-    ? last
-    : (fingerprint(deliveryId) + last).slice(0, MAX_DELIVERIES * FINGERPRINT_LENGTH);
+export function remember(last: string, deliveryId: string): string {
+  const delivery = fingerprint(deliveryId);
+  if (hasFingerprint(last, delivery)) return last;
+  return (delivery + last).slice(0, MAX_DELIVERIES * FINGERPRINT_LENGTH);
+}
 
 /** A short hash, 36 bits, that tells a text from others of the same conversation. */
 export const fingerprint = (text: string): string =>

@@ -5,41 +5,35 @@ type Made = { readonly call: string };
 
 /**
  * The steps that were made since the conversation's code was last resumed and that no `yield*` has taken. Collected only
- * while that code runs, which is synchronous, so conversations that run at the same time do not share them. Most of the time
- * there is one, which has no need of a Set.
+ * while that code runs, which is synchronous, so conversations that run at the same time do not share them.
  */
-let isRunning = false;
-let one: Made | undefined;
-let others: Set<Made> | undefined;
+let untaken: Made[] | undefined;
 
 /** Notes that a step was made. */
 export function noteStep(step: Made): void {
-  if (!isRunning) return;
-  if (one === undefined) one = step;
-  else (others ??= new Set()).add(step);
+  untaken?.push(step);
 }
 
 /** Notes that a step was taken. */
 export function noteTaken(step: Made): void {
-  if (one === step) one = undefined;
-  else others?.delete(step);
+  const index = untaken?.indexOf(step) ?? -1;
+  if (index !== -1) untaken?.splice(index, 1);
 }
-
-const notTakenYet = (): Made[] => [...(one === undefined ? [] : [one]), ...(others ?? [])];
 
 /**
  * Runs the conversation's code until it yields or ends.
  * @throws {ConversationError} `step-not-taken` when that made a step without `yield*`.
  */
 export function withoutUntakenSteps<Result>(run: () => Result): Result {
-  const before = { isRunning, one, others };
-  [isRunning, one, others] = [true, undefined, undefined];
+  const before = untaken;
+  const made: Made[] = [];
+  untaken = made;
   try {
     const result = run();
-    for (const { call } of notTakenYet()) throw notTaken(call);
+    if (made[0] !== undefined) throw notTaken(made[0].call);
     return result;
   } finally {
-    ({ isRunning, one, others } = before);
+    untaken = before;
   }
 }
 
