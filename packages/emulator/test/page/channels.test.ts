@@ -6,6 +6,7 @@ import {
   FIRST_REPLY,
   messageField,
   NARROW,
+  newPromise,
   notice,
   openEmulator,
   SECOND_REPLY,
@@ -62,6 +63,26 @@ it('says what is wrong with a tapped button', async () => {
   await tapped.getByRole('button', { name: 'Tap' }).click();
   await page.getByText('buttonPayload must have at most 256 characters.').waitFor();
   expect(await page.getByLabel('Name on WhatsApp').count()).toBe(0);
+});
+
+it('keeps what is typed while the name is being saved', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio } = opened;
+  await addPhone(page, 'whatsapp');
+  const held = newPromise<undefined>();
+  await page.route('**/api/phones/*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.getByText('Tap a button, name the phone').click();
+  const field = page.getByRole('textbox', { name: 'Name on WhatsApp' });
+  await field.fill('Ann');
+  await field.press('Enter');
+  await field.fill('Anna');
+  held.resolve(undefined);
+  await notice(page, 'The name is saved.').waitFor();
+  expect(Object.values(twilio.engine.phones.profileNames())).toEqual(['Ann']);
+  expect(await field.inputValue()).toBe('Anna');
 });
 
 it('says when a channel takes nothing but templates any more, and shows a place', async () => {

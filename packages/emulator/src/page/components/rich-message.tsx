@@ -77,7 +77,8 @@ function NameForm({ phone }: { phone: string }) {
         run(
           () => setPhone(phone, { profileName: name.trim() }),
           (phones) => {
-            setEdited(null);
+            // What was typed while it was being saved stays.
+            setEdited((now) => (now === edited ? null : now));
             dispatch({ type: 'happened', events: [{ type: 'phones', ...phones }] });
             dispatch({ type: 'notify', text: 'The name is saved.' });
           },
