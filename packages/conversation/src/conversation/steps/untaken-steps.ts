@@ -16,8 +16,9 @@ export function noteStep(step: Made): void {
 
 /** Notes that a step was taken. */
 export function noteTaken(step: Made): void {
-  const index = untaken?.indexOf(step) ?? -1;
-  if (index !== -1) untaken?.splice(index, 1);
+  if (untaken === undefined) return;
+  const index = untaken.indexOf(step);
+  if (index !== -1) untaken.splice(index, 1);
 }
 
 /**

@@ -121,9 +121,10 @@ export function createJar(clock: JarClock): Jar {
       return refused;
     },
 
-    list: () =>
-      [...ends.values()]
-        .filter(({ at }) => at > lastingTime(clock))
+    list() {
+      const now = lastingTime(clock);
+      return [...ends.values()]
+        .filter(({ at }) => at > now)
         .sort((one, other) => one.cookie.creationIndex - other.cookie.creationIndex)
         .map(({ cookie, at }) => ({
           name: cookie.key,
@@ -131,7 +132,8 @@ export function createJar(clock: JarClock): Jar {
           domain: String(cookie.domain),
           path: String(cookie.path),
           expiresAt: at - clock.movedBack(),
-        })),
+        }));
+    },
 
     save: () => savedOf(ends, clock),
 
@@ -139,9 +141,9 @@ export function createJar(clock: JarClock): Jar {
       const endsThen = new Map(ends);
       return {
         header(url) {
-          const then = new MemoryCookieStore();
-          for (const { cookie } of endsThen.values()) then.putCookie(cookie, () => undefined);
-          return headerFrom(jarOn(then), endsThen, clock, url);
+          const memoryThen = new MemoryCookieStore();
+          for (const { cookie } of endsThen.values()) memoryThen.putCookie(cookie, () => undefined);
+          return headerFrom(jarOn(memoryThen), endsThen, clock, url);
         },
         save: () => savedOf(endsThen, clock),
       };
