@@ -5,8 +5,8 @@ import { BROKER_VARIABLE, launchBrowserServer } from './browser-server';
 import { STEP_TIMEOUT_MS } from './limits';
 
 /**
- * The environment variable that holds back each request of a page, for as many milliseconds at most, by chance: a test that
- * reads the page before it is there then fails on a fast machine too.
+ * The environment variable that holds back the requests of a page, each for as many milliseconds at most, by chance: a test that
+ * reads the page before it is there then fails on a fast machine too. Not those that a test answers itself.
  */
 const LAG_VARIABLE = 'BROWSER_LAG_MS';
 
@@ -57,6 +57,7 @@ export async function openPage(
   const context = await browser.newContext(options);
   context.setDefaultTimeout(STEP_TIMEOUT_MS);
   const lag = Number(process.env[LAG_VARIABLE] ?? 0);
+  if (Number.isNaN(lag)) throw new Error(`${LAG_VARIABLE} is no number of milliseconds.`);
   if (lag > 0) {
     await context.route('**/*', async (route) => {
       await setTimeout(Math.random() * lag);
@@ -72,7 +73,7 @@ export async function openPage(
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? '';
-    // What the browser itself gives up, when another page is opened, is no error.
+    // Nothing went wrong with it: the page gave it up, as it does when another one is opened.
     if (reason !== 'net::ERR_ABORTED') errors.push(`${request.url()} failed: ${reason}`);
   });
   return { page, errors };

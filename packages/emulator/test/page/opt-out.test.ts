@@ -8,7 +8,14 @@ async function openSettings(page: Page) {
   const form = page.getByRole('form', { name: '/sms' });
   await form.getByText('More settings').click();
   const save = form.getByRole('button', { name: 'Save' });
-  return { form, save: () => Promise.all([page.waitForResponse(/\/api\/numbers\//), save.click()]) };
+  return {
+    form,
+    save: () =>
+      Promise.all([
+        page.waitForResponse((answer) => answer.ok() && answer.url().includes('/api/numbers/')),
+        save.click(),
+      ]),
+  };
 }
 
 it('sets the kind of a number', async () => {

@@ -116,7 +116,7 @@ export async function expectSoon<Value>(read: () => Value | Promise<Value>, expe
     await setTimeout(20);
     value = await read();
   }
-  expect(value).toEqual(expected);
+  expect(value).toStrictEqual(expected);
 }
 
 /** The text of each bubble, oldest first; `(picture)` for a message without text. */
