@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { newNumber } from '../../src/engine/own-number';
 import { type Action, reduce } from '../../src/page/state/reduce';
 import {
   conversationKey,
@@ -130,12 +129,11 @@ it('loses the connection, and nothing else', () => {
   expect(after(THREE, { type: 'disconnected' })).toEqual({ ...THREE, connection: 'lost' });
 });
 
-it('has a number that was saved where it was, a new one last, and a deleted one no more', () => {
-  const [renamed, added] = [{ ...SMS, friendlyName: 'The shop' }, newNumber('+15552345678')];
-  const saved = after(THREE, { type: 'savedNumber', own: renamed }, { type: 'savedNumber', own: added });
-  expect(saved.numbers).toEqual([renamed, OTHER, added]);
-  const deleted = after(saved, { type: 'deletedNumber', number: OTHER.number });
-  expect(deleted.numbers).toEqual([renamed, added]);
+it('has the numbers that an answer tells of, unless an event has told since', () => {
+  const changed = { type: 'changedNumbers', since: THREE.numbers, numbers: [OTHER] } as const;
+  expect(after(THREE, changed).numbers).toEqual([OTHER]);
+  const event = { type: 'happened', events: [{ type: 'numbers', numbers: [SMS] }] } as const;
+  expect(after(THREE, event, changed).numbers).toEqual([SMS]);
 });
 
 describe('a phone that is added', () => {

@@ -7,6 +7,7 @@ import {
   onScreen,
   type State,
   turnOf,
+  withNumber,
 } from '../../src/page/state/state';
 import { conversationOf, PHONE, SMS, turnOf as sampleTurn } from '../support/samples';
 
@@ -29,6 +30,13 @@ it('begins with what the browser has stored, and everything else empty', () => {
     unread: [],
     inspected: null,
   });
+});
+
+it('has a number that is there where it was, and a new one last', () => {
+  const renamed = { ...SMS, friendlyName: 'The shop' };
+  const added = { ...SMS, number: '+15552220002' };
+  expect(withNumber([SMS, OTHER], renamed)).toEqual([renamed, OTHER]);
+  expect(withNumber([SMS, OTHER], added)).toEqual([SMS, OTHER, added]);
 });
 
 describe('the number that a phone texts', () => {

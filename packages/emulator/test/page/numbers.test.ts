@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import {
   bubbles,
   expectMessages,
@@ -6,8 +7,10 @@ import {
   FIRST_REPLY,
   newPromise,
   notice,
+  type OpenedPage,
   openEmulator,
   text,
+  untilTrue,
   WIDE,
 } from '../support/page';
 import { says, serveWebhook } from '../support/webhook-server';
@@ -68,26 +71,111 @@ it('adds a number that calls a Function, deletes it, and restores it', async () 
   expect(twilio.engine.number('12345')).toEqual(added);
 });
 
-it('keeps what is edited while a number is being saved', async () => {
-  await using opened = await openEmulator(WIDE);
-  const { page, twilio } = opened;
-  const held = newPromise<undefined>();
-  await page.route('**/api/numbers/*', async (route) => {
-    await held.promise;
-    await route.continue();
+/** Holds back what the page asks for a number, or the answer to that, until it is released. */
+async function holdRequests(page: Page, held: 'request' | 'answer') {
+  const answered = newPromise<undefined>();
+  const released = newPromise<undefined>();
+  await page.route(/\/api\/numbers\//, async (route) => {
+    const response = held === 'answer' ? await route.fetch() : undefined;
+    answered.resolve(undefined);
+    await released.promise;
+    await (response === undefined ? route.continue() : route.fulfill({ response }));
   });
+  return {
+    answered: answered.promise,
+    release: () => {
+      released.resolve(undefined);
+    },
+  };
+}
+
+async function openForm({ page, twilio }: OpenedPage) {
   await page.getByRole('button', { name: 'Numbers' }).click();
   const form = page.getByRole('form', { name: '/sms' });
-  const fallback = form.getByLabel('When that fails (optional)');
-  const save = form.getByRole('button', { name: 'Save' });
-  await form.getByLabel('A message comes in').fill('http://127.0.0.1:1/new');
+  const number = twilio.number('/sms');
+  return {
+    url: form.getByLabel('A message comes in'),
+    fallback: form.getByLabel('When that fails (optional)'),
+    save: form.getByRole('button', { name: 'Save' }),
+    reset: form.getByRole('button', { name: 'Reset to /sms' }),
+    number,
+    own: () => twilio.engine.number(number),
+  };
+}
+
+const [NEW, OTHER] = ['http://127.0.0.1:1/new', 'http://127.0.0.1:1/other'];
+
+it('keeps what is edited while a number is being saved, or reset', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  const { url, fallback, save, reset, own } = await openForm(opened);
+  const built = own()?.smsUrl;
+  const saving = await holdRequests(page, 'request');
+  await url.fill(NEW);
   await save.click();
-  await fallback.fill('http://127.0.0.1:1/fallback');
-  held.resolve(undefined);
+  await fallback.fill(OTHER);
+  saving.release();
   await notice(page, /is saved/).waitFor();
-  const number = () => twilio.engine.number(twilio.number('/sms'));
-  expect(number()).toMatchObject({ smsUrl: 'http://127.0.0.1:1/new', smsFallbackUrl: '' });
-  expect(await fallback.inputValue()).toBe('http://127.0.0.1:1/fallback');
+  expect(own()).toMatchObject({ smsUrl: NEW, smsFallbackUrl: '' });
+  expect(await fallback.inputValue()).toBe(OTHER);
   await save.click();
-  await expectSoon(() => number()?.smsFallbackUrl, 'http://127.0.0.1:1/fallback');
+  await expectSoon(() => own()?.smsFallbackUrl, OTHER);
+
+  await page.unrouteAll();
+  const resetting = await holdRequests(page, 'request');
+  await reset.click();
+  await fallback.fill(NEW);
+  resetting.release();
+  await notice(page, /calls \/sms again/).waitFor();
+  expect([own()?.smsUrl, await url.inputValue()]).toEqual([built, built]);
+  expect(await fallback.inputValue()).toBe(NEW);
+  expect(
+    await fallback.evaluate((field: { matches: (selector: string) => boolean }) => field.matches(':focus')),
+  ).toBe(true);
+});
+
+/** Has the page hear of changed numbers when the test calls `tell`. */
+async function holdEvents(page: Page) {
+  await page.addInitScript(`
+    globalThis.held = [];
+    globalThis.EventSource = class extends EventSource {
+      addEventListener(type, listener) {
+        super.addEventListener(type, (event) => {
+          if (type === 'numbers') held.push(() => listener(event));
+          else listener(event);
+        });
+      }
+    };`);
+  await page.reload();
+  return async (events: number) => {
+    await untilTrue(page, `held.length === ${events}`);
+    await page.evaluate('held.forEach((tell) => tell())');
+  };
+}
+
+it('shows what was saved at once', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page } = opened;
+  await holdEvents(page);
+  const { url, save } = await openForm(opened);
+  await url.fill(NEW);
+  await Promise.all([notice(page, /is saved/).waitFor(), save.click()]);
+  expect(await url.inputValue()).toBe(NEW);
+});
+
+it('does not show what was saved when that has changed since', async () => {
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio } = opened;
+  const tell = await holdEvents(page);
+  const { url, save, number } = await openForm(opened);
+  const { answered, release } = await holdRequests(page, 'answer');
+  await url.fill(NEW);
+  await save.click();
+  await answered;
+  twilio.engine.changeNumber(number, { smsUrl: OTHER, friendlyName: 'The shop' });
+  await tell(2);
+  await page.locator('#conversation-title').getByText('The shop').waitFor();
+  release();
+  await notice(page, /is saved/).waitFor();
+  expect(await url.inputValue()).toBe(OTHER);
 });

@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { NumberSettings, OwnNumber } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
 import { ApiError, saveNumber } from '../state/api';
+import { withNumber } from '../state/state';
 import { useStore } from '../state/store';
 import { MethodSelect } from './method-select';
 import { ChannelName, PhoneNumber } from './phone-number';
@@ -32,6 +33,14 @@ export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
     clear();
     setEdited({ ...edited, ...change });
   };
+  /** Drops what is edited now, once it is saved or reset. What is edited meanwhile stays. */
+  const dropEdited = () => {
+    setEdited((later) =>
+      Object.fromEntries(
+        Object.entries(later).filter(([key, value]) => edited[key as keyof NumberSettings] !== value),
+      ),
+    );
+  };
   const save = () => {
     run(
       () => {
@@ -40,13 +49,8 @@ export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
         return saveNumber(number, isNew ? { smsUrl, smsMethod, smsFallbackUrl, ...edited } : edited);
       },
       (saved) => {
-        dispatch({ type: 'savedNumber', own: saved });
-        // What was edited while it was being saved stays.
-        setEdited((now) =>
-          Object.fromEntries(
-            Object.entries(now).filter(([key, value]) => edited[key as keyof NumberSettings] !== value),
-          ),
-        );
+        dispatch({ type: 'changedNumbers', since: state.numbers, numbers: withNumber(state.numbers, saved) });
+        dropEdited();
         onCreated?.();
         dispatch({ type: 'notify', text: `${number} is saved.` });
       },
@@ -138,8 +142,10 @@ export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
           edited={edited}
           onReset={() => {
             clear();
-            setEdited({});
-            document.getElementById(`${id}-url`)?.focus();
+            dropEdited();
+            // Unless somebody writes in another field by now.
+            if (document.activeElement?.matches('input, select, textarea') !== true)
+              document.getElementById(`${id}-url`)?.focus();
           }}
           onDeleted={onDeleted}
         />

@@ -2,6 +2,7 @@ import { isAsBuilt } from '../../engine/own-number';
 import type { NumberSettings, OwnNumber } from '../../engine/types';
 import { useAttempt } from '../hooks/use-attempt';
 import { deleteNumber, resetNumber } from '../state/api';
+import { withNumber } from '../state/state';
 import { useStore } from '../state/store';
 import { Problem } from './problem';
 
@@ -16,18 +17,21 @@ type NumberToolsProps = {
 
 /** Resets the number of a Function to what it was at first, or deletes a number that was added by hand. */
 export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProps) {
-  const { dispatch } = useStore();
+  const { state, dispatch } = useStore();
   const { error, busy, run } = useAttempt();
   const { number, name } = own;
   const isOfFunction = name !== number;
   const notify = (text: string) => {
     dispatch({ type: 'notify', text });
   };
+  const change = (numbers: readonly OwnNumber[]) => {
+    dispatch({ type: 'changedNumbers', since: state.numbers, numbers });
+  };
   const reset = () => {
     run(
       () => resetNumber(number),
       (saved) => {
-        dispatch({ type: 'savedNumber', own: saved });
+        change(withNumber(state.numbers, saved));
         onReset();
         notify(`${number} calls ${name} again.`);
       },
@@ -38,7 +42,7 @@ export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProp
       () => deleteNumber(number),
       () => {
         // The focus goes now to what takes the form's place.
-        dispatch({ type: 'deletedNumber', number });
+        change(state.numbers.filter((other) => other.number !== number));
         onDeleted();
         notify(`${number} is deleted.`);
       },

@@ -27,9 +27,15 @@ export type Action =
   | { readonly type: 'disconnected' }
   /** The engine has added a phone for this page. */
   | { readonly type: 'addedPhone'; readonly phone: string }
-  /** A number of yours was saved, or deleted, by this page: the emulator's own event may come later. */
-  | { readonly type: 'savedNumber'; readonly own: OwnNumber }
-  | { readonly type: 'deletedNumber'; readonly number: string }
+  /**
+   * This page has changed your numbers, and the emulator's event of it may come later. When one has come since the request was made, that
+   * tells what they are now.
+   */
+  | {
+      readonly type: 'changedNumbers';
+      readonly since: readonly OwnNumber[];
+      readonly numbers: readonly OwnNumber[];
+    }
   | { readonly type: 'removePhone'; readonly phone: string }
   | { readonly type: 'choosePhone'; readonly phone: string }
   | { readonly type: 'chooseNumber'; readonly phone: string; readonly number: string }
@@ -71,10 +77,8 @@ function step(state: State, action: Action): State {
       return { ...state, connection: 'lost' };
     case 'addedPhone':
       return addPhone(state, action.phone);
-    case 'savedNumber':
-      return { ...state, numbers: withNumber(state.numbers, action.own) };
-    case 'deletedNumber':
-      return { ...state, numbers: state.numbers.filter(({ number }) => number !== action.number) };
+    case 'changedNumbers':
+      return state.numbers === action.since ? { ...state, numbers: action.numbers } : state;
     case 'removePhone':
       return removePhone(state, action.phone);
     case 'choosePhone':
@@ -126,12 +130,6 @@ const happen = (state: State, events: readonly EmulatorEvent[]): State => {
     ? leaveMissing(after)
     : after;
 };
-
-/** These numbers, with one where it was, or last. */
-const withNumber = (numbers: readonly OwnNumber[], own: OwnNumber): readonly OwnNumber[] =>
-  numbers.some(({ number }) => number === own.number)
-    ? numbers.map((other) => (other.number === own.number ? own : other))
-    : [...numbers, own];
 
 function load(state: State, snapshot: Snapshot): State {
   const loaded: State = { ...state, ...snapshot, partial: [], connection: 'live' };

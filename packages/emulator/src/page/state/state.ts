@@ -203,3 +203,9 @@ export function foundTurn(screen: OnScreen | null, found: string | null): Turn |
     ? undefined
     : screen?.conversation.turns.find(({ sid }) => sid === message.turn);
 }
+
+/** These numbers, with one where it was, or last. */
+export const withNumber = (numbers: readonly OwnNumber[], own: OwnNumber): readonly OwnNumber[] =>
+  numbers.some(({ number }) => number === own.number)
+    ? numbers.map((other) => (other.number === own.number ? own : other))
+    : [...numbers, own];
