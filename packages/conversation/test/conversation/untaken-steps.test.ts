@@ -170,6 +170,17 @@ describe('a step without its `yield*`', () => {
     expect(() => name()).not.toThrow();
   });
 
+  it('may be made once, outside of the conversation, and taken in every turn', async () => {
+    const question = name();
+    const client = clientFor(
+      conversation('outside', function* () {
+        return `Hello, ${yield* question}.`;
+      }),
+    );
+    expect(await client.send()).toEqual(['Name?']);
+    expect(await client.send('Ann')).toEqual(['Hello, Ann.']);
+  });
+
   it('is not confused by other conversations that run meanwhile', async () => {
     const meeting = conversation('meeting', function* () {
       yield* effect('pause', async () => Promise.resolve());
