@@ -134,6 +134,30 @@ it('keeps what is edited while a number is being saved, or reset', async () => {
   ).toBe(true);
 });
 
+it.each([
+  ['as it is offered', undefined],
+  ['that was changed', '12345'],
+])('keeps what is edited while a new number %s is being saved', async (_, address) => {
+  await using opened = await openEmulator(WIDE);
+  const { page, twilio } = opened;
+  await page.getByRole('button', { name: 'Numbers' }).click();
+  await page.getByRole('button', { name: 'Add a number' }).click();
+  const form = page.getByRole('form').last();
+  const fallback = form.getByLabel('When that fails (optional)');
+  if (address !== undefined) await form.getByLabel(/^Phone number, short code/).fill(address);
+  await form.getByLabel('A message comes in').fill(NEW);
+  const { release } = await holdRequests(page, 'request');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await fallback.fill(OTHER);
+  release();
+  await notice(page, /is saved/).waitFor();
+  await form.getByRole('button', { name: 'Delete' }).waitFor();
+  expect(await fallback.inputValue()).toBe(OTHER);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expectSoon(() => twilio.engine.numbers().at(-1)?.smsFallbackUrl, OTHER);
+  expect(twilio.engine.numbers().at(-1)?.number).toMatch(address ?? /^\+1555\d{7}$/);
+});
+
 /** Has the page hear of changed numbers when the test calls `tell`. */
 async function holdEvents(page: Page) {
   await page.addInitScript(`

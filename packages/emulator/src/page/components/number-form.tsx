@@ -12,8 +12,8 @@ import { Problem } from './problem';
 
 type NumberFormProps = {
   readonly own: OwnNumber;
-  /** Of a new number, whose address can be another. */
-  readonly onCreated?: () => void;
+  /** Of a new number, whose address can be another: called with it when it is saved. */
+  readonly onCreated?: (number: string) => void;
   readonly onDeleted?: () => void;
 };
 
@@ -51,7 +51,7 @@ export function NumberForm({ own, onCreated, onDeleted }: NumberFormProps) {
       (saved) => {
         dispatch({ type: 'changedNumbers', since: state.numbers, numbers: withNumber(state.numbers, saved) });
         dropEdited();
-        onCreated?.();
+        onCreated?.(number);
         dispatch({ type: 'notify', text: `${number} is saved.` });
       },
     );

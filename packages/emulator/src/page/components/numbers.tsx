@@ -81,6 +81,8 @@ function DeletedNumber({ own }: { own: OwnNumber }) {
 function NumberList() {
   const { state } = useStore();
   const [added, setAdded] = useState<readonly OwnNumber[]>([]);
+  /** By the numbers that were added and saved: what they were at first. The form stays, with what has been edited in it meanwhile. */
+  const [firstNumbers, setFirstNumbers] = useState<ReadonlyMap<string, string>>(new Map());
   const [deleted, setDeleted] = useState<readonly OwnNumber[]>([]);
   const unsaved = added.filter(({ number }) => !state.numbers.some((own) => own.number === number));
 
@@ -99,30 +101,33 @@ function NumberList() {
           </option>
         ))}
       </datalist>
-      {state.numbers.map((own) => (
-        <NumberForm
-          key={own.number}
-          own={own}
-          onDeleted={() => {
-            setDeleted((all) => [...all.filter(({ number }) => number !== own.number), own]);
-            focusOnNextFrame(`restore-${own.number}`);
-          }}
-        />
-      ))}
+      {[
+        ...state.numbers.map((own) => (
+          <NumberForm
+            key={firstNumbers.get(own.number) ?? own.number}
+            own={own}
+            onDeleted={() => {
+              setDeleted((all) => [...all.filter(({ number }) => number !== own.number), own]);
+              focusOnNextFrame(`restore-${own.number}`);
+            }}
+          />
+        )),
+        ...unsaved.map((own) => (
+          <NumberForm
+            key={own.number}
+            own={own}
+            onCreated={(number) => {
+              setFirstNumbers((all) => new Map(all).set(number, own.number));
+              setAdded((all) => all.filter((other) => other !== own));
+            }}
+          />
+        )),
+      ]}
       {deleted
         .filter(({ number }) => !state.numbers.some((own) => own.number === number))
         .map((own) => (
           <DeletedNumber key={own.number} own={own} />
         ))}
-      {unsaved.map((own) => (
-        <NumberForm
-          key={own.number}
-          own={own}
-          onCreated={() => {
-            setAdded((all) => all.filter((other) => other !== own));
-          }}
-        />
-      ))}
       <button type="button" class="quiet labelled" onClick={add}>
         <PlusIcon /> Add a number
       </button>
