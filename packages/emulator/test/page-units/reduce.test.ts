@@ -136,6 +136,11 @@ it('has the numbers that an answer tells of, unless an event has told since', ()
   expect(after(THREE, event, changed).numbers).toEqual([SMS]);
 });
 
+it('has a number no more that this page has deleted, whatever has been told since', () => {
+  const event = { type: 'happened', events: [{ type: 'numbers', numbers: [OTHER, SMS] }] } as const;
+  expect(after(THREE, event, { type: 'deletedNumber', number: OTHER.number }).numbers).toEqual([SMS]);
+});
+
 describe('a phone that is added', () => {
   it('is selected, and texts the number that the selected phone texted', () => {
     const before = { ...THREE, chosenNumbers: { [PHONE]: OTHER.number } };

@@ -4,9 +4,9 @@ import { accessibilityProblems, overflowsSideways } from 'test-support';
 import {
   expectMessages,
   FIRST_REPLY,
+  holdRequests,
   messageField,
   NARROW,
-  newPromise,
   notice,
   openEmulator,
   SECOND_REPLY,
@@ -69,17 +69,13 @@ it('keeps what is typed while the name is being saved', async () => {
   await using opened = await openEmulator(WIDE);
   const { page, twilio } = opened;
   await addPhone(page, 'whatsapp');
-  const held = newPromise<undefined>();
-  await page.route('**/api/phones/*', async (route) => {
-    await held.promise;
-    await route.continue();
-  });
+  const { release } = await holdRequests(page, /\/api\/phones\//, 'request');
   await page.getByText('Tap a button, name the phone').click();
   const field = page.getByRole('textbox', { name: 'Name on WhatsApp' });
   await field.fill('Ann');
   await field.press('Enter');
   await field.fill('Anna');
-  held.resolve(undefined);
+  release();
   await notice(page, 'The name is saved.').waitFor();
   expect(Object.values(twilio.engine.phones.profileNames())).toEqual(['Ann']);
   expect(await field.inputValue()).toBe('Anna');

@@ -119,6 +119,25 @@ export async function expectSoon<Value>(read: () => Value | Promise<Value>, expe
   expect(value).toStrictEqual(expected);
 }
 
+/** Holds back what the page asks of an address, or the answer to that, until it is released. */
+export async function holdRequests(page: Page, url: RegExp, held: 'request' | 'answer') {
+  const answered = newPromise<undefined>();
+  const released = newPromise<undefined>();
+  await page.route(url, async (route) => {
+    const response = held === 'answer' ? await route.fetch() : undefined;
+    answered.resolve(undefined);
+    await released.promise;
+    await (response === undefined ? route.continue() : route.fulfill({ response }));
+  });
+  return {
+    /** Resolves when there is an answer, or a request that is held back. */
+    answered: answered.promise,
+    release: () => {
+      released.resolve(undefined);
+    },
+  };
+}
+
 /** The text of each bubble, oldest first; `(picture)` for a message without text. */
 export const bubbles = (page: Page): Promise<string[]> =>
   page

@@ -24,14 +24,11 @@ export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProp
   const notify = (text: string) => {
     dispatch({ type: 'notify', text });
   };
-  const change = (numbers: readonly OwnNumber[]) => {
-    dispatch({ type: 'changedNumbers', since: state.numbers, numbers });
-  };
   const reset = () => {
     run(
       () => resetNumber(number),
       (saved) => {
-        change(withNumber(state.numbers, saved));
+        dispatch({ type: 'changedNumbers', since: state.numbers, numbers: withNumber(state.numbers, saved) });
         onReset();
         notify(`${number} calls ${name} again.`);
       },
@@ -42,7 +39,7 @@ export function NumberTools({ own, edited, onReset, onDeleted }: NumberToolsProp
       () => deleteNumber(number),
       () => {
         // The focus goes now to what takes the form's place.
-        change(state.numbers.filter((other) => other.number !== number));
+        dispatch({ type: 'deletedNumber', number });
         onDeleted();
         notify(`${number} is deleted.`);
       },

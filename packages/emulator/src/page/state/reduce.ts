@@ -36,6 +36,8 @@ export type Action =
       readonly since: readonly OwnNumber[];
       readonly numbers: readonly OwnNumber[];
     }
+  /** This page has deleted a number of yours. */
+  | { readonly type: 'deletedNumber'; readonly number: string }
   | { readonly type: 'removePhone'; readonly phone: string }
   | { readonly type: 'choosePhone'; readonly phone: string }
   | { readonly type: 'chooseNumber'; readonly phone: string; readonly number: string }
@@ -79,6 +81,8 @@ function step(state: State, action: Action): State {
       return addPhone(state, action.phone);
     case 'changedNumbers':
       return state.numbers === action.since ? { ...state, numbers: action.numbers } : state;
+    case 'deletedNumber':
+      return { ...state, numbers: state.numbers.filter(({ number }) => number !== action.number) };
     case 'removePhone':
       return removePhone(state, action.phone);
     case 'choosePhone':
