@@ -12,13 +12,15 @@ export const isPlain = (value: unknown): boolean =>
 /** The JSON of a value, or `undefined` when parsing it would not give an equal value. -0 counts as 0. */
 export function encodeJson(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, function (this: Record<string, unknown>, key) {
-      const item = this[key];
-      const isPrimitive = item === null || /^(?:string|boolean)$/.test(typeof item) || Number.isFinite(item);
-      if (isPrimitive || Array.isArray(item) || isPlain(item)) return item;
-      throw new TypeError();
-    });
+    return isJson(value) ? JSON.stringify(value) : undefined;
   } catch {
-    return undefined; // also a cycle, or a getter that throws
+    return undefined; // a cycle, or a getter that throws
   }
 }
+
+const isJson = (value: unknown): boolean =>
+  value === null ||
+  ['string', 'boolean'].includes(typeof value) ||
+  Number.isFinite(value) ||
+  (isObject(value) && isPlain(value) && isJson(Object.values(value))) ||
+  (Array.isArray(value) && !value.includes(undefined) && value.every(isJson)); // `every` skips what is missing

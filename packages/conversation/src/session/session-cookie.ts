@@ -73,7 +73,7 @@ export function sessionCookie<Session extends Json>(
 
         const match = FORMAT.exec(value);
         if (match === null) return anew(OTHER_VERSION.test(value) ? 'unsupported' : 'malformed');
-        const [issued, payload, signature] = match.slice(1) as [string, string, string];
+        const [, issued, payload, signature] = match as unknown as [string, string, string, string];
         if (!verify(signature, fields(context, issued, payload), context.secrets)) return anew('forged');
 
         const age = context.now - Number(issued);
