@@ -16,10 +16,13 @@ export function orAborted<Result>(
     const abort = () => {
       reject(signal.reason as Error);
     };
+    const settle =
+      <Value>(done: (value: Value) => void) =>
+      (value: Value) => {
+        signal.removeEventListener('abort', abort);
+        done(value);
+      };
     signal.addEventListener('abort', abort);
-    const done = () => {
-      signal.removeEventListener('abort', abort);
-    };
-    Promise.resolve(result).then(resolve, reject).finally(done); // its own `then` may return nothing
+    Promise.resolve(result).then(settle(resolve), settle(reject)); // its own `then` may return nothing
   });
 }

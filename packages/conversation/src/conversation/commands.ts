@@ -64,7 +64,8 @@ export function readCommands(given: Commands): {
       byWord.set(word, read);
     }
   }
-  return { commands, commandOf: (body) => byWord.get(wordOf(body)) };
+  const commandOf = (body: string) => (byWord.size === 0 ? undefined : byWord.get(wordOf(body)));
+  return { commands, commandOf };
 }
 
 /** A text as commands are compared. */

@@ -74,8 +74,8 @@ export type DefinedConversation<Data = never> = {
   readonly maxAttempts: number;
   readonly language: string;
   readonly languages: Readonly<Record<string, Texts>>;
-  /** The texts that replace those of every language. */
-  readonly texts: Partial<Pick<Texts, 'startedAnew' | 'restarted' | 'closing' | 'failed'>>;
+  /** The texts of a language; of the conversation's own when there is no such one. */
+  readonly textsOf: (language: string | undefined) => Texts;
   readonly afterwards: { readonly text: string; readonly minutes: number } | undefined;
   readonly on: { readonly ended?: Hook; readonly givenUp?: Hook; readonly failed?: Hook };
   /** The command that a message is. */
@@ -135,10 +135,25 @@ export function conversation<Yielded extends Request, const Attempts extends num
     maxAttempts: attempts,
     language,
     languages: all,
-    texts,
+    textsOf: textsByLanguage(all, language, texts),
     afterwards: afterwards && { minutes: 10, ...afterwards },
     on,
     ...readCommands({ ...(restart && { restart }), ...commands }),
+  };
+}
+
+/** The texts of each language, with these in place of its own. Made when they are first needed, and once. */
+function textsByLanguage(
+  languages: Readonly<Record<string, Texts>>,
+  own: string,
+  texts: Partial<Texts>,
+): DefinedConversation['textsOf'] {
+  const made = new Map<string, Texts>();
+  return (given = own) => {
+    const language = Object.hasOwn(languages, given) ? given : own;
+    const known = made.get(language) ?? { ...english, ...languages[language], ...texts };
+    made.set(language, known);
+    return known;
   };
 }
 

@@ -45,8 +45,9 @@ const [MIN_AFTER, MAX_AFTER] = [5 * 60, 35 * 86_400];
 
 /** @throws {ConversationError} `reminder-definition`, `message-text`. */
 export function readReminders<After extends string>(
-  remind: Reminder<After> | readonly Reminder<After>[] = [],
+  remind?: Reminder<After> | readonly Reminder<After>[],
 ): readonly PlannedReminder[] {
+  if (remind === undefined) return [];
   const given: readonly Reminder<After>[] = 'after' in remind ? [remind] : remind;
   let before = 0;
   return given.map(({ after, text, closes = false }, index) => {

@@ -5,7 +5,6 @@ import { closedState } from '../conversation/replay/progress';
 import { run } from '../conversation/replay/run';
 import { isState, type State } from '../conversation/replay/state';
 import { describeStateSize } from '../conversation/replay/state-size';
-import { textsOf } from '../conversation/replay/turn';
 import { withLocation } from '../conversation/replay/with-location';
 import { ConversationError } from '../errors';
 import type { FunctionContext } from '../function-context';
@@ -21,7 +20,7 @@ import {
   type SetCookie,
 } from '../session/session-store';
 import { answerConversationOptOut } from './conversation-opt-out';
-import { deadlines, withDeadlines } from './deadlines';
+import { deadlines, type Deadlines, withDeadlines } from './deadlines';
 import { deliveryIdOf } from './delivery-id';
 import { logError } from './log-error';
 import { messages } from './messages';
@@ -123,7 +122,7 @@ type FunctionTurn = {
   readonly context: FunctionContext;
   readonly signal: AbortSignal;
   /** Of what follows a failure. */
-  readonly lastSignal: AbortSignal;
+  readonly lastSignal: Deadlines['lastSignal'];
 };
 
 async function answerTurn(
@@ -166,8 +165,10 @@ async function answerTurn(
       log.question = outcome.state.asked;
     } else {
       const hook = outcome.kind === 'ended' ? conversation.on.ended : conversation.on.givenUp;
-      const told = { id: outcome.state.id, answers: outcome.answers, context, signal, from, to };
-      await runHook(hook, told, logged);
+      if (hook !== undefined) {
+        const told = { id: outcome.state.id, answers: outcome.answers, context, signal, from, to };
+        await runHook(hook, told, logged);
+      }
     }
     return reply(cookies, twiml);
   }
@@ -199,7 +200,7 @@ async function answerTurn(
     try {
       return await saveAs(scheduled);
     } catch (error) {
-      await cancelReminders(scheduled, { ...session, signal: lastSignal }, logged);
+      await cancelReminders(scheduled, { ...session, signal: lastSignal() }, logged);
       throw error;
     }
   }
@@ -216,9 +217,9 @@ async function answerTurn(
     const handled = await answerKeyword(undefined);
     if (handled !== undefined) return handled;
     log.outcome = 'failed';
-    const { failed } = textsOf(conversation, state?.lang);
+    const { failed } = conversation.textsOf(state?.lang);
     const answers = state?.answers ?? {};
-    const told = { id: deliveryId, answers, error, context, signal: lastSignal, from, to };
+    const told = { id: deliveryId, answers, error, context, signal: lastSignal(), from, to };
     await runHook(conversation.on.failed, told, logged);
     const cookies = state === undefined ? [] : await saveFailed(store, state, turn);
     return reply(cookies, messages([failed]));
@@ -235,10 +236,11 @@ async function saveFailed(
   { session, lastSignal }: FunctionTurn,
 ): Promise<readonly SetCookie[]> {
   const failed = { ...state, failed: true } as const;
+  const signal = lastSignal();
   for (const noted of [failed, { ...failed, last: '' }]) {
     try {
-      lastSignal.throwIfAborted();
-      return await orAborted(lastSignal, store.save(noted, session));
+      signal.throwIfAborted();
+      return await orAborted(signal, store.save(noted, session));
     } catch (error) {
       if (!(error instanceof ConversationError)) break;
     }

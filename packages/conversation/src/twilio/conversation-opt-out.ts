@@ -3,7 +3,6 @@ import { orAborted } from '../async/until-aborted';
 import type { DefinedConversation } from '../conversation/conversation';
 import { closedState, newProgress, optedOutState, remember } from '../conversation/replay/progress';
 import type { State } from '../conversation/replay/state';
-import { textsOf } from '../conversation/replay/turn';
 import type { FunctionContext } from '../function-context';
 import type { SessionStore } from '../session/session-store';
 import { answerOptOut } from './answer-opt-out';
@@ -40,7 +39,7 @@ export async function answerConversationOptOut(
 ): Promise<{ readonly response: TwilioResponse | undefined; readonly state: State | undefined }> {
   const { from, to } = session;
   const { Body: body, OptOutType: optOutType } = event;
-  const { language } = textsOf(conversation, state?.lang);
+  const { language } = conversation.textsOf(state?.lang);
   const mark = state?.out;
   const decision = await decide({ to, body, optOutType, mark, language }, logged);
   const answersAsEver = { response: undefined, state };

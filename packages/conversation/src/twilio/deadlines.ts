@@ -27,26 +27,32 @@ export function abortsAfter(milliseconds: number, message: string): Timed {
 export type Deadlines = {
   /** Of all that the turn does. */
   readonly signal: AbortSignal;
-  /** Of what follows a failure. */
-  readonly lastSignal: AbortSignal;
+  /** Of what follows a failure. Made when it is needed, which few turns do. */
+  readonly lastSignal: () => AbortSignal;
   /** Stops the timers. */
   readonly clear: () => void;
 };
 
 /** The deadlines of a turn that begins now. */
 export function deadlines(): Deadlines {
-  const [end, lastEnd] = [DEADLINE, LAST_DEADLINE].map((milliseconds) =>
-    abortsAfter(milliseconds, `It took more than ${milliseconds / 1000} s, and the platform allows 10 s.`),
-  ) as [Timed, Timed];
+  const began = performance.now();
+  const end = abortsAfter(DEADLINE, messageOf(DEADLINE));
+  let lastEnd: Timed | undefined;
   return {
     signal: end.signal,
-    lastSignal: lastEnd.signal,
+    lastSignal() {
+      const left = LAST_DEADLINE - (performance.now() - began);
+      return (lastEnd ??= abortsAfter(left, messageOf(LAST_DEADLINE))).signal;
+    },
     clear() {
       end.clear();
-      lastEnd.clear();
+      lastEnd?.clear();
     },
   };
 }
+
+const messageOf = (deadline: number) =>
+  `It took more than ${deadline / 1000} s, and the platform allows 10 s.`;
 
 /** A turn whose signal is that of its deadline; of the last one after it, as when its code has caught the error of an effect. */
 export const withDeadlines = <Turn extends SessionContext>(
@@ -55,6 +61,6 @@ export const withDeadlines = <Turn extends SessionContext>(
 ): Turn & { readonly signal: AbortSignal } => ({
   ...turn,
   get signal() {
-    return signal.aborted ? lastSignal : signal;
+    return signal.aborted ? lastSignal() : signal;
   },
 });

@@ -54,6 +54,15 @@ describe('a step without its `yield*`', () => {
       'yield* ask("party", ...)',
     ],
     [
+      'the later of two that were made at once',
+      function* () {
+        const [first, second] = [name(), say('Thanks.')];
+        yield* first;
+        yield* second;
+      },
+      'yield* say(...)',
+    ],
+    [
       'a question in a text',
       function* () {
         const party: unknown = ask('party', 'How many?', integer());

@@ -5,6 +5,9 @@ import { accepted, answered, NO_QUESTION, unreadable, type Reader } from '../rea
 /** Default maximum length: one SMS in the GSM-7 alphabet. */
 const MAX_LENGTH = 160;
 
+/** Code points of two code units. */
+const SURROGATE_PAIRS = /[\u{10000}-\u{10ffff}]/gu;
+
 /**
  * Reads a text, without spaces around it.
  *
@@ -17,7 +20,7 @@ export function text({ min = 1, max = MAX_LENGTH }: { min?: number; max?: number
   }
   const accept = (answer: Json, { texts } = NO_QUESTION) => {
     if (typeof answer !== 'string') return unreadable(texts.text);
-    const length = Array.from(answer).length;
+    const length = answer.length - (answer.match(SURROGATE_PAIRS)?.length ?? 0);
     if (length < min) return unreadable(min === 1 ? texts.text : texts.atLeast(min));
     return length > max ? unreadable(texts.atMost(max)) : accepted(answer);
   };

@@ -47,7 +47,7 @@ export function start(code: () => unknown): RunningCode {
 
 function checked(result: IteratorResult<unknown, unknown>): Yielded {
   if (result.done === true) return result;
-  if (isRequest(result.value)) return { done: false, value: result.value };
+  if (isRequest(result.value)) return result as Yielded;
   throw new ConversationError(
     'step-not-taken',
     'A `yield` gave something that is no step. Take steps with `yield*`: are you missing the star?',

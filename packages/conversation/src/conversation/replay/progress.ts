@@ -5,7 +5,7 @@ import type { State } from './state';
 /** A state during one turn, which changes it. Maps, so that a step may have any name, even `__proto__`. */
 export type Progress = {
   readonly id: string;
-  /** The deliveries that were answered before this one. */
+  /** The deliveries that are answered: those before, and this one. */
   readonly last: string;
   asked: string | undefined;
   tries: number;
@@ -35,7 +35,7 @@ const MAX_DELIVERIES = 8;
 /** The progress of a conversation that starts with this delivery. `last`: the deliveries before it. `data`: of `begin`. */
 export const newProgress = (deliveryId: string, last = '', data?: Json): Progress => ({
   id: hash('base64url', ['id', deliveryId]).slice(0, ID_LENGTH),
-  last,
+  last: remember(last, deliveryId),
   asked: undefined,
   tries: 0,
   lists: '',
@@ -53,10 +53,10 @@ export const newProgress = (deliveryId: string, last = '', data?: Json): Progres
   failed: undefined,
 });
 
-/** The progress that a state holds. Changing it does not change the state. */
-export const restoreProgress = (state: State): Progress => ({
+/** The progress that a state holds, when this delivery is answered. Changing it does not change the state. */
+export const restoreProgress = (state: State, deliveryId: string): Progress => ({
   id: state.id,
-  last: state.last,
+  last: remember(state.last, deliveryId),
   asked: state.asked,
   tries: state.tries ?? 0,
   lists: state.lists ?? '',
@@ -74,14 +74,17 @@ export const restoreProgress = (state: State): Progress => ({
   failed: state.failed,
 });
 
-const mapOf = <Value>(record: Readonly<Record<string, Value>> = {}): Map<string, Value> =>
-  new Map(Object.entries(record));
+function mapOf<Value>(record: Readonly<Record<string, Value>> = {}): Map<string, Value> {
+  const map = new Map<string, Value>();
+  for (const name of Object.keys(record)) map.set(name, record[name] as Value);
+  return map;
+}
 
 /** Serializes the progress. `asked` is the name of the open question. */
-export const toState = (progress: Progress, v: State['v'], deliveryId: string, asked: string): State => ({
+export const toState = (progress: Progress, v: State['v'], asked: string): State => ({
   v,
   id: progress.id,
-  last: remember(progress.last, deliveryId),
+  last: progress.last,
   asked,
   ...(progress.tries > 0 && { tries: progress.tries }),
   ...(progress.lists !== '' && { lists: progress.lists }),
@@ -100,13 +103,8 @@ export const toState = (progress: Progress, v: State['v'], deliveryId: string, a
 });
 
 /** What is left of a conversation that has ended. */
-export const endedState = (
-  { id, last, lang }: Progress,
-  v: State['v'],
-  deliveryId: string,
-  now: number,
-): State => ({
-  ...closedState({ v, id, last: remember(last, deliveryId), lang }),
+export const endedState = ({ id, last, lang }: Progress, v: State['v'], now: number): State => ({
+  ...closedState({ v, id, last, lang }),
   ended: now || 0, // unknown
 });
 
@@ -137,10 +135,6 @@ export const optedOutState = (
   out,
 });
 
-/** Whether one of these deliveries was this one. */
-export const isDelivered = (last: string, deliveryId: string): boolean =>
-  hasFingerprint(last, fingerprint(deliveryId));
-
 /** Whether these fingerprints have this one among them. */
 export function hasFingerprint(fingerprints: string, sought: string): boolean {
   for (let at = 0; at < fingerprints.length; at += FINGERPRINT_LENGTH) {
@@ -149,7 +143,7 @@ export function hasFingerprint(fingerprints: string, sought: string): boolean {
   return false;
 }
 
-/** The fingerprints of these deliveries and this one, as many as are kept. */
+/** The fingerprints of these deliveries and this one, as many as are kept; the same text when it is one of them. */
 export function remember(last: string, deliveryId: string): string {
   const delivery = fingerprint(deliveryId);
   if (hasFingerprint(last, delivery)) return last;

@@ -35,17 +35,21 @@ export function resolveQuestion(
 
   const stored = progress.answers.get(name);
   if (stored === undefined) return resolveOpen(request, turn, attempts);
-  const check = (result: Accepted<unknown>): QuestionResult => {
-    if (result.kind === 'accepted') return result;
-    progress.answers.delete(name);
-    progress.said.delete(name); // it was said about the old answer; the new one needs it too
-    progress.tries = 0;
-    return open(request, progress, askAgain(request, result));
-  };
-  const result = reader.accept(stored, questionOf(request, turn));
-  return isPromise(result)
-    ? Promise.resolve(orAborted(turn.tools.signal, result)).then(check)
-    : check(result);
+  const accepted = reader.accept(stored, questionOf(request, turn));
+  return isPromise(accepted)
+    ? Promise.resolve(orAborted(turn.tools.signal, accepted)).then((result) =>
+        checkStored(request, progress, result),
+      )
+    : checkStored(request, progress, accepted);
+}
+
+/** The result of a question whose stored answer was checked. One that is no longer accepted is dropped. */
+function checkStored(request: AskRequest, progress: Progress, result: Accepted<unknown>): QuestionResult {
+  if (result.kind === 'accepted') return result;
+  progress.answers.delete(request.name);
+  progress.said.delete(request.name); // it was said about the old answer; the new one needs it too
+  progress.tries = 0;
+  return open(request, progress, askAgain(request, result));
 }
 
 /** Answers a question without an answer with the message, or asks it. */
@@ -124,12 +128,16 @@ async function readAnswer(
 function questionOf(request: AskRequest | FirstRequest, { progress, texts, tools }: Turn): Question {
   const isOpen = progress.asked === request.name;
   return {
-    prompt: request.kind === 'ask' ? request.prompts.join('\n') : '',
+    prompt: request.kind === 'ask' ? joined(request.prompts) : '',
     wasShown: (choices) => isOpen && hasFingerprint(progress.lists, listFingerprint(choices)),
     texts,
     now: tools.now,
   };
 }
+
+/** One prompt, or a few lines of them. Called for each stored answer, of which nearly all have one. */
+const joined = (prompts: readonly string[]): string =>
+  prompts.length > 1 ? prompts.join('\n') : (prompts[0] ?? '');
 
 /** Opens a question: notes which lists of choices these texts show with their numbers. */
 function open({ reader }: AskRequest, progress: Progress, texts: readonly string[]): QuestionResult {

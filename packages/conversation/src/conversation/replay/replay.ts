@@ -12,7 +12,7 @@ import { fingerprint, forgetScope, forgetStep, idempotencyKey, type Progress } f
 import { resolveFirst, resolveQuestion } from './question';
 import { commandScope, type RunningCommand } from './running-command';
 import { storedJson } from './stored-json';
-import { textsOf, type Turn } from './turn';
+import type { Turn } from './turn';
 import { untilAborted } from '../../async/until-aborted';
 import { visitedSteps, type VisitedSteps } from './visited-steps';
 import { withLocation } from './with-location';
@@ -23,7 +23,7 @@ const MAX_STEPS = 1000;
 /** How a replay ended. `asked`: at the open question `name`. `forgot`: at `forget`, so another replay must follow. */
 export type ReplayEnd =
   | { readonly kind: 'asked'; readonly name: string; readonly reminders: readonly PlannedReminder[] }
-  | { readonly kind: 'ended' | 'given-up'; readonly answers: Answers }
+  | { readonly kind: 'ended' | 'given-up'; readonly answers: ReadonlyMap<string, Json> }
   | { readonly kind: 'forgot' };
 
 /**
@@ -39,7 +39,7 @@ export async function replay(
   const { progress } = turn;
   const visited = visitedSteps(progress, command === undefined ? '' : `${commandScope(command.name)}/`);
   if (command === undefined) progress.lang = undefined; // its code says it again
-  turn.texts = textsOf(conversation, progress.lang);
+  turn.texts = conversation.textsOf(progress.lang);
   try {
     return await runToOpenQuestion(conversation, codeOf(conversation, command, progress), turn, visited);
   } catch (error) {
@@ -53,7 +53,8 @@ function codeOf(
   command: RunningCommand | undefined,
   { answers, data }: Progress,
 ): () => unknown {
-  if (command === undefined) return () => code(structuredClone(data) as never);
+  if (command === undefined)
+    return () => code((data === undefined ? undefined : structuredClone(data)) as never);
   return function* () {
     const own = `${commandScope(command.name)}/`;
     const given = Object.fromEntries([...answers].filter(([name]) => !name.startsWith(own)));
@@ -74,7 +75,7 @@ async function runToOpenQuestion(
   for (let count = 0; count < MAX_STEPS; count++) {
     if (yielded.done === true) {
       if (yielded.value !== undefined) reply.add(yielded.value);
-      return { kind: 'ended', answers: Object.fromEntries(visited.answers()) };
+      return { kind: 'ended', answers: visited.answers() };
     }
     const request = yielded.value;
     switch (request.kind) {
@@ -86,9 +87,7 @@ async function runToOpenQuestion(
         visited.visit(request.name);
         const resolved = resolveQuestion(request, turn, conversation.maxAttempts);
         const result = isPromise(resolved) ? await resolved : resolved;
-        if (result.kind === 'given-up') {
-          return { kind: 'given-up', answers: Object.fromEntries(visited.answers()) };
-        }
+        if (result.kind === 'given-up') return { kind: 'given-up', answers: visited.answers() };
         if (result.kind === 'open') {
           if (turn.goesBack) {
             turn.goesBack = false;
@@ -97,7 +96,7 @@ async function runToOpenQuestion(
             if (before[0] !== undefined && forgetStep(progress, before[0])) return { kind: 'forgot' };
             // Back from the first question of a command, but not from one that only listens: a person may be answering.
             if (progress.command !== undefined && request.prompts.length > 0)
-              return { kind: 'ended', answers: {} };
+              return { kind: 'ended', answers: new Map() };
           }
           for (const text of result.texts) reply.add(text);
           return { kind: 'asked', name: request.name, reminders: request.reminders };
@@ -132,7 +131,7 @@ async function runToOpenQuestion(
       case 'speak':
         requireLanguage(conversation.languages, request.language);
         progress.lang = request.language === conversation.language ? undefined : request.language;
-        turn.texts = textsOf(conversation, request.language);
+        turn.texts = conversation.textsOf(request.language);
         yielded = code.resume(undefined);
         break;
       case 'forget':

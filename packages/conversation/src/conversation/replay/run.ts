@@ -6,11 +6,11 @@ import type { DefinedConversation } from '../conversation';
 import type { PlannedReminder } from '../reminders';
 import type { Answers } from '../request';
 import { saysOnly } from '../words';
-import { endedState, isDelivered, newProgress, optedOutState, remember, toState } from './progress';
+import { endedState, newProgress, optedOutState, remember, toState } from './progress';
 import { replay } from './replay';
 import { leaveCommand, runningCommand } from './running-command';
 import type { State } from './state';
-import { beginFirstTurn, beginTurn, textsOf, type Turn, type TurnTools } from './turn';
+import { beginFirstTurn, beginTurn, type Turn, type TurnTools } from './turn';
 import { withLocation } from './with-location';
 
 /** Of a turn that is run without tools. */
@@ -76,7 +76,7 @@ export async function run(
   if (afterEnd !== undefined) return afterEnd;
 
   const turn = beginTurn(conversation, state, message, deliveryId, turnTools);
-  return runTurn(conversation, turn, deliveryId);
+  return runTurn(conversation, turn);
 }
 
 /** Whom `begin` texts, and with what. */
@@ -97,11 +97,11 @@ export const runFirstTurn = (
   tools: TurnTools,
 ): Promise<Outcome> => {
   const progress = newProgress(deliveryId, before?.last, data);
-  return runTurn(conversation, beginFirstTurn(conversation, progress, parameters, tools), deliveryId);
+  return runTurn(conversation, beginFirstTurn(conversation, progress, parameters, tools));
 };
 
 /** Replays until a question is open, or the code has returned. */
-async function runTurn(conversation: DefinedConversation, turn: Turn, deliveryId: string): Promise<Outcome> {
+async function runTurn(conversation: DefinedConversation, turn: Turn): Promise<Outcome> {
   const { reply, progress, tools } = turn;
   const { version } = conversation;
 
@@ -110,7 +110,7 @@ async function runTurn(conversation: DefinedConversation, turn: Turn, deliveryId
     const end = await replay(conversation, turn, command);
     if (end.kind === 'forgot') continue;
     if (end.kind === 'asked') {
-      const state = toState(progress, version, deliveryId, end.name);
+      const state = toState(progress, version, end.name);
       const { reminders } = end;
       return { kind: 'asked', messages: reply.texts, state, ...(reminders.length > 0 && { reminders }) };
     }
@@ -119,8 +119,13 @@ async function runTurn(conversation: DefinedConversation, turn: Turn, deliveryId
       continue;
     }
     if (end.kind === 'given-up') reply.add(turn.texts.closing);
-    const state = endedState(progress, version, deliveryId, end.kind === 'ended' ? tools.now : 0);
-    return { kind: end.kind, messages: reply.texts, state, answers: end.answers };
+    const state = endedState(progress, version, end.kind === 'ended' ? tools.now : 0);
+    return {
+      ...{ kind: end.kind, messages: reply.texts, state },
+      get answers() {
+        return Object.fromEntries(end.answers); // few conversations have a hook that is told
+      },
+    };
   }
   const error = new ConversationError(
     'steps-endless',
@@ -137,14 +142,15 @@ function answerAfterEnd(
   deliveryId: string,
   now: number,
 ): Outcome | undefined {
-  if (isDelivered(state.last, deliveryId)) return { kind: 'ended', messages: [], state };
+  const last = remember(state.last, deliveryId);
+  if (last === state.last) return { kind: 'ended', messages: [], state };
   const { afterwards } = conversation;
   if (afterwards === undefined || now - Number(state.ended) >= afterwards.minutes * 60_000) return undefined;
-  const texts = textsOf(conversation, state.lang);
+  const texts = conversation.textsOf(state.lang);
   if (!saysOnly(body, texts.thanks, texts)) return undefined;
   return {
     kind: 'ended',
     messages: [afterwards.text],
-    state: { ...state, last: remember(state.last, deliveryId) },
+    state: { ...state, last },
   };
 }

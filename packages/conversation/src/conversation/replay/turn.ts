@@ -1,12 +1,11 @@
 import { sanitizeMessage, type Message } from '../../message/message';
 import { replyTexts, type ReplyTexts } from '../../message/reply-texts';
 import { isAnsweredByTwilio } from '../../message/reserved-words';
-import { english } from '../../texts/english';
 import type { Texts } from '../../texts/texts';
 import { wordOf } from '../commands';
 import type { DefinedConversation } from '../conversation';
 import type { EffectTools } from '../request';
-import { isDelivered, newProgress, restoreProgress, type Progress } from './progress';
+import { newProgress, restoreProgress, type Progress } from './progress';
 import { leaveCommand } from './running-command';
 import type { State } from './state';
 
@@ -37,12 +36,6 @@ export type Turn = {
   texts: Texts;
 };
 
-/** The texts of a language of a conversation; of its own language when there is no such one. */
-export const textsOf = (
-  { languages, language: own, texts }: DefinedConversation,
-  language: string | undefined,
-): Texts => ({ ...english, ...(languages[language ?? own] ?? languages[own]), ...texts });
-
 /** Begins a turn without a message: the sender is texted first. `parameters`: as of a message of the sender. */
 export function beginFirstTurn(
   conversation: DefinedConversation,
@@ -67,10 +60,11 @@ export function beginTurn(
   const turn = (
     progress: Progress,
     more: Partial<Pick<Turn, 'answers' | 'begins' | 'goesBack'>> = {},
-  ): Turn => ({ ...base, progress, isFirst: progress.asked === undefined, ...more });
+  ): Turn => Object.assign(base, { progress, isFirst: progress.asked === undefined }, more);
   const open = state?.ended === undefined ? state : undefined;
   const data = open?.v === conversation.version ? open.data : undefined; // another version may want other data
   const anew = () => newProgress(deliveryId, state?.last, data);
+  const restored = open && restoreProgress(open, deliveryId);
 
   const command =
     conversation.commandOf(message.button?.payload ?? '') ?? conversation.commandOf(message.body);
@@ -80,8 +74,8 @@ export function beginTurn(
   } else if (open.v !== conversation.version) {
     reply.add(texts.startedAnew);
     return turn(anew());
-  } else if (isDelivered(open.last, deliveryId)) {
-    return turn(restoreProgress(open)); // asks the open question again
+  } else if (restored?.last === open.last) {
+    return turn(restored); // delivered again: asks the open question again
   }
   const restarts =
     command?.name === 'restart' ||
@@ -90,7 +84,7 @@ export function beginTurn(
     reply.add(texts.restarted);
     return turn(anew());
   }
-  const progress = open === undefined ? anew() : restoreProgress(open);
+  const progress = restored ?? anew();
   progress.failed = undefined;
   if (command === undefined) return turn(progress, { answers: !isAnsweredByTwilio(message) });
   if (command.text !== undefined) reply.add(command.text);
@@ -111,7 +105,7 @@ const turnWith = (
   reply: replyTexts(),
   tools,
   message: sanitizeMessage(received),
-  texts: textsOf(conversation, state?.lang),
+  texts: conversation.textsOf(state?.lang),
   answers: false,
   isFirst: true,
   begins: false,

@@ -42,7 +42,7 @@ export function visitedSteps({ said }: Progress, beginning: string): VisitedStep
   function storeSaid(): void {
     if (fingerprints.length > 0) said.set(last ?? beginning, fingerprints);
     else said.delete(last ?? beginning);
-    fingerprints = [];
+    if (fingerprints.length > 0) fingerprints = [];
   }
   return {
     last: () => last,

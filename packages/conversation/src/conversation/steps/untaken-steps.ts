@@ -17,8 +17,10 @@ export function noteStep(step: Made): void {
 /** Notes that a step was taken. */
 export function noteTaken(step: Made): void {
   if (untaken === undefined) return;
-  const index = untaken.indexOf(step);
-  if (index !== -1) untaken.splice(index, 1);
+  const index = untaken.lastIndexOf(step);
+  if (index === untaken.length - 1)
+    untaken.pop(); // nearly always
+  else if (index !== -1) untaken.splice(index, 1);
 }
 
 /**
