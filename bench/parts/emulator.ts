@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { fork } from 'node:child_process';
 import { request } from 'node:http';
-import { startEmulator, type Turn } from 'sms-emulator';
+import type { Turn } from 'sms-emulator';
 import { atOnce, below } from '../../test/support/at-once';
 import { cpu, median, spread, time } from '../support/measure';
+import { packedEmulator } from '../support/packed-emulator';
 import { report, runPart } from '../support/report';
 
 const TURNS = 600;
@@ -38,6 +39,7 @@ async function startWebhook() {
 }
 
 runPart(async () => {
+  const { startEmulator } = packedEmulator();
   const webhook = await startWebhook();
   await using emulator = await startEmulator({ webhook: webhook.url });
   const phone = emulator.phone('+15551110000');

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { startEmulator } from 'sms-emulator';
 import twilio from 'twilio';
 import { atOnce, below } from '../../test/support/at-once';
 import { cpu, time } from '../support/measure';
+import { packedEmulator } from '../support/packed-emulator';
 import { report, runPart } from '../support/report';
 
 const MESSAGES = 1000;
@@ -20,6 +20,7 @@ const STATUSES = ['sending', 'sent', 'delivered'];
 const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token' };
 
 runPart(async () => {
+  const { startEmulator } = packedEmulator();
   await using callbacks = await serveCallbacks();
   await using emulator = await startEmulator({ webhook: callbacks.url, ...ACCOUNT });
   const client = twilio(ACCOUNT.accountSid, ACCOUNT.authToken);
