@@ -92,8 +92,8 @@ describe('statusCallback and action', () => {
     return { engine, send, expire, [Symbol.asyncDispose]: engine.stop };
   };
 
-  it('statusCallback is made of 100 turns at the same time, and 1,000 wait', () => {
-    expect(KEPT.statusCallbacks).toEqual({ atOnce: 100, waiting: 1000 });
+  it('statusCallback is made of 100 turns at the same time, and 10,000 wait', () => {
+    expect(KEPT.statusCallbacks).toEqual({ atOnce: 100, waiting: 10_000 });
   });
 
   it('statusCallback of the turn that has waited for longest is given up when too many wait, and the turn says so', async () => {

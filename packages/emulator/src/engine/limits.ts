@@ -35,7 +35,7 @@ export const KEPT = {
   /** Of one turn, as JSON, in bytes: the bodies of its responses, and everything else of its exchanges. */
   exchanges: { bodies: 1024 * 1024, rest: 1024 * 1024 },
   /** Of how many turns the status callbacks are made at the same time, and how many turns may wait for theirs. */
-  statusCallbacks: { atOnce: 100, waiting: 1000 },
+  statusCallbacks: { atOnce: 100, waiting: 10_000 },
   /** Of Sync. Nothing of it is dropped: when there is no room, a write is refused. `bytes`: of all documents. */
   sync: { services: 1000, documents: 50_000, bytes: 128 * 1024 * 1024 },
   /** Of one turn: how many Sync documents it shows. Each has at most 16 kB, before and after. */

@@ -42,7 +42,7 @@ export const queueTurnCallbacks = (context: TurnContext): void => {
  * Has status callbacks made in the background, one after the other. Their answers are not read, and they have no cookies. They
  * are added to the turn, if it is still kept. Those of a forgotten conversation are not made.
  *
- * What waits here holds nothing of the turn: it may be large, and a thousand may wait.
+ * What waits here holds nothing of the turn: it may be large, and ten thousand may wait.
  */
 export function queueStatusCallbacks(
   callbacks: readonly StatusCallback[],
