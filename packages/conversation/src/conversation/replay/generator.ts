@@ -1,7 +1,7 @@
 import { ConversationError } from '../../errors';
 import { isObject } from '../../json';
 import type { Request } from '../request';
-import { withoutUntakenSteps } from '../steps/untaken-steps';
+import { type Made, withoutUntakenSteps } from '../steps/untaken-steps';
 
 /** What the code yielded: its next request, or what it returned. */
 export type Yielded = IteratorResult<Request, unknown>;
@@ -39,9 +39,12 @@ export function start(code: () => unknown): RunningCode {
       'Its code returns no generator. Pass a generator function: function* () { ... }',
     );
   }
+  const made: Made[] = [];
+  const next = (value: unknown) => generator.next(value);
+  const fail = (error: unknown) => generator.throw(error);
   return {
-    resume: (value) => checked(withoutUntakenSteps(() => generator.next(value))),
-    fail: (error) => checked(withoutUntakenSteps(() => generator.throw(error))),
+    resume: (value) => checked(withoutUntakenSteps(made, next, value)),
+    fail: (error) => checked(withoutUntakenSteps(made, fail, error)),
   };
 }
 

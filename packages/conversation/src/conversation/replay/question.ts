@@ -3,7 +3,14 @@ import { MAX_TEXT_LENGTH } from '../../message/message';
 import { showsNumbers } from '../choices';
 import { requireMaxAttempts } from '../max-attempts';
 import { isPromise } from '../../async/promise';
-import { type Accepted, type Question, type Reader, type Unreadable, unreadable } from '../reader';
+import {
+  type Accepted,
+  NO_QUESTION,
+  type Question,
+  type Reader,
+  type Unreadable,
+  unreadable,
+} from '../reader';
 import type { AskRequest, FirstRequest } from '../request';
 import { fingerprint, hasFingerprint, type Progress } from './progress';
 import { storedJson } from './stored-json';
@@ -126,10 +133,13 @@ async function readAnswer(
 
 /** What a reader may know of the question. */
 function questionOf(request: AskRequest | FirstRequest, { progress, texts, tools }: Turn): Question {
-  const isOpen = progress.asked === request.name;
+  const { lists } = progress;
   return {
     prompt: request.kind === 'ask' ? joined(request.prompts) : '',
-    wasShown: (choices) => isOpen && hasFingerprint(progress.lists, listFingerprint(choices)),
+    wasShown:
+      progress.asked === request.name
+        ? (choices) => hasFingerprint(lists, listFingerprint(choices))
+        : NO_QUESTION.wasShown,
     texts,
     now: tools.now,
   };

@@ -1,7 +1,7 @@
 import { ConversationError } from '../../errors';
 
 /** A step that the conversation's code has made. */
-type Made = { readonly call: string };
+export type Made = { readonly call: string };
 
 /**
  * The steps that were made since the conversation's code was last resumed and that no `yield*` has taken. Collected only
@@ -25,14 +25,18 @@ export function noteTaken(step: Made): void {
 
 /**
  * Runs the conversation's code until it yields or ends.
+ * @param made - an empty list, which it is again afterwards; the code is run for each stored answer.
  * @throws {ConversationError} `step-not-taken` when that made a step without `yield*`.
  */
-export function withoutUntakenSteps<Result>(run: () => Result): Result {
+export function withoutUntakenSteps<Value, Result>(
+  made: Made[],
+  run: (value: Value) => Result,
+  value: Value,
+): Result {
   const before = untaken;
-  const made: Made[] = [];
   untaken = made;
   try {
-    const result = run();
+    const result = run(value);
     if (made[0] !== undefined) throw notTaken(made[0].call);
     return result;
   } finally {
