@@ -9,18 +9,24 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export const isPlain = (value: unknown): boolean =>
   !Object.getPrototypeOf(Object.getPrototypeOf(value) ?? Object.prototype);
 
-/** The JSON of a value, or `undefined` when parsing it would not give an equal value. -0 counts as 0. */
+/**
+ * The JSON of a value, or `undefined` when parsing it would not give an equal value. -0 counts as 0. A `toJSON` of an array
+ * is not looked for.
+ */
 export function encodeJson(value: unknown): string | undefined {
   try {
-    return isJson(value) ? JSON.stringify(value) : undefined;
+    const json = JSON.stringify(value); // first, because it finds a cycle at once
+    if (isJson(value)) return json;
   } catch {
-    return undefined; // a cycle, or a getter that throws
+    // A cycle, a getter that throws, or `undefined`, which has no prototype.
   }
+  return undefined;
 }
 
 const isJson = (value: unknown): boolean =>
   value === null ||
   ['string', 'boolean'].includes(typeof value) ||
   Number.isFinite(value) ||
-  (isObject(value) && isPlain(value) && isJson(Object.values(value))) ||
-  (Array.isArray(value) && !value.includes(undefined) && value.every(isJson)); // `every` skips what is missing
+  (Array.isArray(value)
+    ? !value.includes(undefined) && value.every(isJson) // `every` skips what is missing
+    : isPlain(value) && Object.values(value as object).every(isJson));

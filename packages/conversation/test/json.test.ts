@@ -157,4 +157,18 @@ describe('JSON', () => {
     };
     for (const value of [throwing, revoked.proxy, cycle]) expect(encodeJson(value)).toBeUndefined();
   });
+
+  it('is undefined for a cycle beside a long list, of which each item is read a few times at most', () => {
+    let reads = 0;
+    const item = {
+      get a() {
+        reads++;
+        return 1;
+      },
+    };
+    const wide: Record<string, unknown> = { list: Array.from({ length: 1000 }, () => item) };
+    wide.self = wide;
+    expect(encodeJson(wide)).toBeUndefined();
+    expect(reads).toBeLessThanOrEqual(2000);
+  });
 });

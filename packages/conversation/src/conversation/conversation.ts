@@ -151,7 +151,7 @@ function textsByLanguage(
   const made = new Map<string, Texts>();
   return (given = own) => {
     const language = Object.hasOwn(languages, given) ? given : own;
-    const known = made.get(language) ?? { ...english, ...languages[language], ...texts };
+    const known = made.get(language) ?? Object.freeze({ ...english, ...languages[language], ...texts });
     made.set(language, known);
     return known;
   };

@@ -165,6 +165,7 @@ async function answerTurn(
       log.question = outcome.state.asked;
     } else {
       const hook = outcome.kind === 'ended' ? conversation.on.ended : conversation.on.givenUp;
+      // Without a hook, the answers need not be made.
       if (hook !== undefined) {
         const told = { id: outcome.state.id, answers: outcome.answers, context, signal, from, to };
         await runHook(hook, told, logged);

@@ -11,12 +11,17 @@ export type Timed = {
   readonly clear: () => void;
 };
 
-/** A signal that aborts with an error of this message after so many milliseconds, unless it is cleared before. */
+/**
+ * A signal that aborts with an error of this message after so many milliseconds, unless it is cleared before; at once when
+ * there are none left.
+ */
 export function abortsAfter(milliseconds: number, message: string): Timed {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
+  const abort = () => {
     controller.abort(new Error(message));
-  }, milliseconds);
+  };
+  const timer = milliseconds > 0 ? setTimeout(abort, milliseconds) : undefined;
+  if (timer === undefined) abort();
   const clear = () => {
     clearTimeout(timer);
   };
@@ -38,13 +43,17 @@ export function deadlines(): Deadlines {
   const began = performance.now();
   const end = abortsAfter(DEADLINE, messageOf(DEADLINE));
   let lastEnd: Timed | undefined;
+  let isOver = false;
   return {
     signal: end.signal,
     lastSignal() {
       const left = LAST_DEADLINE - (performance.now() - began);
-      return (lastEnd ??= abortsAfter(left, messageOf(LAST_DEADLINE))).signal;
+      lastEnd ??= abortsAfter(left, messageOf(LAST_DEADLINE));
+      if (isOver) lastEnd.clear(); // a store may read it late
+      return lastEnd.signal;
     },
     clear() {
+      isOver = true;
       end.clear();
       lastEnd?.clear();
     },

@@ -148,6 +148,13 @@ describe('a deploy in the middle', () => {
     expect(await send('4')).toEqual(['Which day?']);
   });
 
+  it('with another version starts anew whatever the shape of what is stored', async () => {
+    const { send, deploy, openState, restore } = await underWay();
+    restore({ ...openState(), answers: null, threw: 5 } as never);
+    deploy(asking([PARTY], { version: 2 }));
+    expect((await send('4')).at(-1)).toBe('How many?');
+  });
+
   it('sends new texts, and not those that were sent before', async () => {
     const saying = (...texts: string[]) =>
       conversation('saying', function* () {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnswerSource } from '../../src/conversation/answer-source';
 import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
+import type { Reader } from '../../src/conversation/reader';
 import { integer } from '../../src/conversation/readers/integer';
 import { media } from '../../src/conversation/readers/media';
 import { oneOf } from '../../src/conversation/readers/one-of';
@@ -70,6 +71,28 @@ describe('the language', () => {
     deploy(asking({ language: 'es', version: 2, maxAttempts: 1 }));
     expect((await send('4'))[0]).toBe(spanish.startedAnew);
     expect(await send('x')).toEqual([spanish.closing]);
+  });
+
+  it.each(['fr', 'constructor'])('is its own one where a state has another, such as %s', async (lang) => {
+    const { send, sendAll, openState, restore } = clientFor(asking({ language: 'es', ...RESTART }));
+    await sendAll('hola');
+    restore({ ...openState(), lang });
+    expect((await send('inicio'))[0]).toBe(spanish.restarted);
+  });
+
+  it('has texts that no reader can change for other senders', async () => {
+    const changing: Reader<string> = {
+      read(_, question) {
+        return { kind: 'answer', answer: Reflect.set(question?.texts ?? {}, 'text', 'Changed.') };
+      },
+      accept: (answer) => ({ kind: 'accepted', value: JSON.stringify(answer) }),
+    };
+    const { sendAll } = clientFor(
+      conversation('changing', function* () {
+        return yield* ask('name', 'Name?', changing);
+      }),
+    );
+    expect(await sendAll('hi', 'Ann')).toEqual(['false']);
   });
 
   it('is English by default', async () => {

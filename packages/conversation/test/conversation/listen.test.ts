@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
+import type { Reader } from '../../src/conversation/reader';
 import { oneOf } from '../../src/conversation/readers/one-of';
 import { text } from '../../src/conversation/readers/text';
 import { ask, listen, say } from '../../src/conversation/steps';
@@ -28,6 +29,24 @@ describe('listen', () => {
     for (const body of ['My oven burns', '1', '', 'x'.repeat(1600)]) expect(await send(body)).toEqual([]);
     expect(await send('Robot!')).toEqual(['Which day?']);
     expect(await send('Friday')).toEqual(['Ada, Friday.']);
+  });
+
+  it('tells its reader of an empty question', async () => {
+    const prompts: unknown[] = [];
+    const noting: Reader<string> = {
+      ...text(),
+      read(message, question) {
+        prompts.push(question?.prompt);
+        return text().read(message, question);
+      },
+    };
+    const { sendAll } = clientFor(
+      conversation('silent', function* () {
+        return yield* listen('code', noting);
+      }),
+    );
+    expect(await sendAll('hi', 'sesame')).toEqual(['sesame']);
+    expect(prompts).toEqual(['']);
   });
 
   it('counts no attempts', async () => {

@@ -21,6 +21,7 @@ import {
 import { clientFor } from '../support/conversation-client';
 import { mistakeOf } from '../support/mistake';
 
+const early = ask('early', 'Early?', text());
 const name = () => ask('name', 'Name?', text());
 function* greet(): Steps<void> {
   yield* say('Hello.');
@@ -59,6 +60,14 @@ describe('a step without its `yield*`', () => {
         const [first, second] = [name(), say('Thanks.')];
         yield* first;
         yield* second;
+      },
+      'yield* say(...)',
+    ],
+    [
+      'one beside a step that was made before the code ran',
+      function* () {
+        say('Hello.');
+        yield* early;
       },
       'yield* say(...)',
     ],

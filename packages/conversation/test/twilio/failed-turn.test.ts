@@ -274,6 +274,38 @@ describe('what never ends', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('waits for the hook until half a second after the deadline, also when it has failed early', async () => {
+    const failed = jest.fn(never);
+    const ann = sender(conversationFunction(code(throwing, () => null, { on: { failed } })), 'failing');
+    await ann.send('hi');
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const answered = jest.fn();
+    const texts = ann.texts('Ann').finally(answered);
+    await jest.advanceTimersByTimeAsync(9499);
+    expect(failed).toHaveBeenCalledTimes(1);
+    expect(answered).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await texts).toEqual([FAILED]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('begins neither a hook nor a save when that half a second is over too', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const late = () => {
+      jest.advanceTimersByTime(9600);
+      throw new Error('late');
+    };
+    const failed = jest.fn();
+    const store = storing();
+    const save = jest.spyOn(store, 'save');
+    const ann = sender(conversationFunction(code(text(), late, { on: { failed } }), store), 'failing');
+    await ann.send('hi');
+    save.mockClear();
+    expect(await ann.texts('Ann')).toEqual([FAILED]);
+    expect(failed).not.toHaveBeenCalled();
+    expect(save).not.toHaveBeenCalled();
+  });
+
   it.each(['open', 'save'] as const)('is ended in a store too: %s', async (broken) => {
     const store: SessionStore<State> = { ...storing(), [broken]: never };
     const ann = sender(

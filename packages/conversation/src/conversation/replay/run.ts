@@ -121,9 +121,12 @@ async function runTurn(conversation: DefinedConversation, turn: Turn): Promise<O
     if (end.kind === 'given-up') reply.add(turn.texts.closing);
     const state = endedState(progress, version, end.kind === 'ended' ? tools.now : 0);
     return {
-      ...{ kind: end.kind, messages: reply.texts, state },
+      kind: end.kind,
+      messages: reply.texts,
+      state,
+      /** Made when it is read: few conversations have a hook that is told. */
       get answers() {
-        return Object.fromEntries(end.answers); // few conversations have a hook that is told
+        return Object.fromEntries(end.answers);
       },
     };
   }

@@ -62,19 +62,19 @@ export function beginTurn(
     more: Partial<Pick<Turn, 'answers' | 'begins' | 'goesBack'>> = {},
   ): Turn => Object.assign(base, { progress, isFirst: progress.asked === undefined }, more);
   const open = state?.ended === undefined ? state : undefined;
-  const data = open?.v === conversation.version ? open.data : undefined; // another version may want other data
-  const anew = () => newProgress(deliveryId, state?.last, data);
-  const restored = open && restoreProgress(open, deliveryId);
+  const known = open?.v === conversation.version ? open : undefined; // what another version has stored may be of any shape
+  const anew = () => newProgress(deliveryId, state?.last, known?.data);
+  const restored = known && restoreProgress(known, deliveryId);
 
   const command =
     conversation.commandOf(message.button?.payload ?? '') ?? conversation.commandOf(message.body);
   if (open === undefined) {
     if (command === undefined) return turn(anew(), { begins: !isAnsweredByTwilio(message) });
     if (command.name === 'restart' || command.name === 'back') return turn(anew());
-  } else if (open.v !== conversation.version) {
+  } else if (restored === undefined) {
     reply.add(texts.startedAnew);
     return turn(anew());
-  } else if (restored?.last === open.last) {
+  } else if (restored.last === open.last) {
     return turn(restored); // delivered again: asks the open question again
   }
   const restarts =

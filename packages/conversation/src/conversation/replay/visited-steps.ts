@@ -40,9 +40,12 @@ export function visitedSteps({ said }: Progress, beginning: string): VisitedStep
 
   /** Replaces what is stored as said after the last step by what this replay found there, so that it cannot grow. */
   function storeSaid(): void {
-    if (fingerprints.length > 0) said.set(last ?? beginning, fingerprints);
-    else said.delete(last ?? beginning);
-    if (fingerprints.length > 0) fingerprints = [];
+    if (fingerprints.length === 0) {
+      said.delete(last ?? beginning);
+    } else {
+      said.set(last ?? beginning, fingerprints);
+      fingerprints = [];
+    }
   }
   return {
     last: () => last,

@@ -18,14 +18,14 @@ export function noteStep(step: Made): void {
 export function noteTaken(step: Made): void {
   if (untaken === undefined) return;
   const index = untaken.lastIndexOf(step);
-  if (index === untaken.length - 1)
-    untaken.pop(); // nearly always
+  // Nearly always it is the last one, which `pop` removes without making a list of what it has removed.
+  if (index === untaken.length - 1) untaken.pop();
   else if (index !== -1) untaken.splice(index, 1);
 }
 
 /**
  * Runs the conversation's code until it yields or ends.
- * @param made - an empty list, which it is again afterwards; the code is run for each stored answer.
+ * @param made - an empty list, which it is again afterwards, unless this throws: the code is run for each stored answer.
  * @throws {ConversationError} `step-not-taken` when that made a step without `yield*`.
  */
 export function withoutUntakenSteps<Value, Result>(

@@ -18,6 +18,7 @@ describe('text', () => {
     ['abc', 'abc'],
     ['😀😀😀😀', '😀😀😀😀'],
     ['abcde', 'hint: Please use at most 4 characters.'],
+    ['a\ud83d', 'hint: Please use at least 3 characters.'],
   ])('counts the characters of %j', async (body, value) => {
     expect(await readBy(text({ min: 3, max: 4 }), body)).toBe(value);
   });
