@@ -145,7 +145,7 @@ function questionOf(request: AskRequest | FirstRequest, { progress, texts, tools
   };
 }
 
-/** One prompt, or a few lines of them. Called for each stored answer, of which nearly all have one. */
+/** The prompts as one text. Nearly every question has one, and this is called for each stored answer. */
 const joined = (prompts: readonly string[]): string =>
   prompts.length > 1 ? prompts.join('\n') : (prompts[0] ?? '');
 
