@@ -23,6 +23,7 @@ export function encodeJson(value: unknown): string | undefined {
   return undefined;
 }
 
+/** What `jsonProblem` says of a value in words and with its place; each Function carries this. */
 const isJson = (value: unknown): boolean =>
   value === null ||
   ['string', 'boolean'].includes(typeof value) ||

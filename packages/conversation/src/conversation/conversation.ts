@@ -142,19 +142,19 @@ export function conversation<Yielded extends Request, const Attempts extends num
   };
 }
 
-/** The texts of each language, with these in place of its own. Made when they are first needed, and once. */
+/** The texts of each language, with these in place of its own. All turns share them, so they are frozen. */
 function textsByLanguage(
   languages: Readonly<Record<string, Texts>>,
   own: string,
   texts: Partial<Texts>,
 ): DefinedConversation['textsOf'] {
-  const made = new Map<string, Texts>();
-  return (given = own) => {
-    const language = Object.hasOwn(languages, given) ? given : own;
-    const known = made.get(language) ?? Object.freeze({ ...english, ...languages[language], ...texts });
-    made.set(language, known);
-    return known;
-  };
+  const all = new Map(
+    Object.entries(languages).map(([language, its]) => [
+      language,
+      Object.freeze({ ...english, ...its, ...texts }),
+    ]),
+  );
+  return (language = own) => (all.get(language) ?? all.get(own)) as Texts;
 }
 
 /** @throws {ConversationError} `conversation-definition`. */
