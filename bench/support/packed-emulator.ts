@@ -3,8 +3,10 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type * as Emulator from 'sms-emulator';
 
-/** The emulator as it is published, built anew: tsx makes each function of the sources slower. */
-export function packedEmulator(): typeof Emulator {
+/** Builds the emulator as it is published: tsx makes each function of the sources slower. */
+export const packEmulator = (): Buffer =>
   execFileSync('npm', ['run', 'prepack', '-w', 'sms-emulator'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return createRequire(__filename)(resolve('packages/emulator/dist/index.cjs')) as typeof Emulator;
-}
+
+/** The emulator that was built. */
+export const packedEmulator = (): typeof Emulator =>
+  createRequire(__filename)(resolve('packages/emulator/dist/index.cjs')) as typeof Emulator;
