@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, jest } from '@jest/globals';
 
+/** From here on the test moves the clock; promises go on by themselves. */
+export function useFakeTimers(): void {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+}
+
 /** Lets each test of a file move the clock: nothing waits in real time but promises. */
 export function fakeTimers(): void {
   beforeEach(() => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    useFakeTimers();
     jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
       const controller = new AbortController();
       setTimeout(() => {

@@ -17,3 +17,11 @@ export async function acceptedBy<Value>(reader: Reader<Value>, answer: Json): Pr
   const accepted = await reader.accept(answer);
   return accepted.kind === 'accepted' ? accepted.value : `hint: ${accepted.hint}`;
 }
+
+/** A reader that throws, by a mistake of its own. */
+export const throwing: Reader<string> = {
+  read() {
+    throw new Error('a reader broke');
+  },
+  accept: () => ({ kind: 'accepted', value: '' }),
+};

@@ -1,13 +1,14 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { defineTwilioGlobals } from 'test-support';
 import { conversation, type ConversationOptions } from '../../src/conversation/conversation';
-import type { Reader } from '../../src/conversation/reader';
 import { text } from '../../src/conversation/readers/text';
 import type { State } from '../../src/conversation/replay/state';
 import { ask, effect, say, speak, type Steps } from '../../src/conversation/steps';
 import type { SessionStore } from '../../src/session/session-store';
 import { conversationFunction } from '../../src/twilio/conversation-function';
+import { throwing } from '../support/readers';
 import { sender } from '../support/sender';
+import { storing } from '../support/storing';
 
 beforeAll(defineTwilioGlobals);
 
@@ -17,7 +18,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   jest.restoreAllMocks();
-  jest.useRealTimers();
 });
 
 const FAILED = 'Sorry, that did not work. Please text it again, or "restart" to start again.';
@@ -34,14 +34,6 @@ const failing = (fail: (name: string) => Steps<unknown>, options: ConversationOp
     },
     options,
   );
-
-const throwing: Reader<string> = {
-  read() {
-    throw new Error('a reader broke');
-  },
-  accept: () => ({ kind: 'accepted', value: '' }),
-};
-const never = async () => new Promise<never>(() => undefined);
 
 /** Ways to fail, for the answer "bad". */
 const ways: Record<string, (name: string) => Steps<unknown>> = {
@@ -225,121 +217,6 @@ describe('a turn that fails', () => {
   });
 });
 
-describe('what never ends', () => {
-  const code = (source: Reader<string>, run: () => unknown, options: ConversationOptions = {}) =>
-    conversation(
-      'failing',
-      function* () {
-        yield* ask('name', 'Who?', source);
-        yield* effect('call', run);
-        yield* ask('day', 'Which day?', text());
-      },
-      options,
-    );
-  const waiting: Reader<string> = { ...text(), read: never };
-  const accepting: Reader<string> = { ...text(), accept: never };
-
-  it.each<[string, Reader<string>, () => unknown, string]>([
-    ['an effect', text(), never, 'at "call": It took more than 9 s'],
-    ['a reader', waiting, () => null, 'at "name": It took more than 9 s'],
-    ['a check', accepting, () => null, 'at "name": It took more than 9 s'],
-  ])('is ended after nine seconds, and the sender gets the text: %s', async (_, reader, run, problem) => {
-    const ann = sender(conversationFunction(code(reader, run)), 'failing');
-    await ann.send('hi');
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-    const texts = ann.texts('Ann');
-    await jest.advanceTimersByTimeAsync(8999);
-    expect(logged).not.toHaveBeenCalled();
-    await jest.advanceTimersByTimeAsync(1);
-    expect(await texts).toEqual([FAILED]);
-    expect(logged).toHaveBeenCalledTimes(1);
-    expect(logged.mock.calls.join()).toContain(problem);
-    expect(jest.getTimerCount()).toBe(0);
-    jest.useRealTimers();
-    expect(await ann.texts('restart')).toEqual(['We start again.', 'Who?']);
-  });
-
-  it('tells the hook `failed`, and waits half a second for it', async () => {
-    const told: unknown[] = [];
-    const failed = ({ error }: { error?: unknown }) => {
-      told.push(error);
-      return never();
-    };
-    const ann = sender(conversationFunction(code(text(), never, { on: { failed } })), 'failing');
-    await ann.send('hi');
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-    const texts = ann.texts('Ann');
-    await jest.advanceTimersByTimeAsync(9500);
-    expect(await texts).toEqual([FAILED]);
-    expect(told).toHaveLength(1);
-  });
-
-  it('waits for the hook until half a second after the deadline, also when it has failed early', async () => {
-    const failed = jest.fn(never);
-    const ann = sender(conversationFunction(code(throwing, () => null, { on: { failed } })), 'failing');
-    await ann.send('hi');
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-    const answered = jest.fn();
-    const texts = ann.texts('Ann').finally(answered);
-    await jest.advanceTimersByTimeAsync(9499);
-    expect(failed).toHaveBeenCalledTimes(1);
-    expect(answered).not.toHaveBeenCalled();
-    await jest.advanceTimersByTimeAsync(1);
-    expect(await texts).toEqual([FAILED]);
-    expect(jest.getTimerCount()).toBe(0);
-  });
-
-  it('begins neither a hook nor a save when that half a second is over too', async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-    const late = () => {
-      jest.advanceTimersByTime(9600);
-      throw new Error('late');
-    };
-    const failed = jest.fn();
-    const store = storing();
-    const save = jest.spyOn(store, 'save');
-    const ann = sender(conversationFunction(code(text(), late, { on: { failed } }), store), 'failing');
-    await ann.send('hi');
-    save.mockClear();
-    expect(await ann.texts('Ann')).toEqual([FAILED]);
-    expect(failed).not.toHaveBeenCalled();
-    expect(save).not.toHaveBeenCalled();
-  });
-
-  it.each(['open', 'save'] as const)('is ended in a store too: %s', async (broken) => {
-    const store: SessionStore<State> = { ...storing(), [broken]: never };
-    const ann = sender(
-      conversationFunction(
-        code(text(), () => null),
-        store,
-      ),
-      'failing',
-    );
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-    const texts = ann.texts('hi');
-    await jest.advanceTimersByTimeAsync(9500);
-    expect(await texts).toEqual([FAILED]);
-    expect(logged).toHaveBeenCalledTimes(1);
-  });
-});
-
-/** A store of one session. */
-function storing(): SessionStore<State> & { readonly session: () => State | undefined } {
-  let session: State | undefined;
-  return {
-    session: () => session,
-    open: () =>
-      Promise.resolve(
-        session === undefined ? { kind: 'new', reason: 'missing' } : { kind: 'continued', session },
-      ),
-    save(state) {
-      session = state;
-      return Promise.resolve([]);
-    },
-    end: () => Promise.resolve([]),
-  };
-}
-
 describe('a store that fails', () => {
   const hello = conversation('hello', function* () {
     return `Hello, ${yield* ask('name', 'Who?', text())}.`;
@@ -421,25 +298,4 @@ it('a state that is too large is logged with its size and its question', async (
   expect(logged.mock.calls.join()).toMatch(
     /In the conversation "failing", at "day": .* The state is \d+ bytes of JSON: "huge" \d+, /,
   );
-});
-
-it('a store that hangs after the code has caught a deadline: the sender gets the text', async () => {
-  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-  try {
-    const code = conversation('catching', function* () {
-      try {
-        yield* effect('slow', never);
-      } catch {
-        // goes on
-      }
-      yield* ask('name', 'Name?', text());
-    });
-    const store: SessionStore<State> = { ...storing(), save: never };
-    const ann = sender(conversationFunction(code, store), 'catching');
-    const reply = ann.texts('hi');
-    await jest.advanceTimersByTimeAsync(9500);
-    expect(await reply).toEqual([FAILED]);
-  } finally {
-    jest.useRealTimers();
-  }
 });
